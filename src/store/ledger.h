@@ -1,0 +1,72 @@
+/*
+ * The ledger: the append-only, hash-chained record of every change.
+ *
+ * Table ledger(seq, at, who, action, noun, id, entry, prev_hash, hash). An entry is one change of one row (noun and id set), or a batch
+ * (an import: noun set, id NULL) whose rows stand in ledger_row(seq, n, id, entry) and whose digest stands in its entry.
+ * `entry` is JSON in canonical form:
+ *     {"after":{field:value,...},"changed":{field:[before,after],...},"hash":"...","reason":"...","version":3}
+ * with "after" for what was added, "changed" for what was changed, "before" for what was removed; "hash" is the
+ * digest of the row as it then was (record_hash), absent when it was removed. hash = SHA-256 over
+ * prev_hash, seq, at, who, action, noun, id and entry, each preceded by its length (8 bytes, big endian).
+ */
+#pragma once
+#include "base/hash.h"
+#include "store/store.h"
+
+/*
+ * Tells the ledger what this transaction changed; the entry gets its number and place in the chain when the group of
+ * writers commits. `entry` is the canonical JSON. Only inside store_write.
+ */
+enum err ledger_add(struct db *db, struct call *call, const char *action, const char *noun, const char *id,
+    const char *entry) MUST_CHECK;
+
+/* A batch: rows are streamed, the head entry is made of their count and digest at the end. */
+struct ledger_batch;
+enum err ledger_batch_begin(struct ledger_batch **out, struct db *db, struct call *call, const char *action,
+    const char *noun) MUST_CHECK;
+enum err ledger_batch_row(struct ledger_batch *batch, const char *id, const char *entry) MUST_CHECK;
+enum err ledger_batch_end(struct ledger_batch *batch, const char *summary) MUST_CHECK; /* summary: JSON members, or NULL */
+
+/* Number and hash of the newest entry; seq 0 when there is none. */
+struct ledger_head {
+    int64_t seq;
+    struct hash hash;
+};
+enum err ledger_head(struct ledger_head *out, struct db *db, struct call *call) MUST_CHECK;
+
+/* The history of one row, oldest first: calls `each` for every entry that concerns it. */
+struct ledger_entry {
+    int64_t seq;
+    const char *at, *who, *action, *noun, *id, *entry;
+};
+typedef enum err ledger_each(const struct ledger_entry *entry, struct call *call, void *arg);
+enum err ledger_history(struct db *db, struct call *call, const char *noun, const char *id, ledger_each *each,
+    void *arg) MUST_CHECK;
+
+/* Newest first, from before `seq` (0: the newest), at most `most`. */
+enum err ledger_recent(struct db *db, struct call *call, int64_t seq, int most, ledger_each *each, void *arg) MUST_CHECK;
+
+/*
+ * Proves the chain, the batches and, through `rows`, that every recorded row is what its last entry says. Each fault
+ * is told to `found` with the table, the id, and the number of the entry it contradicts.
+ */
+struct ledger_fault {
+    const char *kind; /* chain_broken, entry_changed, entry_missing, head_behind, row_changed, row_missing, row_added, batch_changed */
+    const char *table, *id;
+    int64_t seq;
+};
+typedef void ledger_found(const struct ledger_fault *fault, void *arg);
+
+/*
+ * Gives each present row of every recorded table, in any order: its digest, computed from what stands in the
+ * table. For rows with personal fields whose key is gone the digest uses the commitments of `last` (the last entry's JSON).
+ */
+typedef enum err ledger_row_digest(struct db *db, struct call *call, void *arg, enum err (*each)(void *walk, const char *noun,
+    const char *id, const struct hash *digest), void *walk);
+
+struct ledger_report {
+    int64_t entries, rows, faults;
+    struct ledger_head head;
+};
+enum err ledger_verify(struct ledger_report *out, struct store *store, struct call *call, ledger_row_digest *rows,
+    void *rows_arg, ledger_found *found, void *found_arg) MUST_CHECK;

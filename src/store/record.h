@@ -1,0 +1,167 @@
+/*
+ * A record as declared: the description that tools/decl writes from *.decl files, and what can be done with any
+ * record by description alone: read and set a field, load, save, list. No permission is asked here: record/ does
+ * that, and access/ decides it.
+ *
+ * A row in memory is the generated struct (struct state, ...), which starts with `struct row`. Its fields are reached
+ * by rules through their names, and by faces through the description. Six-language fields are arrays over enum lang.
+ */
+#pragma once
+#include "base/hash.h"
+#include "store/store.h"
+
+enum kind {
+    KIND_TEXT,   /* one line:                 const char *            */
+    KIND_PROSE,  /* several lines:            const char *            */
+    KIND_REF,    /* id of another record:     const char *            */
+    KIND_MOMENT, /* time in UTC:              const char *, moment_text */
+    KIND_SECRET, /* never shown by any face:  const char *            */
+    KIND_NUMBER, /*                           int64_t, UNKNOWN        */
+    KIND_FLAG,   /* yes, no, unknown:         int64_t 1, 0, UNKNOWN   */
+    KIND_DATE,   /* whole or partial:         struct date             */
+    KIND_DAY,    /* whole:                    struct date             */
+    KIND_CHOICE, /* one of its words:         int, index + 1, 0 none  */
+};
+
+/* Who may read a field at all, among those who may see the row. */
+enum class { CLASS_PUBLIC, CLASS_OFFICE, CLASS_CONFIDENTIAL, CLASS_PERSONAL, CLASS_SECRET };
+
+enum {
+    FIELD_REQUIRED = 1,
+    FIELD_LANG = 2,   /* in six languages; required: in at least one */
+    FIELD_FIXED = 4,  /* never changes once it is there */
+    FIELD_SCOPE = 8,  /* the State, entity or donor the row belongs to */
+    FIELD_SYSTEM = 16, /* set by steps and rules, never by a person */
+    FIELD_LIST = 32,  /* a column of the list page */
+    FIELD_UNIQUE = 64,
+};
+
+struct field {
+    const char *name;
+    enum kind kind;
+    enum class class;
+    unsigned flags;
+    size_t offset;              /* in the generated struct */
+    int column;                 /* of the first (LANG: of LANGS) column in the statements of the record */
+    int64_t least, most;        /* number: bounds; text: characters at most */
+    const char *form;           /* mask: A letter, a small letter, 9 digit, others as they stand; | between forms */
+    const char *const *choices; /* choice: words; NULL at the end */
+    const char *ref;            /* ref: noun */
+    const char *standard;       /* default, as text */
+};
+
+/* Whom a verb is open to: bits of enum role. */
+struct open_to {
+    unsigned all;      /* every row */
+    unsigned own;      /* rows whose scope field is one of the user's scopes */
+    unsigned released; /* rows whose release condition holds */
+};
+
+enum verb { VERB_SEE, VERB_ADD, VERB_CHANGE, VERB_REMOVE, VERBS };
+
+/* One order with one leading filter: literal statements with the index they walk. */
+struct list {
+    int lead;                /* field index of the leading filter, -1: none */
+    int sort;                /* field index of the order; -1: by id */
+    bool down;               /* greatest first */
+    const struct sql *first; /* the first page */
+    const struct sql *next;  /* what follows a key */
+    const struct sql *count; /* how many, at most 1,001 */
+};
+
+struct step {
+    const char *name;
+    unsigned from; /* bits of the state field's choices */
+    int to;        /* choice, index + 1 */
+    struct open_to by;
+    bool second; /* another person than who did the step before */
+    const char *within; /* clock, as declared: "3 working days of received" */
+    enum err (*needs)(struct call *call, struct db *db, const void *row);
+};
+
+struct record {
+    const char *noun, *folder, *about;
+    const struct field *fields;
+    int field_count;
+    size_t size; /* of the generated struct */
+    int columns; /* of the statements, id and version first */
+    int title;   /* field index of what it is called by */
+    int scope;   /* field index or -1 */
+    int state;   /* field index of the state of steps or -1 */
+    int released; /* field index of the flag that releases a row, or -1 */
+    bool made_id; /* the id is made; else typed */
+    bool batch;   /* an import is one entry of the ledger */
+    struct open_to open[VERBS];
+    struct open_to confidential, personal; /* who reads those classes */
+    const struct sql *load, *insert, *update, *remove, *all, *by_key, *titles;
+    const int *key; /* fields of the key, -1 at the end; NULL: the id */
+    const struct list *lists;
+    int list_count;
+    const int *filters; /* fields a list may be narrowed by, -1 at the end */
+    const int *search;  /* fields that enter the search index, -1 at the end */
+    const struct step *steps;
+    int step_count;
+    /* The record's own rule; `before` is NULL for a new row. Faults go into the call. */
+    enum err (*check)(struct call *call, struct db *db, const void *before, const void *after);
+};
+
+struct row {
+    const char *id;
+    int64_t version; /* 0: not stored yet */
+};
+
+/* All records, in the order of the folders: made by tools/decl. */
+extern const struct record *const records[];
+extern const int record_count;
+const struct record *record_named(const char *noun);
+int field_named(const struct record *record, const char *name); /* -1: none */
+
+void *row_new(struct arena *arena, const struct record *record);
+const void *field_at(const struct field *field, const void *row);
+
+/* The canonical text of a field: what stands in CSV, JSON (unquoted) and forms. NULL when not known. `lang` is for LANG fields. */
+const char *field_text(struct arena *arena, const struct field *field, const void *row, enum lang lang);
+
+/* Takes text as a person or a file gives it; NULL or blank is "not known". Faults name noun, field, value and what would be right. */
+enum err field_set(struct call *call, const struct record *record, int field, enum lang lang, void *row,
+    const char *text) MUST_CHECK;
+
+bool field_same(const struct field *field, const void *a, const void *b);
+
+/* What the declaration alone can check: required fields, bounds, forms, choices. Records every fault. */
+enum err row_check(struct call *call, const struct record *record, const void *row) MUST_CHECK;
+
+/* ERR_NOT_FOUND without a fault when there is none. */
+enum err row_load(void **out, struct db *db, struct call *call, const struct record *record, const char *id) MUST_CHECK;
+enum err row_by_key(void **out, struct db *db, struct call *call, const struct record *record, const void *like) MUST_CHECK;
+void *row_read(struct rows *rows, struct arena *arena, const struct record *record); /* from a statement of the record */
+
+/*
+ * Saving, inside store_write: the row and its entry in the ledger. Changing and removing say which version they saw; ERR_STALE when
+ * it is another one now. `version` in the row is brought up to date.
+ */
+enum err row_add(struct db *db, struct call *call, const struct record *record, void *row, const char *action) MUST_CHECK;
+enum err row_change(struct db *db, struct call *call, const struct record *record, const void *before, void *after,
+    const char *action) MUST_CHECK;
+enum err row_remove(struct db *db, struct call *call, const struct record *record, const void *before) MUST_CHECK;
+
+/* A list, page by page. `where` holds the text of a filter for each field (NULL: any), in the record's order of filters. */
+struct list_ask {
+    const struct list *list;
+    const char *const *where; /* by place in record->filters */
+    const char *scope;        /* only rows of this scope; NULL: any */
+    bool released;            /* only released rows */
+    const char *after;        /* where the last page ended (list_key), NULL: from the start */
+    int most;
+};
+enum err list_rows(void ***out, int *count, char **next, struct db *db, struct call *call, const struct record *record,
+    const struct list_ask *ask) MUST_CHECK;
+enum err list_count(int64_t *out, struct db *db, struct call *call, const struct record *record, const struct list_ask *ask) MUST_CHECK;
+const struct list *list_for(const struct record *record, const char *sort, const char *const *where, bool scoped);
+
+/* The names of referenced records, at most 50 ids at once: NULL where there is none. */
+enum err row_titles(const char **out, struct db *db, struct call *call, const struct record *record,
+    const char *const *ids, int count) MUST_CHECK;
+
+/* The digest of a row as the ledger records it, and the canonical JSON of its fields. */
+struct hash row_hash(struct arena *arena, const struct record *record, const void *row);

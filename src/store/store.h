@@ -1,0 +1,53 @@
+/*
+ * The store: one SQLite file or a PostgreSQL database, and how to read and write in it.
+ *
+ * Reading: store_reader gives the calling thread its own connection. Several reads that must agree stand between
+ * store_read_begin and store_read_end.
+ *
+ * Writing: store_write runs `work` in a transaction. Work of several threads that comes at the same time shares one
+ * transaction (each its own savepoint) and one flush to disk: group commit. `work` may be run again when the
+ * database asks for it, so it must depend on nothing but its arguments. What it changed it tells the ledger
+ * (store/ledger.h) in the same transaction; the chain's head is taken last, for the whole group. store_write returns
+ * when the change is durable, with OK; with ERR_UNKNOWN when that cannot be told.
+ */
+#pragma once
+#include "store/sql.h"
+
+struct store;
+
+enum store_mode {
+    STORE_OPEN,   /* it must exist and be of this version */
+    STORE_CREATE, /* it must not exist; makes the tables */
+    STORE_MIGRATE /* it must exist; brought to this version first */
+};
+
+/* A table, an index or a change to them, with the number of the migration that brought it: made by tools/decl and by hand. */
+struct migration {
+    int number;
+    const char *name;
+    const char *const *statements; /* in the DDL of doc/sql.md; the engine rewrites the five type words */
+};
+
+/* `url` is a file name or postgres://...; migrations are in the order of their numbers. */
+enum err store_open(struct store **out, struct call *call, const char *url, enum store_mode mode,
+    const struct migration *migrations, size_t count) MUST_CHECK;
+void store_close(struct store *store);
+
+const char *store_url(const struct store *store);
+bool store_is_sqlite(const struct store *store);
+const char *store_id(const struct store *store); /* made at creation, tells stores apart */
+
+enum err store_reader(struct db **out, struct store *store, struct call *call) MUST_CHECK;
+enum err store_read_begin(struct db *db, struct call *call) MUST_CHECK;
+void store_read_end(struct db *db);
+
+typedef enum err store_work(struct db *db, struct call *call, void *arg);
+enum err store_write(struct store *store, struct call *call, store_work *work, void *arg) MUST_CHECK;
+
+/* The writer's thread does the writing while a server runs; without it (command line) store_write works in place. */
+enum err store_writer_start(struct store *store, struct call *call) MUST_CHECK;
+void store_writer_stop(struct store *store);
+
+/* A named value kept with the store, "meta" table: schema version, store id, demo, settings of the office. */
+enum err store_meta_get(char **out, struct db *db, struct call *call, const char *name) MUST_CHECK;
+enum err store_meta_set(struct db *db, struct call *call, const char *name, const char *value) MUST_CHECK;
