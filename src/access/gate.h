@@ -1,0 +1,76 @@
+/*
+ * The one gate out: may this user do this with this row, and which of its fields may the user have
+ * now.
+ *
+ * Every list, page, JSON answer, file, search result and figure asks here, and what is withheld is
+ * named as withheld. All functions are pure: they look at the user, the declaration and the row,
+ * never at the store or the clock.
+ *
+ * What decides is, in this order:
+ *   1. the declaration's verb, for the user's roles, scopes and the row's release (gate_open);
+ *   2. the class of the field (gate_field):
+ *        public        whoever may see the row
+ *        office        the roles of the office; a focal point on rows of the own State or of none;
+ * partner and donor on own rows confidential  whom the record names for it, but nobody by being
+ * administrator personal      whom the record names for it secret        nobody the auditor reads
+ * everything but secrets, and changes nothing;
+ *   3. rules that other folders register (consent, confidentiality): they can withhold more, never
+ * less.
+ */
+#pragma once
+#include "access/user.h"
+#include "store/record.h"
+
+enum sight {
+    SIGHT_WITHHELD, /* say that it is, and why: gate_reason */
+    SIGHT_SHOWN,
+};
+
+/* Whether the user is among those whom it is open to, for a row of that scope (NULL: of none) that
+ * is released or not. */
+bool gate_open(
+    const struct user *user, const struct open_to *open, const char *row_scope, bool released);
+
+/* The same for a verb of a record: here the auditor sees every row and changes none. */
+bool gate_verb(const struct user *user, const struct record *record, enum verb verb,
+    const char *row_scope, bool released);
+
+/* The same for a row, which says itself whose it is and whether it is released. */
+bool gate_row(
+    const struct user *user, const struct record *record, enum verb verb, const void *row);
+
+/* Whether there is any row for which it may be open: shows or hides a button, a page, a command. */
+bool gate_anywhere(const struct user *user, const struct open_to *open);
+
+enum sight gate_field(
+    const struct user *user, const struct record *record, int field, const void *row);
+
+/* Why the field is withheld: "row", "office", "confidential", "personal", "secret" or a registered
+ * reason; NULL when it is shown. */
+const char *gate_reason(
+    const struct user *user, const struct record *record, int field, const void *row);
+
+/* Which rows a list may hold: the statement carries it, so that paging and counts are right. */
+struct gate_scope {
+    bool all;               /* every row; else those that follow, none when there is nothing */
+    bool released;          /* released rows */
+    const char *const *own; /* rows of these scopes */
+    int own_count;
+};
+struct gate_scope gate_scope(
+    struct arena *arena, const struct user *user, const struct open_to *open);
+struct gate_scope gate_list(
+    struct arena *arena, const struct user *user, const struct record *record); /* of VERB_SEE */
+
+/*
+ * A rule of another folder. `field` is -1 when the question is about the row itself. It is asked
+ * only about what would be shown, and only its SIGHT_WITHHELD counts. Registered once, before the
+ * first call, with storage that stays.
+ */
+struct gate_rule {
+    const char *reason; /* words under "withheld.REASON" */
+    enum sight (*answer)(
+        const struct user *user, const struct record *record, int field, const void *row);
+    struct gate_rule *next;
+};
+void gate_register(struct gate_rule *rule);
