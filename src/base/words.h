@@ -9,7 +9,8 @@
  *       fr ...
  *
  * Forms between bars are plural forms, chosen by the argument n: en, es, fr two (one, other), ru three (one, few, many),
- * ar six (zero, one, two, few, many, other), zh one. A `|` that is meant is written `\|`.
+ * ar six (zero, one, two, few, many, other), zh one. A `|` that is meant is written `\|`, a backslash `\\`, a new line
+ * `\n`. {name} stands for an argument; all languages name the same ones. A line that starts with # is a remark.
  */
 #pragma once
 #include "base/buffer.h"
@@ -55,7 +56,7 @@ char *say_text(struct arena *arena, enum lang lang, const char *key, const struc
     say_text(arena, lang, key, (const struct word_arg[]){__VA_ARGS__},                                                 \
         sizeof((const struct word_arg[]){__VA_ARGS__}) / sizeof(struct word_arg))
 
-/* 1234567 -> "1,234,567", "1 234 567", "1.234.567"... as the UN writes it in that language, digits 0-9. */
+/* 1234567 -> "1,234,567", "1 234 567", "1.234.567"... as the UN writes it in that language, digits 0-9; UNKNOWN in words. */
 char *number_text(struct arena *arena, enum lang lang, int64_t number);
 
 /* 2014-06-12 -> "12 June 2014", "12 juin 2014", "2014年6月12日"; partial dates as far as they go; "" for unknown. */
@@ -64,7 +65,8 @@ char *date_words(struct arena *arena, enum lang lang, struct date date);
 /* The compiled table: made by tools/words. */
 struct word_entry {
     const char *key;
-    const char *text[LANGS]; /* plural forms separated by '\x1f' */
+    const char *text[LANGS]; /* of a plural all forms, each ended by its NUL */
+    bool plural;
 };
 extern const struct word_entry word_table[];
 extern const size_t word_count;
