@@ -43,11 +43,13 @@ struct field {
     unsigned flags;
     size_t offset;              /* in the generated struct */
     int column;                 /* of the first (LANG: of LANGS) column in the statements of the record */
+    int sort_column;            /* of the first column of sort keys, -1: none */
     int64_t least, most;        /* number: bounds; text: characters at most */
     const char *form;           /* mask: A letter, a small letter, 9 digit, others as they stand; | between forms */
     const char *const *choices; /* choice: words; NULL at the end */
     const char *ref;            /* ref: noun */
     const char *standard;       /* default, as text */
+    const char *was;            /* an old name, still read in JSON and CSV */
 };
 
 /* Whom a verb is open to: bits of enum role. */
@@ -61,8 +63,9 @@ enum verb { VERB_SEE, VERB_ADD, VERB_CHANGE, VERB_REMOVE, VERBS };
 
 /* One order with one leading filter: literal statements with the index they walk. */
 struct list {
-    int lead;                /* field index of the leading filter, -1: none */
-    int sort;                /* field index of the order; -1: by id */
+    int lead;                /* place in record->filters of the leading filter, -1: none */
+    int sort;                /* field index of the order */
+    int lang;                /* of a six-language order, else -1 */
     bool down;               /* greatest first */
     const struct sql *first; /* the first page */
     const struct sql *next;  /* what follows a key */
@@ -84,7 +87,7 @@ struct record {
     const struct field *fields;
     int field_count;
     size_t size; /* of the generated struct */
-    int columns; /* of the statements, id and version first */
+    int columns, columns_read; /* of the statements, id and version first; sort keys last, written and never read */
     int title;   /* field index of what it is called by */
     int scope;   /* field index or -1 */
     int state;   /* field index of the state of steps or -1 */
@@ -113,6 +116,8 @@ struct row {
 /* All records, in the order of the folders: made by tools/decl. */
 extern const struct record *const records[];
 extern const int record_count;
+extern const struct migration record_migrations[]; /* of their tables: made from migrations/ */
+extern const int record_migration_count;
 const struct record *record_named(const char *noun);
 int field_named(const struct record *record, const char *name); /* -1: none */
 
@@ -131,6 +136,9 @@ bool field_same(const struct field *field, const void *a, const void *b);
 /* What the declaration alone can check: required fields, bounds, forms, choices. Records every fault. */
 enum err row_check(struct call *call, const struct record *record, const void *row) MUST_CHECK;
 
+/* What a rule reads: NULL when id is NULL or there is none (the reference itself is refused elsewhere). */
+enum err row_read_for_rule(void **out, struct db *db, struct call *call, const struct record *record, const char *id) MUST_CHECK;
+
 /* ERR_NOT_FOUND without a fault when there is none. */
 enum err row_load(void **out, struct db *db, struct call *call, const struct record *record, const char *id) MUST_CHECK;
 enum err row_by_key(void **out, struct db *db, struct call *call, const struct record *record, const void *like) MUST_CHECK;
@@ -145,23 +153,42 @@ enum err row_change(struct db *db, struct call *call, const struct record *recor
     const char *action) MUST_CHECK;
 enum err row_remove(struct db *db, struct call *call, const struct record *record, const void *before) MUST_CHECK;
 
-/* A list, page by page. `where` holds the text of a filter for each field (NULL: any), in the record's order of filters. */
+/* The same within a batch of the ledger (NULL: an entry of its own). */
+struct ledger_batch;
+enum err row_add_in(struct db *db, struct call *call, struct ledger_batch *batch, const struct record *record, void *row,
+    const char *action) MUST_CHECK;
+enum err row_change_in(struct db *db, struct call *call, struct ledger_batch *batch, const struct record *record,
+    const void *before, void *after, const char *action) MUST_CHECK;
+
+/*
+ * A list, page by page. `where` holds the text of each filter (NULL: any), by place in record->filters; a filter by
+ * date is "FROM..TO", either end may be missing. Whose rows: all, or those of up to four scopes, or released ones.
+ */
+enum { OWN_SCOPES = 4, MOST_FILTERS = 16 };
 struct list_ask {
-    const struct list *list;
-    const char *const *where; /* by place in record->filters */
-    const char *scope;        /* only rows of this scope; NULL: any */
-    bool released;            /* only released rows */
-    const char *after;        /* where the last page ended (list_key), NULL: from the start */
+    const char *sort; /* name of a field in an `order` line; NULL: the standard one */
+    const char *where[MOST_FILTERS];
+    bool all, released;
+    const char *own[OWN_SCOPES];
+    const char *after; /* where the last page ended, NULL: from the start */
     int most;
 };
 enum err list_rows(void ***out, int *count, char **next, struct db *db, struct call *call, const struct record *record,
-    const struct list_ask *ask) MUST_CHECK;
-enum err list_count(int64_t *out, struct db *db, struct call *call, const struct record *record, const struct list_ask *ask) MUST_CHECK;
-const struct list *list_for(const struct record *record, const char *sort, const char *const *where, bool scoped);
+    const struct list_ask *ask) MUST_CHECK; /* *next: the `after` of the page that follows, NULL when there is none */
+enum err list_count(int64_t *out, struct db *db, struct call *call, const struct record *record,
+    const struct list_ask *ask) MUST_CHECK; /* at most 1,001 */
+const struct list *list_for(const struct record *record, enum lang lang, const struct list_ask *ask);
 
 /* The names of referenced records, at most 50 ids at once: NULL where there is none. */
 enum err row_titles(const char **out, struct db *db, struct call *call, const struct record *record,
     const char *const *ids, int count) MUST_CHECK;
 
-/* The digest of a row as the ledger records it, and the canonical JSON of its fields. */
+/* A field as a JSON value: text, number, flag, null; an object by language for words in six languages. */
+struct json;
+void field_json(struct json *json, struct arena *arena, const struct field *field, const void *row);
+
+/* What the ledger is told of a change (store/ledger.h): `before` NULL for a new row, `after` NULL for a removed one. */
+const char *row_entry(struct call *call, const struct record *record, const void *before, const void *after);
+
+/* The digest of a row as the ledger records it. */
 struct hash row_hash(struct arena *arena, const struct record *record, const void *row);

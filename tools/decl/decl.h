@@ -1,0 +1,113 @@
+/*
+ * The declarations, read: a plain model of what *.decl files say (doc/declarations.md), and who writes what from it.
+ * A build-time program: it may allocate and exit as it likes.
+ */
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+
+enum { MOST_FIELDS = 64, MOST_CHOICES = 64, MOST_RECORDS = 256, MOST_LIST = 16, LANG_COUNT = 6 };
+extern const char *const lang_code[LANG_COUNT];
+
+enum type { TYPE_TEXT, TYPE_PROSE, TYPE_REF, TYPE_MOMENT, TYPE_SECRET, TYPE_NUMBER, TYPE_FLAG, TYPE_DATE, TYPE_DAY, TYPE_CHOICE };
+
+struct place {
+    const char *file;
+    int line;
+};
+
+struct names { /* a list of words */
+    char *at[MOST_CHOICES];
+    int count;
+};
+
+struct field {
+    struct place place;
+    char *name, *was, *form, *standard, *ref;
+    enum type type;
+    long long least, most;
+    bool lang, required, fixed, unique, list, scope, system;
+    const char *class; /* public, office, confidential, personal, secret */
+    struct names choices;
+    bool sorted; /* six-language field that a list is ordered by: has columns with sort keys */
+};
+
+struct open_to {
+    unsigned all, own, released;
+    bool said;
+};
+
+struct order {
+    int field;
+    bool down;
+};
+
+struct step {
+    struct place place;
+    char *name, *to, *needs, *within;
+    struct names from;
+    struct open_to by;
+    bool second;
+};
+
+struct record {
+    struct place place;
+    char *noun, *about, *folder;
+    struct field fields[MOST_FIELDS];
+    int field_count;
+    bool typed_id, batch;
+    const char *class; /* of fields that say none */
+    char *title_name, *release_name, *check;
+    int title, scope, state, release; /* field indices, -1 */
+    struct names key, filter, search, reads;
+    struct order order[MOST_LIST];
+    int order_count;
+    char *order_names[MOST_LIST];
+    struct open_to see, add, change, remove, confidential, personal;
+    struct step steps[MOST_CHOICES];
+    int step_count;
+};
+
+struct model {
+    struct record *records[MOST_RECORDS];
+    int count;
+};
+
+/* parse.c: reads one file; the folder is the one it lies in. Exits with file:line and a sentence when it is wrong. */
+void parse_file(struct model *model, const char *path);
+/* resolve.c: names to fields and records, and what must hold of a whole record. */
+void resolve(struct model *model);
+int field_index(const struct record *record, const char *name); /* -1 */
+const struct record *record_by_noun(const struct model *model, const char *noun);
+
+/* Text that grows, to be written to a file that changes only when the text does. */
+struct out {
+    char *at;
+    size_t size, room;
+};
+void say(struct out *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void save(const struct out *out, const char *path);
+_Noreturn void complain(struct place place, const char *format, ...) __attribute__((format(printf, 2, 3)));
+char *sql_name(const char *name); /* columns.c: the name of a table or column for a noun or field */
+char *upper(const char *text); /* un_status -> UN_STATUS */
+
+/* columns.c: the columns of a record in the order of its statements, id and version first. */
+struct column {
+    char *name;
+    const char *sql_type;
+    int field; /* -1: id when it is made, version */
+    int lang;  /* -1 */
+    bool required, sort_key;
+};
+int columns_of(const struct record *record, struct column **out);
+char *sort_column(const struct record *record, int field, int lang); /* the column or expression a list is ordered by */
+
+void write_header(struct out *out, const struct model *model, const char *folder); /* write_header.c */
+void write_source(struct out *out, const struct model *model, const char *folder); /* write_source.c */
+void write_table(struct out *out, const struct model *model);                      /* records[], record_count */
+void write_statements(struct out *out, const struct model *model, const struct record *record); /* write_sql.c */
+int write_lists(struct out *out, const struct record *record);                                   /* gives the number of lists */
+
+/* schema.c: the tables and indexes a record asks for, and how they differ from what the migrations make. */
+void write_ddl(struct out *out, const struct record *record);
+bool draft(struct out *out, const struct model *model, char **migrations, int count); /* true when they differ */

@@ -1,0 +1,396 @@
+/* Reads a *.decl file, line by line, into the model. The form is described in doc/declarations.md. */
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "access/role.h"
+#include "tools/decl/decl.h"
+
+const char *const lang_code[LANG_COUNT] = {"ar", "en", "es", "fr", "ru", "zh"};
+
+static const char *const role_names[] = {
+#define X(name) #name,
+    ROLES(X)
+#undef X
+};
+
+/* The words of a line: a quoted text is one word; , ; -> and .. stand alone. */
+struct line {
+    struct place place;
+    char *words[256];
+    bool quoted[256];
+    int count, at;
+    bool indented;
+};
+
+static bool is_mark(char c)
+{
+    return c == ',' || c == ';';
+}
+
+static void cut(struct line *line, char *text)
+{
+    line->count = line->at = 0;
+    line->indented = *text == ' ' || *text == '\t';
+    while (*text) {
+        while (isspace((unsigned char)*text))
+            text++;
+        if (!*text || *text == '#')
+            break;
+        if (line->count == 255)
+            complain(line->place, "the line is too long");
+        char *from = text;
+        bool quoted = *text == '"';
+        if (quoted) {
+            from = ++text;
+            while (*text && *text != '"')
+                text++;
+            if (!*text)
+                complain(line->place, "a quotation mark is not closed");
+            line->words[line->count] = strndup(from, (size_t)(text - from));
+            text++;
+        } else {
+            if (is_mark(*text))
+                text++;
+            else
+                while (*text && !isspace((unsigned char)*text) && !is_mark(*text))
+                    text++;
+            line->words[line->count] = strndup(from, (size_t)(text - from));
+        }
+        line->quoted[line->count++] = quoted;
+    }
+}
+
+static const char *peek(const struct line *line)
+{
+    return line->at < line->count ? line->words[line->at] : "";
+}
+
+static bool take(struct line *line, const char *word)
+{
+    if (line->quoted[line->at] || strcmp(peek(line), word) != 0)
+        return false;
+    line->at++;
+    return true;
+}
+
+static char *next(struct line *line, const char *what)
+{
+    if (line->at >= line->count)
+        complain(line->place, "%s is missing at the end of the line", what);
+    return line->words[line->at++];
+}
+
+static char *name(struct line *line, const char *what)
+{
+    char *word = next(line, what);
+    for (const char *c = word; *c; c++)
+        if (!(islower((unsigned char)*c) || *c == '_' || (c > word && isdigit((unsigned char)*c))))
+            complain(line->place, "%s must be a word of small letters, not \"%s\"", what, word);
+    return word;
+}
+
+static void names(struct line *line, struct names *out, const char *what)
+{
+    do {
+        if (out->count == MOST_CHOICES)
+            complain(line->place, "more than %d words", MOST_CHOICES);
+        out->at[out->count++] = name(line, what);
+    } while (take(line, ","));
+}
+
+static unsigned role_bit(const struct line *line, const char *word)
+{
+    for (unsigned i = 0; i < ROLE_COUNT; i++)
+        if (strcmp(role_names[i], word) == 0)
+            return 1u << i;
+    complain(line->place, "\"%s\" is no role; the roles stand in src/access/role.h", word);
+}
+
+static void roles(struct line *line, struct open_to *to)
+{
+    to->said = true;
+    do {
+        if (take(line, "nobody"))
+            continue;
+        unsigned bits = take(line, "everyone") ? (1u << ROLE_COUNT) - 1 : role_bit(line, next(line, "a role"));
+        if (take(line, "own"))
+            to->own |= bits;
+        else if (take(line, "released"))
+            to->released |= bits;
+        else
+            to->all |= bits;
+    } while (take(line, ","));
+}
+
+static long long number(struct line *line, const char *word)
+{
+    char *end;
+    long long n = strtoll(word, &end, 10);
+    if (!*word || *end)
+        complain(line->place, "\"%s\" is no number", word);
+    return n;
+}
+
+static void bounds(struct line *line, struct field *field)
+{
+    field->least = -9223372036854775807LL;
+    field->most = 9223372036854775807LL;
+    char *dots = strstr(peek(line), "..");
+    if (!dots)
+        return;
+    char *word = next(line, "bounds");
+    *dots = 0;
+    if (*word)
+        field->least = number(line, word);
+    if (dots[2])
+        field->most = number(line, dots + 2);
+}
+
+static void type(struct line *line, struct field *field)
+{
+    static const struct {
+        const char *word;
+        enum type type;
+    } simple[] = {{"flag", TYPE_FLAG}, {"date", TYPE_DATE}, {"day", TYPE_DAY}, {"moment", TYPE_MOMENT}, {"secret", TYPE_SECRET}};
+    char *word = next(line, "a type");
+    field->most = 4000;
+    for (size_t i = 0; i < sizeof simple / sizeof *simple; i++)
+        if (strcmp(word, simple[i].word) == 0) {
+            field->type = simple[i].type;
+            return;
+        }
+    if (strcmp(word, "text") == 0 || strcmp(word, "prose") == 0 || strcmp(word, "words") == 0) {
+        field->type = word[0] == 'p' ? TYPE_PROSE : TYPE_TEXT;
+        field->lang = word[0] == 'w';
+        field->most = number(line, next(line, "how many characters at most"));
+    } else if (strcmp(word, "number") == 0) {
+        field->type = TYPE_NUMBER;
+        bounds(line, field);
+    } else if (strcmp(word, "ref") == 0) {
+        field->type = TYPE_REF;
+        field->ref = name(line, "a record's noun");
+    } else if (strcmp(word, "one") == 0 && take(line, "of")) {
+        field->type = TYPE_CHOICE;
+        names(line, &field->choices, "a word to choose");
+    } else {
+        complain(line->place, "\"%s\" is no type", word);
+    }
+}
+
+static bool class_word(const char **out, const char *word)
+{
+    static const char *const classes[] = {"public", "office", "confidential", "personal"};
+    for (size_t i = 0; i < 4; i++)
+        if (strcmp(word, classes[i]) == 0) {
+            *out = classes[i];
+            return true;
+        }
+    return false;
+}
+
+static void properties(struct line *line, struct field *field)
+{
+    while (line->at < line->count) {
+        if (take(line, "required"))
+            field->required = true;
+        else if (take(line, "fixed"))
+            field->fixed = true;
+        else if (take(line, "unique"))
+            field->unique = true;
+        else if (take(line, "list"))
+            field->list = true;
+        else if (take(line, "scope"))
+            field->scope = true;
+        else if (take(line, "system"))
+            field->system = true;
+        else if (take(line, "lang"))
+            field->lang = true;
+        else if (take(line, "form"))
+            field->form = next(line, "a form");
+        else if (take(line, "standard"))
+            field->standard = next(line, "a standard value");
+        else if (take(line, "was"))
+            field->was = name(line, "an old name");
+        else if (class_word(&field->class, peek(line)))
+            line->at++;
+        else
+            complain(line->place, "\"%s\" is no property of a field", peek(line));
+    }
+}
+
+static struct field *add_field(struct line *line, struct record *record, char *field_name)
+{
+    if (record->field_count == MOST_FIELDS)
+        complain(line->place, "record %s has more than %d fields", record->noun, MOST_FIELDS);
+    if (field_index(record, field_name) >= 0)
+        complain(line->place, "record %s has two fields called %s", record->noun, field_name);
+    struct field *field = &record->fields[record->field_count++];
+    *field = (struct field){.place = line->place, .name = field_name};
+    return field;
+}
+
+static void orders(struct line *line, struct record *record)
+{
+    do {
+        if (record->order_count == MOST_LIST)
+            complain(line->place, "more than %d orders", MOST_LIST);
+        record->order_names[record->order_count] = name(line, "a field to order by");
+        record->order[record->order_count++].down = take(line, "down");
+    } while (take(line, ";"));
+}
+
+static void states(struct line *line, struct record *record)
+{
+    struct field *field = add_field(line, record, strdup("state"));
+    field->type = TYPE_CHOICE;
+    field->required = field->system = field->list = true;
+    names(line, &field->choices, "a state");
+    field->standard = field->choices.at[0];
+}
+
+static void step(struct line *line, struct record *record)
+{
+    struct step *step = &record->steps[record->step_count++];
+    *step = (struct step){.place = line->place, .name = name(line, "the name of a step")};
+    names(line, &step->from, "a state");
+    if (!take(line, "->"))
+        complain(line->place, "step %s lacks \"->\" before the state it leads to", step->name);
+    step->to = name(line, "the state it leads to");
+    while (line->at < line->count) {
+        if (take(line, "by")) {
+            roles(line, &step->by);
+        } else if (take(line, "needs")) {
+            step->needs = name(line, "a function");
+        } else if (take(line, "second")) {
+            if (!take(line, "person"))
+                complain(line->place, "say \"second person\"");
+            step->second = true;
+        } else if (take(line, "within")) {
+            struct out text = {0};
+            while (line->at < line->count)
+                say(&text, "%s%s", text.size ? " " : "", line->words[line->at++]);
+            step->within = text.at;
+        } else {
+            complain(line->place, "\"%s\" is not understood in a step", peek(line));
+        }
+    }
+    if (!step->by.said)
+        complain(step->place, "step %s does not say by whom", step->name);
+}
+
+static void end(const struct line *line)
+{
+    if (line->at < line->count)
+        complain(line->place, "\"%s\" is left over", peek(line));
+}
+
+static bool is_type(const char *word)
+{
+    static const char *const types[] = {"text", "prose", "words", "number", "flag", "date", "day", "moment", "secret", "one", "ref"};
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        if (strcmp(word, types[i]) == 0)
+            return true;
+    return false;
+}
+
+/* A line about the whole record; false when it is a field: its second word is a type. */
+static bool statement(struct line *line, struct record *record)
+{
+    if (line->count > 1 && is_type(line->words[1]))
+        return false;
+    static const struct {
+        const char *word;
+        size_t offset;
+    } verbs[] = {{"see", offsetof(struct record, see)}, {"add", offsetof(struct record, add)},
+        {"change", offsetof(struct record, change)}, {"remove", offsetof(struct record, remove)}};
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+        if (take(line, verbs[i].word)) {
+            roles(line, (struct open_to *)(void *)((char *)record + verbs[i].offset));
+            return true;
+        }
+    if (line->count == 1 && class_word(&record->class, peek(line))) {
+        line->at++;
+    } else if (line->count > 1 && strcmp(line->words[1], "to") == 0 && take(line, "confidential") && take(line, "to")) {
+        roles(line, &record->confidential);
+    } else if (line->count > 1 && strcmp(line->words[1], "to") == 0 && take(line, "personal") && take(line, "to")) {
+        roles(line, &record->personal);
+    } else if (take(line, "title")) {
+        record->title_name = name(line, "a field");
+    } else if (take(line, "release")) {
+        record->release_name = name(line, "a field");
+    } else if (take(line, "key")) {
+        names(line, &record->key, "a field");
+    } else if (take(line, "filter")) {
+        names(line, &record->filter, "a field");
+    } else if (take(line, "search")) {
+        names(line, &record->search, "a field");
+    } else if (take(line, "order")) {
+        orders(line, record);
+    } else if (take(line, "check")) {
+        record->check = name(line, "a function");
+        if (take(line, "reads"))
+            names(line, &record->reads, "a field");
+    } else if (line->count == 1 && take(line, "batch")) {
+        record->batch = true;
+    } else if (take(line, "states")) {
+        states(line, record);
+    } else if (take(line, "step")) {
+        step(line, record);
+    } else {
+        return false;
+    }
+    return true;
+}
+
+static struct record *begin(struct model *model, struct line *line, const char *folder)
+{
+    if (model->count == MOST_RECORDS)
+        complain(line->place, "more than %d records", MOST_RECORDS);
+    struct record *record = calloc(1, sizeof *record);
+    *record = (struct record){.place = line->place, .folder = strdup(folder), .class = "office"};
+    record->noun = name(line, "the noun of the record");
+    record->about = next(line, "what the record is, in quotation marks,");
+    if (record_by_noun(model, record->noun))
+        complain(line->place, "record %s is declared twice", record->noun);
+    model->records[model->count++] = record;
+    return record;
+}
+
+static char *folder_of(const char *path)
+{
+    const char *end = strrchr(path, '/'), *from = end;
+    while (from && from > path && from[-1] != '/')
+        from--;
+    return end ? strndup(from, (size_t)(end - from)) : strdup(".");
+}
+
+void parse_file(struct model *model, const char *path)
+{
+    static struct line line;
+    char text[4096], *folder = folder_of(path);
+    struct record *record = NULL;
+    FILE *file = fopen(path, "r");
+    line.place = (struct place){.file = strdup(path)};
+    if (!file)
+        complain(line.place, "cannot be opened");
+    while (fgets(text, sizeof text, file)) {
+        line.place.line++;
+        cut(&line, text);
+        if (line.count == 0)
+            continue;
+        if (!line.indented) {
+            if (!take(&line, "record"))
+                complain(line.place, "\"%s\" begins no declaration; \"record\" does", peek(&line));
+            record = begin(model, &line, folder);
+        } else if (!record) {
+            complain(line.place, "this line belongs to no record");
+        } else if (!statement(&line, record)) {
+            struct field *field = add_field(&line, record, name(&line, "a field's name"));
+            type(&line, field);
+            properties(&line, field);
+        }
+        end(&line);
+    }
+    fclose(file);
+}

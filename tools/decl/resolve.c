@@ -1,0 +1,177 @@
+/* Names to fields and records, and what must hold of a whole record. */
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "tools/decl/decl.h"
+
+_Noreturn void complain(struct place place, const char *format, ...)
+{
+    va_list args;
+    fprintf(stderr, "%s:%d: ", place.file, place.line);
+    va_start(args, format);
+    vfprintf(stderr, format, args);
+    va_end(args);
+    fputc('\n', stderr);
+    exit(1);
+}
+
+int field_index(const struct record *record, const char *name)
+{
+    for (int i = 0; i < record->field_count; i++)
+        if (strcmp(record->fields[i].name, name) == 0)
+            return i;
+    return -1;
+}
+
+const struct record *record_by_noun(const struct model *model, const char *noun)
+{
+    for (int i = 0; i < model->count; i++)
+        if (strcmp(model->records[i]->noun, noun) == 0)
+            return model->records[i];
+    return NULL;
+}
+
+static int must(const struct record *record, const char *name, const char *line)
+{
+    int i = field_index(record, name);
+    if (i < 0)
+        complain(record->place, "record %s: \"%s\" names \"%s\", which is no field of it", record->noun, line, name);
+    return i;
+}
+
+static void move_id_first(struct record *record)
+{
+    int at = field_index(record, "id");
+    record->typed_id = at >= 0;
+    if (at < 0)
+        return;
+    struct field id = record->fields[at];
+    if (id.type != TYPE_TEXT || id.lang)
+        complain(id.place, "the id of record %s must be text", record->noun);
+    memmove(record->fields + 1, record->fields, (size_t)at * sizeof id);
+    id.required = id.fixed = true;
+    record->fields[0] = id;
+}
+
+static void check_field(const struct model *model, struct record *record, struct field *field)
+{
+    if (!field->class)
+        field->class = field->type == TYPE_SECRET ? "secret" : record->class;
+    if (field->ref && !record_by_noun(model, field->ref))
+        complain(field->place, "field %s refers to \"%s\", which no record is called", field->name, field->ref);
+    if (field->lang && field->type != TYPE_TEXT && field->type != TYPE_PROSE)
+        complain(field->place, "only words and prose can be in six languages");
+    if (field->scope && field->type != TYPE_REF && strcmp(field->name, "id") != 0)
+        complain(field->place, "the scope of a record is a record it refers to");
+    if (field->lang && field->unique)
+        complain(field->place, "words in six languages cannot be unique; choose another key");
+    if (strcmp(field->class, "personal") == 0)
+        for (int i = 0; i < record->search.count; i++)
+            if (strcmp(record->search.at[i], field->name) == 0)
+                complain(field->place, "a personal field never enters the search index");
+}
+
+static void check_step(const struct record *record, const struct step *step)
+{
+    const struct field *state = &record->fields[record->state];
+    for (int i = 0; i <= step->from.count; i++) {
+        const char *word = i < step->from.count ? step->from.at[i] : step->to;
+        bool found = false;
+        for (int j = 0; j < state->choices.count; j++)
+            found |= strcmp(state->choices.at[j], word) == 0;
+        if (!found)
+            complain(step->place, "step %s names \"%s\", which is no state of %s", step->name, word, record->noun);
+    }
+}
+
+static void check_record(const struct model *model, struct record *record)
+{
+    record->scope = record->state = record->release = record->title = -1;
+    for (int i = 0; i < record->field_count; i++) {
+        struct field *field = &record->fields[i];
+        check_field(model, record, field);
+        if (field->scope && record->scope >= 0)
+            complain(field->place, "record %s has two scopes", record->noun);
+        if (field->scope)
+            record->scope = i;
+        if (field->system && strcmp(field->name, "state") == 0 && field->type == TYPE_CHOICE)
+            record->state = i;
+    }
+    if (!record->title_name)
+        complain(record->place, "record %s does not say its title", record->noun);
+    record->title = must(record, record->title_name, "title");
+    if (record->release_name) {
+        record->release = must(record, record->release_name, "release");
+        if (record->fields[record->release].type != TYPE_FLAG)
+            complain(record->place, "record %s: what releases a row is a flag", record->noun);
+    }
+    if (!record->see.said)
+        complain(record->place, "record %s does not say who may see it", record->noun);
+    if (record->see.own && record->scope < 0)
+        complain(record->place, "record %s says \"own\" but no field is its scope", record->noun);
+    if (record->see.released && record->release < 0)
+        complain(record->place, "record %s says \"released\" but no line says what releases it", record->noun);
+    if (record->scope >= 0) { /* own rows are listed by their scope */
+        bool there = strcmp(record->fields[record->scope].name, "id") == 0;
+        for (int i = 0; i < record->filter.count; i++)
+            there |= strcmp(record->filter.at[i], record->fields[record->scope].name) == 0;
+        if (!there)
+            record->filter.at[record->filter.count++] = record->fields[record->scope].name;
+    }
+    for (int i = 0; i < record->key.count; i++)
+        must(record, record->key.at[i], "key");
+    for (int i = 0; i < record->filter.count; i++)
+        must(record, record->filter.at[i], "filter");
+    for (int i = 0; i < record->search.count; i++)
+        must(record, record->search.at[i], "search");
+    for (int i = 0; i < record->reads.count; i++)
+        if (record->fields[must(record, record->reads.at[i], "check")].type != TYPE_REF)
+            complain(record->place, "check of %s reads \"%s\", which refers to no record", record->noun, record->reads.at[i]);
+    for (int i = 0; i < record->order_count; i++) {
+        record->order[i].field = must(record, record->order_names[i], "order");
+        struct field *field = &record->fields[record->order[i].field];
+        field->sorted |= field->lang;
+    }
+    for (int i = 0; i < record->step_count; i++) {
+        if (record->state < 0)
+            complain(record->steps[i].place, "record %s has steps but no states", record->noun);
+        check_step(record, &record->steps[i]);
+    }
+}
+
+/* What a record refers to comes before it, so that tables can be made in this order. */
+static void sort_by_reference(struct model *model)
+{
+    struct record *sorted[MOST_RECORDS];
+    int done = 0, before = -1;
+    while (done < model->count && done != before) {
+        before = done;
+        for (int i = 0; i < model->count; i++) {
+            struct record *record = model->records[i];
+            bool ready = record != NULL;
+            for (int f = 0; ready && f < record->field_count; f++)
+                for (int j = 0; record->fields[f].ref && j < model->count; j++)
+                    ready &= !model->records[j] || model->records[j] == record ||
+                             strcmp(model->records[j]->noun, record->fields[f].ref) != 0;
+            if (ready) {
+                sorted[done++] = record;
+                model->records[i] = NULL;
+            }
+        }
+    }
+    for (int i = 0; i < model->count; i++)
+        if (model->records[i])
+            complain(model->records[i]->place, "record %s and others refer to each other in a circle; take the reference out of one and declare a link",
+                model->records[i]->noun);
+    memcpy(model->records, sorted, sizeof sorted);
+}
+
+void resolve(struct model *model)
+{
+    for (int i = 0; i < model->count; i++)
+        move_id_first(model->records[i]);
+    for (int i = 0; i < model->count; i++)
+        check_record(model, model->records[i]);
+    sort_by_reference(model);
+}

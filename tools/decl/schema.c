@@ -1,0 +1,202 @@
+/*
+ * The tables and indexes a record asks for, and the draft of a migration where they differ from what the migrations
+ * so far make. The migrations are run on an empty SQLite database in memory, and its tables read back. (SQLite takes any type
+ * word in a table that is not strict, so the DDL runs as it stands.)
+ */
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "tools/decl/decl.h"
+
+static void column_ddl(struct out *out, const struct record *record, const struct column *column)
+{
+    say(out, "%s %s", column->name, column->sql_type);
+    if (column->required)
+        say(out, " NOT NULL");
+    if (strcmp(column->name, "id") == 0)
+        say(out, " PRIMARY KEY");
+    if (column->field >= 0 && record->fields[column->field].ref && !column->sort_key)
+        say(out, " REFERENCES %s (id)", sql_name(record->fields[column->field].ref));
+}
+
+struct index {
+    char name[64]; /* PostgreSQL keeps 63 bytes */
+    char *ddl;
+};
+
+static void add_index(struct index *indexes, int *count, const char *unique, const char *table, const char *what, const char *columns)
+{
+    struct index *index = &indexes[(*count)++];
+    struct out text = {0}, name = {0};
+    say(&name, "%s_%s", table, what);
+    if (name.size > 63) /* shortened, with a number that follows from the whole name */
+        for (unsigned hash = 5381, i = 0; i < name.size; i++) {
+            hash = hash * 33 + (unsigned char)name.at[i];
+            if (i + 1 == name.size)
+                snprintf(index->name, sizeof index->name, "%.52s_%08x", name.at, hash);
+        }
+    else
+        snprintf(index->name, sizeof index->name, "%s", name.at);
+    say(&text, "CREATE %sINDEX %s ON %s (%s)", unique, index->name, sql_name(table), columns);
+    index->ddl = text.at;
+}
+
+/* Unique keys; for each order one index without and one for each filter in front; references to be found backwards. */
+static int indexes_of(const struct record *record, struct index *out)
+{
+    int n = 0;
+    for (int i = 0; i < record->field_count; i++)
+        if (record->fields[i].unique)
+            add_index(out, &n, "UNIQUE ", record->noun, record->fields[i].name, sql_name(record->fields[i].name));
+    if (record->key.count) {
+        struct out columns = {0};
+        for (int i = 0; i < record->key.count; i++)
+            say(&columns, "%s%s", i ? ", " : "", sort_column(record, field_index(record, record->key.at[i]), 1));
+        add_index(out, &n, "UNIQUE ", record->noun, "key", columns.at);
+    }
+    for (int o = 0; o < record->order_count; o++) {
+        const struct field *sort = &record->fields[record->order[o].field];
+        for (int lang = 0; lang < (sort->lang ? LANG_COUNT : 1); lang++)
+            for (int lead = -1; lead < record->filter.count; lead++) {
+                struct out what = {0}, columns = {0};
+                if (lead >= 0) {
+                    const struct field *field = &record->fields[field_index(record, record->filter.at[lead])];
+                    if (field->type == TYPE_DATE || field->type == TYPE_DAY || field->lang || field == sort)
+                        continue;
+                    say(&what, "%s_", field->name);
+                    say(&columns, "%s, ", sql_name(field->name));
+                }
+                say(&what, "by_%s", sort->name);
+                if (sort->lang)
+                    say(&what, "_%s", lang_code[lang]);
+                say(&columns, "%s", sort_column(record, record->order[o].field, lang));
+                if (strcmp(sort->name, "id") != 0)
+                    say(&columns, ", id");
+                else if (lead < 0)
+                    continue; /* the primary key is that index */
+                add_index(out, &n, "", record->noun, what.at, columns.at);
+            }
+    }
+    for (int i = 0; i < record->field_count; i++) {
+        bool led = !record->fields[i].ref || (record->key.count && strcmp(record->key.at[0], record->fields[i].name) == 0);
+        for (int j = 0; j < record->filter.count; j++)
+            led |= strcmp(record->filter.at[j], record->fields[i].name) == 0 && record->order_count > 0;
+        if (!led)
+            add_index(out, &n, "", record->noun, record->fields[i].name, sql_name(record->fields[i].name));
+    }
+    return n;
+}
+
+void write_ddl(struct out *out, const struct record *record)
+{
+    struct column *columns;
+    static struct index indexes[512];
+    int n = columns_of(record, &columns), index_count = indexes_of(record, indexes);
+    say(out, "-- %s\nCREATE TABLE %s (\n", record->about, sql_name(record->noun));
+    for (int i = 0; i < n; i++) {
+        say(out, "    ");
+        column_ddl(out, record, &columns[i]);
+        say(out, i + 1 < n ? ",\n" : "\n");
+    }
+    say(out, ");\n");
+    for (int i = 0; i < index_count; i++)
+        say(out, "%s;\n", indexes[i].ddl);
+    say(out, "\n");
+}
+
+static bool asks(sqlite3 *db, const char *sql, const char *a, const char *b)
+{
+    sqlite3_stmt *st;
+    sqlite3_prepare_v2(db, sql, -1, &st, NULL);
+    sqlite3_bind_text(st, 1, a, -1, SQLITE_STATIC);
+    if (b)
+        sqlite3_bind_text(st, 2, b, -1, SQLITE_STATIC);
+    bool found = sqlite3_step(st) == SQLITE_ROW;
+    sqlite3_finalize(st);
+    return found;
+}
+
+static void draft_columns(struct out *out, sqlite3 *db, const struct record *record)
+{
+    struct column *columns;
+    int n = columns_of(record, &columns);
+    for (int i = 0; i < n; i++)
+        if (!asks(db, "SELECT 1 FROM pragma_table_info($1) WHERE name = $2", sql_name(record->noun), columns[i].name)) {
+            say(out, "ALTER TABLE %s ADD COLUMN ", sql_name(record->noun));
+            column_ddl(out, record, &columns[i]);
+            say(out, columns[i].required ? " DEFAULT ''; -- complete: what old rows get\n" : ";\n");
+        }
+    sqlite3_stmt *st;
+    sqlite3_prepare_v2(db, "SELECT name FROM pragma_table_info($1)", -1, &st, NULL);
+    sqlite3_bind_text(st, 1, sql_name(record->noun), -1, SQLITE_STATIC);
+    while (sqlite3_step(st) == SQLITE_ROW) {
+        const char *name = (const char *)sqlite3_column_text(st, 0);
+        bool wanted = false;
+        for (int i = 0; i < n; i++)
+            wanted |= strcmp(columns[i].name, name) == 0;
+        if (!wanted)
+            say(out, "ALTER TABLE %s DROP COLUMN %s; -- complete: where its content goes\n", sql_name(record->noun), name);
+    }
+    sqlite3_finalize(st);
+}
+
+static void draft_indexes(struct out *out, sqlite3 *db, const struct record *record)
+{
+    static struct index indexes[512];
+    int n = indexes_of(record, indexes);
+    sqlite3_stmt *st;
+    sqlite3_prepare_v2(db, "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = $1 AND sql IS NOT NULL", -1, &st, NULL);
+    sqlite3_bind_text(st, 1, sql_name(record->noun), -1, SQLITE_STATIC);
+    while (sqlite3_step(st) == SQLITE_ROW) {
+        const char *name = (const char *)sqlite3_column_text(st, 0), *sql = (const char *)sqlite3_column_text(st, 1);
+        bool same = false;
+        for (int i = 0; i < n && !same; i++)
+            if (indexes[i].ddl && strcmp(indexes[i].ddl, sql) == 0) {
+                indexes[i].ddl = NULL; /* there already */
+                same = true;
+            }
+        if (!same)
+            say(out, "DROP INDEX %s;\n", name);
+    }
+    sqlite3_finalize(st);
+    for (int i = 0; i < n; i++)
+        if (indexes[i].ddl)
+            say(out, "%s;\n", indexes[i].ddl);
+}
+
+static void run_file(sqlite3 *db, const char *path)
+{
+    FILE *file = fopen(path, "r");
+    char text[65536], *error = NULL;
+    struct out all = {0};
+    size_t n;
+    if (!file)
+        complain((struct place){path, 0}, "cannot be opened");
+    while ((n = fread(text, 1, sizeof text - 1, file)) > 0) {
+        text[n] = 0;
+        say(&all, "%s", text);
+    }
+    fclose(file);
+    if (all.at && sqlite3_exec(db, all.at, NULL, NULL, &error) != SQLITE_OK)
+        complain((struct place){path, 0}, "%s", error);
+}
+
+bool draft(struct out *out, const struct model *model, char **migrations, int count)
+{
+    sqlite3 *db;
+    sqlite3_open(":memory:", &db);
+    for (int i = 0; i < count; i++)
+        run_file(db, migrations[i]);
+    for (int i = 0; i < model->count; i++) {
+        const struct record *record = model->records[i];
+        if (!asks(db, "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = $1", sql_name(record->noun), NULL)) {
+            write_ddl(out, record);
+            continue;
+        }
+        draft_columns(out, db, record);
+        draft_indexes(out, db, record);
+    }
+    sqlite3_close(db);
+    return out->size > 0;
+}

@@ -1,0 +1,78 @@
+/* The header of a folder's records: for each its choices, its struct, its description, its rule's facts, and typed load. */
+#include <string.h>
+#include "tools/decl/decl.h"
+
+static void write_choices(struct out *out, const struct record *record, const struct field *field)
+{
+    const char *noun = upper(record->noun), *name = upper(field->name);
+    say(out, "enum %s_%s {\n", record->noun, field->name);
+    for (int i = 0; i < field->choices.count; i++)
+        say(out, "    %s_%s_%s%s,\n", noun, name, upper(field->choices.at[i]), i ? "" : " = 1");
+    say(out, "};\n\n");
+}
+
+static void write_struct(struct out *out, const struct record *record)
+{
+    say(out, "/* %s */\nstruct %s {\n    struct row row;\n", record->about, record->noun);
+    for (int i = record->typed_id ? 1 : 0; i < record->field_count; i++) {
+        const struct field *field = &record->fields[i];
+        const char *array = field->lang ? "[LANGS]" : "";
+        switch (field->type) {
+        case TYPE_NUMBER:
+        case TYPE_FLAG: say(out, "    int64_t %s;", field->name); break;
+        case TYPE_DATE:
+        case TYPE_DAY: say(out, "    struct date %s;", field->name); break;
+        case TYPE_CHOICE: say(out, "    enum %s_%s %s;", record->noun, field->name, field->name); break;
+        default: say(out, "    const char *%s%s;", field->name, array);
+        }
+        if (field->ref)
+            say(out, " /* a %s */", field->ref);
+        say(out, "\n");
+    }
+    say(out, "};\n\n");
+}
+
+static void write_rule(struct out *out, const struct record *record)
+{
+    if (!record->check)
+        return;
+    say(out, "/* What the rule %s looks at; `before` is NULL for a new row. */\nstruct %s_facts {\n", record->check, record->check);
+    say(out, "    const struct %s *before, *after;\n", record->noun);
+    for (int i = 0; i < record->reads.count; i++)
+        say(out, "    const struct %s *%s;\n", record->fields[field_index(record, record->reads.at[i])].ref, record->reads.at[i]);
+    say(out, "};\nenum err %s(struct call *call, const struct %s_facts *facts) MUST_CHECK;\n\n", record->check, record->check);
+}
+
+static void write_needs(struct out *out, const struct record *record)
+{
+    for (int i = 0; i < record->step_count; i++)
+        if (record->steps[i].needs)
+            say(out, "enum err %s(struct call *call, struct db *db, const struct %s *%s) MUST_CHECK;\n\n", record->steps[i].needs,
+                record->noun, record->noun);
+}
+
+void write_header(struct out *out, const struct model *model, const char *folder)
+{
+    say(out, "/* The records of %s/. Written by tools/decl from the declarations there; not to be edited. */\n#pragma once\n", folder);
+    say(out, "#include \"store/record.h\"\n\n");
+    for (int i = 0; i < model->count; i++) /* rules may read records of other folders */
+        for (int j = 0; j < model->records[i]->reads.count; j++)
+            if (strcmp(model->records[i]->folder, folder) == 0)
+                say(out, "struct %s;\n",
+                    model->records[i]->fields[field_index(model->records[i], model->records[i]->reads.at[j])].ref);
+    for (int i = 0; i < model->count; i++) {
+        const struct record *record = model->records[i];
+        if (strcmp(record->folder, folder) != 0)
+            continue;
+        for (int j = 0; j < record->field_count; j++)
+            if (record->fields[j].type == TYPE_CHOICE)
+                write_choices(out, record, &record->fields[j]);
+        write_struct(out, record);
+        write_rule(out, record);
+        write_needs(out, record);
+        say(out, "extern const struct record %s_record;\n\n", record->noun);
+        say(out, "/* ERR_NOT_FOUND without a fault when there is none. */\n");
+        say(out, "enum err %s_load(struct %s **out, struct db *db, struct call *call, const char *id) MUST_CHECK;\n\n", record->noun,
+            record->noun);
+    }
+}

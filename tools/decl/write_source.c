@@ -1,0 +1,220 @@
+/* The source of a folder's records: statements, descriptions, the fetching of what rules read. */
+#include <string.h>
+#include "tools/decl/decl.h"
+
+static const char *kind(enum type type)
+{
+    static const char *const kinds[] = {"KIND_TEXT", "KIND_PROSE", "KIND_REF", "KIND_MOMENT", "KIND_SECRET", "KIND_NUMBER",
+        "KIND_FLAG", "KIND_DATE", "KIND_DAY", "KIND_CHOICE"};
+    return kinds[type];
+}
+
+static int first_column(const struct record *record, int field)
+{
+    struct column *columns;
+    int n = columns_of(record, &columns);
+    for (int i = 0; i < n; i++)
+        if (columns[i].field == field && !columns[i].sort_key)
+            return i;
+    return -1;
+}
+
+static int sort_at(const struct record *record, int field)
+{
+    struct column *columns;
+    int n = columns_of(record, &columns);
+    for (int i = 0; i < n; i++)
+        if (columns[i].field == field && columns[i].sort_key)
+            return i;
+    return -1;
+}
+
+static void text_or_null(struct out *out, const char *member, const char *text)
+{
+    if (text)
+        say(out, ", .%s = \"%s\"", member, text);
+}
+
+static void write_field(struct out *out, const struct record *record, int i)
+{
+    const struct field *field = &record->fields[i];
+    const char *class = upper(field->class);
+    say(out, "    {.name = \"%s\", .kind = %s, .class = CLASS_%s, .flags = 0%s%s%s%s%s%s%s", field->name, kind(field->type), class,
+        field->required ? " | FIELD_REQUIRED" : "", field->lang ? " | FIELD_LANG" : "", field->fixed ? " | FIELD_FIXED" : "",
+        field->scope ? " | FIELD_SCOPE" : "", field->system ? " | FIELD_SYSTEM" : "", field->list ? " | FIELD_LIST" : "",
+        field->unique ? " | FIELD_UNIQUE" : "");
+    say(out, ",\n        .offset = offsetof(struct %s, %s), .column = %d, .sort_column = %d, .least = %lld, .most = %lld", record->noun,
+        record->typed_id && i == 0 ? "row.id" : field->name, first_column(record, i), sort_at(record, i), field->least, field->most);
+    text_or_null(out, "form", field->form);
+    text_or_null(out, "ref", field->ref);
+    text_or_null(out, "standard", field->standard);
+    text_or_null(out, "was", field->was);
+    if (field->type == TYPE_CHOICE)
+        say(out, ", .choices = %s_%s_words", record->noun, field->name);
+    say(out, "},\n");
+}
+
+static void write_choice_words(struct out *out, const struct record *record)
+{
+    for (int i = 0; i < record->field_count; i++) {
+        const struct field *field = &record->fields[i];
+        if (field->type != TYPE_CHOICE)
+            continue;
+        say(out, "static const char *const %s_%s_words[] = {", record->noun, field->name);
+        for (int j = 0; j < field->choices.count; j++)
+            say(out, "\"%s\", ", field->choices.at[j]);
+        say(out, "NULL};\n");
+    }
+}
+
+static void write_indices(struct out *out, const struct record *record, const char *what, const struct names *names)
+{
+    if (!names->count)
+        return;
+    say(out, "static const int %s_%s[] = {", record->noun, what);
+    for (int i = 0; i < names->count; i++)
+        say(out, "%d, ", field_index(record, names->at[i]));
+    say(out, "-1};\n");
+}
+
+/* A rule sees structs only: what it reads is fetched here, by primary key. */
+static void write_check(struct out *out, const struct model *model, const struct record *record)
+{
+    if (!record->check)
+        return;
+    say(out, "static enum err %s_check(struct call *call, struct db *db, const void *before, const void *after)\n{\n", record->noun);
+    say(out, "    struct %s_facts facts = {.before = before, .after = after};\n", record->check);
+    if (record->reads.count)
+        say(out, "    enum err err;\n");
+    else
+        say(out, "    (void)db;\n");
+    for (int i = 0; i < record->reads.count; i++) {
+        const struct field *field = &record->fields[field_index(record, record->reads.at[i])];
+        (void)model;
+        say(out, "    if ((err = row_read_for_rule((void **)(void *)&facts.%s, db, call, &%s_record, facts.after->%s)) != OK)\n        return err;\n",
+            field->name, field->ref, field->name);
+    }
+    say(out, "    return %s(call, &facts);\n}\n\n", record->check);
+}
+
+static void write_open(struct out *out, const char *member, const struct open_to *to)
+{
+    say(out, "    %s = {.all = 0x%x, .own = 0x%x, .released = 0x%x},\n", member, to->all, to->own, to->released);
+}
+
+static unsigned state_bits(const struct record *record, const struct step *step)
+{
+    unsigned bits = 0;
+    for (int i = 0; i < step->from.count; i++)
+        for (int j = 0; j < record->fields[record->state].choices.count; j++)
+            if (strcmp(step->from.at[i], record->fields[record->state].choices.at[j]) == 0)
+                bits |= 1u << j;
+    return bits;
+}
+
+static void write_steps(struct out *out, const struct record *record)
+{
+    if (!record->step_count)
+        return;
+    for (int i = 0; i < record->step_count; i++)
+        if (record->steps[i].needs)
+            say(out, "static enum err %s_%s_needs(struct call *call, struct db *db, const void *row)\n{\n    return %s(call, db, row);\n}\n\n",
+                record->noun, record->steps[i].name, record->steps[i].needs);
+    say(out, "static const struct step %s_steps[] = {\n", record->noun);
+    for (int i = 0; i < record->step_count; i++) {
+        const struct step *step = &record->steps[i];
+        const struct names *states = &record->fields[record->state].choices;
+        int to = 0;
+        while (strcmp(states->at[to], step->to) != 0)
+            to++;
+        say(out, "    {.name = \"%s\", .from = 0x%x, .to = %d, .by = {.all = 0x%x, .own = 0x%x, .released = 0x%x}, .second = %s", step->name,
+            state_bits(record, step), to + 1, step->by.all, step->by.own, step->by.released, step->second ? "true" : "false");
+        text_or_null(out, "within", step->within);
+        if (step->needs)
+            say(out, ", .needs = %s_%s_needs", record->noun, step->name);
+        say(out, "},\n");
+    }
+    say(out, "};\n");
+}
+
+static void write_record(struct out *out, const struct model *model, const struct record *record)
+{
+    struct column *columns;
+    int column_count = columns_of(record, &columns), lists, read = 0;
+    const char *noun = record->noun;
+    while (read < column_count && !columns[read].sort_key)
+        read++;
+    say(out, "/* -------- %s: %s -------- */\n\n", noun, record->about);
+    write_statements(out, model, record);
+    say(out, "\n");
+    write_choice_words(out, record);
+    say(out, "static const struct field %s_fields[] = {\n", noun);
+    for (int i = 0; i < record->field_count; i++)
+        write_field(out, record, i);
+    say(out, "};\n");
+    write_indices(out, record, "key", &record->key);
+    write_indices(out, record, "filters", &record->filter);
+    write_indices(out, record, "search", &record->search);
+    say(out, "static const struct list %s_lists[] = {\n", noun);
+    lists = write_lists(out, record);
+    say(out, "};\n");
+    write_check(out, model, record);
+    write_steps(out, record);
+    say(out, "const struct record %s_record = {\n    .noun = \"%s\", .folder = \"%s\", .about = \"%s\",\n", noun, noun, record->folder,
+        record->about);
+    say(out, "    .fields = %s_fields, .field_count = %d, .size = sizeof(struct %s), .columns = %d, .columns_read = %d,\n", noun,
+        record->field_count, noun, column_count, read);
+    say(out, "    .title = %d, .scope = %d, .state = %d, .released = %d, .made_id = %s, .batch = %s,\n", record->title, record->scope,
+        record->state, record->release, record->typed_id ? "false" : "true", record->batch ? "true" : "false");
+    write_open(out, ".open[VERB_SEE]", &record->see);
+    write_open(out, ".open[VERB_ADD]", &record->add);
+    write_open(out, ".open[VERB_CHANGE]", &record->change);
+    write_open(out, ".open[VERB_REMOVE]", &record->remove);
+    write_open(out, ".confidential", &record->confidential);
+    write_open(out, ".personal", &record->personal);
+    say(out, "    .load = &%s_load_sql, .insert = &%s_insert, .update = &%s_update, .remove = &%s_remove, .all = &%s_all, .titles = &%s_titles,\n",
+        noun, noun, noun, noun, noun, noun);
+    if (record->key.count)
+        say(out, "    .by_key = &%s_by_key, .key = %s_key,\n", noun, noun);
+    if (record->filter.count)
+        say(out, "    .filters = %s_filters,\n", noun);
+    if (record->search.count)
+        say(out, "    .search = %s_search,\n", noun);
+    say(out, "    .lists = %s_lists, .list_count = %d,\n", noun, lists);
+    if (record->step_count)
+        say(out, "    .steps = %s_steps, .step_count = %d,\n", noun, record->step_count);
+    if (record->check)
+        say(out, "    .check = %s_check,\n", noun);
+    say(out, "};\n\nenum err %s_load(struct %s **out, struct db *db, struct call *call, const char *id)\n{\n", noun, noun);
+    say(out, "    return row_load((void **)(void *)out, db, call, &%s_record, id);\n}\n\n", noun);
+}
+
+void write_source(struct out *out, const struct model *model, const char *folder)
+{
+    say(out, "/* The records of %s/. Written by tools/decl from the declarations there; not to be edited. */\n", folder);
+    say(out, "#include \"gen/%s.h\"\n", folder);
+    for (int i = 0; i < model->count; i++) { /* what rules read from other folders */
+        bool needed = false;
+        for (int j = 0; j < model->count; j++)
+            for (int k = 0; strcmp(model->records[j]->folder, folder) == 0 && k < model->records[j]->reads.count; k++)
+                needed |= record_by_noun(model, model->records[j]->fields[field_index(model->records[j], model->records[j]->reads.at[k])].ref) ==
+                          model->records[i];
+        if (needed && strcmp(model->records[i]->folder, folder) != 0)
+            say(out, "#include \"gen/%s.h\"\n", model->records[i]->folder);
+    }
+    say(out, "\n");
+    for (int i = 0; i < model->count; i++)
+        if (strcmp(model->records[i]->folder, folder) == 0)
+            write_record(out, model, model->records[i]);
+}
+
+void write_table(struct out *out, const struct model *model)
+{
+    say(out, "/* All records. Written by tools/decl; not to be edited. */\n#include \"store/record.h\"\n\n");
+    for (int i = 0; i < model->count; i++)
+        say(out, "extern const struct record %s_record;\n", model->records[i]->noun);
+    say(out, "\nconst struct record *const records[] = {\n");
+    for (int i = 0; i < model->count; i++)
+        say(out, "    &%s_record,\n", model->records[i]->noun);
+    say(out, "    NULL,\n};\nconst int record_count = %d;\n", model->count);
+}

@@ -1,0 +1,212 @@
+/* The statements of a record, as literal text. The parameters of a list are the same in all its statements (store/record.c fills them). */
+#include <stdio.h>
+#include <string.h>
+#include "tools/decl/decl.h"
+
+enum { TITLES_AT_ONCE = 50, OWN_SCOPES = 4 };
+
+static void begin(struct out *out, const struct record *record, const char *what)
+{
+    say(out, "static const SQL(%s_%s,\n    \"", record->noun, what);
+}
+
+static void finish(struct out *out)
+{
+    say(out, "\");\n");
+}
+
+static void select_columns(struct out *out, const struct record *record)
+{
+    struct column *columns;
+    int n = columns_of(record, &columns);
+    say(out, "SELECT ");
+    for (int i = 0; i < n && !columns[i].sort_key; i++)
+        say(out, "%s%s", i ? ", " : "", columns[i].name);
+    say(out, " FROM %s", sql_name(record->noun));
+}
+
+static void write_insert(struct out *out, const struct record *record)
+{
+    struct column *columns;
+    int n = columns_of(record, &columns);
+    begin(out, record, "insert");
+    say(out, "INSERT INTO %s (", sql_name(record->noun));
+    for (int i = 0; i < n; i++)
+        say(out, "%s%s", i ? ", " : "", columns[i].name);
+    say(out, ") VALUES (");
+    for (int i = 0; i < n; i++)
+        say(out, "%s$%d", i ? ", " : "", i + 1);
+    say(out, ")");
+    finish(out);
+}
+
+static void write_update(struct out *out, const struct record *record)
+{
+    struct column *columns;
+    int n = columns_of(record, &columns);
+    begin(out, record, "update");
+    say(out, "UPDATE %s SET version = version + 1", sql_name(record->noun));
+    for (int i = 2; i < n; i++)
+        say(out, ", %s = $%d", columns[i].name, i + 1);
+    say(out, " WHERE id = $1 AND version = $2");
+    finish(out);
+}
+
+static void write_by_key(struct out *out, const struct record *record)
+{
+    if (!record->key.count)
+        return;
+    begin(out, record, "by_key");
+    select_columns(out, record);
+    for (int i = 0; i < record->key.count; i++) {
+        const struct field *field = &record->fields[field_index(record, record->key.at[i])];
+        const char *column = sort_column(record, field_index(record, field->name), 1);
+        const char *type = field->type == TYPE_NUMBER ? "BIGINT" : "TEXT";
+        say(out, "%s%s = ", i ? " AND " : " WHERE ", column);
+        if (strncmp(column, "coalesce(", 9) == 0)
+            say(out, "coalesce(CAST($%d AS %s), %s)", i + 1, type, field->type == TYPE_NUMBER ? "-9223372036854775807" : "''");
+        else
+            say(out, "$%d", i + 1);
+    }
+    finish(out);
+}
+
+static void write_titles(struct out *out, const struct record *record)
+{
+    const struct field *title = &record->fields[record->title];
+    begin(out, record, "titles");
+    say(out, "SELECT id");
+    for (int lang = 0; lang < (title->lang ? LANG_COUNT : 1); lang++)
+        say(out, title->lang ? ", %s_%s" : ", %s", title->lang ? title->name : sql_name(title->name), lang_code[lang]);
+    say(out, " FROM %s WHERE id IN (", sql_name(record->noun));
+    for (int i = 1; i <= TITLES_AT_ONCE; i++)
+        say(out, "%s$%d", i > 1 ? "," : "", i);
+    say(out, ")");
+    finish(out);
+}
+
+static bool is_range(const struct field *field)
+{
+    return field->type == TYPE_DATE || field->type == TYPE_DAY;
+}
+
+/* Conditions, filters first: a range takes two parameters. Gives the number of the next free parameter. */
+static int conditions(struct out *out, const struct record *record, int lead)
+{
+    int n = 1;
+    const char *and = " WHERE ";
+    for (int i = 0; i < record->filter.count; i++) {
+        const struct field *field = &record->fields[field_index(record, record->filter.at[i])];
+        const char *type = field->type == TYPE_NUMBER ? "BIGINT" : field->type == TYPE_FLAG ? "BOOLEAN" : "TEXT";
+        const char *column = sql_name(field->name);
+        if (is_range(field)) {
+            say(out, "%s(CAST($%d AS TEXT) IS NULL OR %s >= CAST($%d AS TEXT))", and, n, column, n);
+            say(out, " AND (CAST($%d AS TEXT) IS NULL OR %s <= CAST($%d AS TEXT))", n + 1, column, n + 1);
+            n += 2;
+        } else if (i == lead) {
+            say(out, "%s%s = CAST($%d AS %s)", and, column, n, type);
+            n++;
+        } else {
+            say(out, "%s(CAST($%d AS %s) IS NULL OR %s = CAST($%d AS %s))", and, n, type, column, n, type);
+            n++;
+        }
+        and = " AND ";
+    }
+    if (record->scope >= 0 || record->release >= 0) {
+        say(out, "%s(CAST($%d AS BIGINT) = 1", and, n++);
+        if (record->scope >= 0) {
+            say(out, " OR %s IN (", sql_name(record->fields[record->scope].name));
+            for (int i = 0; i < OWN_SCOPES; i++)
+                say(out, "%s$%d", i ? ", " : "", n++);
+            say(out, ")");
+        }
+        if (record->release >= 0) {
+            say(out, " OR (CAST($%d AS BIGINT) = 1 AND %s)", n++, sql_name(record->fields[record->release].name));
+        }
+        say(out, ")");
+    }
+    return n;
+}
+
+static void write_list(struct out *out, const struct record *record, int number, int order, int lang, int lead)
+{
+    const char *sort = sort_column(record, record->order[order].field, lang < 0 ? 0 : lang);
+    bool down = record->order[order].down, by_id = strcmp(sort, "id") == 0;
+    char name[64];
+    for (int next = 0; next <= 1; next++) {
+        snprintf(name, sizeof name, "list_%d_%s", number, next ? "next" : "first");
+        begin(out, record, name);
+        select_columns(out, record);
+        int n = conditions(out, record, lead);
+        if (next) {
+            say(out, n > 1 ? " AND " : " WHERE ");
+            if (by_id)
+                say(out, "id %s $%d", down ? "<" : ">", n++);
+            else {
+                say(out, "(%s, id) %s ($%d, $%d)", sort, down ? "<" : ">", n, n + 1);
+                n += 2;
+            }
+        }
+        say(out, by_id ? " ORDER BY id%s" : " ORDER BY %s%s, id%s", by_id ? (down ? " DESC" : "") : sort, down ? " DESC" : "",
+            down ? " DESC" : "");
+        say(out, " LIMIT $%d", n);
+        finish(out);
+    }
+    snprintf(name, sizeof name, "list_%d_count", number);
+    begin(out, record, name);
+    say(out, "SELECT count(*) FROM (SELECT 1 AS one FROM %s", sql_name(record->noun));
+    conditions(out, record, lead);
+    say(out, " LIMIT 1001) AS found");
+    finish(out);
+}
+
+/* Calls for each list a record has: every order (in six languages where it is by words) with no leading filter and with each. */
+static int each_list(const struct record *record, struct out *out,
+    void (*each)(struct out *out, const struct record *record, int number, int order, int lang, int lead))
+{
+    int number = 0;
+    for (int order = 0; order < record->order_count; order++) {
+        const struct field *sort = &record->fields[record->order[order].field];
+        for (int lang = 0; lang < (sort->lang ? LANG_COUNT : 1); lang++)
+            for (int lead = -1; lead < record->filter.count; lead++) {
+                const struct field *field = lead < 0 ? NULL : &record->fields[field_index(record, record->filter.at[lead])];
+                if (field && (is_range(field) || field->lang || field == sort))
+                    continue;
+                each(out, record, number++, order, sort->lang ? lang : -1, lead);
+            }
+    }
+    return number;
+}
+
+static void list_row(struct out *out, const struct record *record, int number, int order, int lang, int lead)
+{
+    say(out, "    {.lead = %d, .sort = %d, .lang = %d, .down = %s, .first = &%s_list_%d_first, .next = &%s_list_%d_next, .count = &%s_list_%d_count},\n",
+        lead, record->order[order].field, lang, record->order[order].down ? "true" : "false", record->noun, number, record->noun,
+        number, record->noun, number);
+}
+
+int write_lists(struct out *out, const struct record *record)
+{
+    return each_list(record, out, list_row);
+}
+
+void write_statements(struct out *out, const struct model *model, const struct record *record)
+{
+    (void)model;
+    begin(out, record, "load_sql");
+    select_columns(out, record);
+    say(out, " WHERE id = $1");
+    finish(out);
+    begin(out, record, "all");
+    select_columns(out, record);
+    say(out, " WHERE id > $1 ORDER BY id LIMIT $2");
+    finish(out);
+    write_insert(out, record);
+    write_update(out, record);
+    begin(out, record, "remove");
+    say(out, "DELETE FROM %s WHERE id = $1 AND version = $2", sql_name(record->noun));
+    finish(out);
+    write_by_key(out, record);
+    write_titles(out, record);
+    each_list(record, out, write_list);
+}
