@@ -4,8 +4,8 @@
  *     TEST(dates_add_up) { CHECK(date_is(a, b)); CHECK_TEXT(date_text(t, a), "2014-06-30"); }
  *     int main(void) { RUN(dates_add_up); return test_end(); }
  *
- * A failed CHECK prints where and what, and the case goes on; REQUIRE ends the case. `test_call` is a fresh call in a fresh
- * arena for each case.
+ * A failed CHECK prints where and what, and the case goes on; REQUIRE ends the case. `test_call` is a fresh call in a
+ * fresh arena for each case.
  */
 #pragma once
 #include <setjmp.h>

@@ -16,5 +16,8 @@ char *fold_text(struct arena *arena, const char *text);
 typedef void fold_each(const char *token, size_t size, size_t from, size_t to, void *arg);
 void fold_walk(struct arena *arena, const char *text, size_t size, fold_each *each, void *arg);
 
-/* A key whose byte order is the reading order of names in that language (accents after letters, Arabic article ignored). */
+/*
+ * A key whose byte order is the reading order of names in that language (accents after letters, Arabic article
+ * ignored).
+ */
 char *fold_sort_key(struct arena *arena, int lang, const char *text);

@@ -8,9 +8,10 @@
  *       en late by {n} day | late by {n} days
  *       fr ...
  *
- * Forms between bars are plural forms, chosen by the argument n: en, es, fr two (one, other), ru three (one, few, many),
- * ar six (zero, one, two, few, many, other), zh one. A `|` that is meant is written `\|`, a backslash `\\`, a new line
- * `\n`. {name} stands for an argument; all languages name the same ones. A line that starts with # is a remark.
+ * Forms between bars are plural forms, chosen by the argument n: en, es, fr two (one, other), ru three (one, few,
+ * many), ar six (zero, one, two, few, many, other), zh one. A `|` that is meant is written `\|`, a backslash `\\`, a
+ * new line `\n`. {name} stands for an argument; all languages name the same ones. A line that starts with # is a
+ * remark.
  */
 #pragma once
 #include "base/buffer.h"
@@ -56,7 +57,10 @@ char *say_text(struct arena *arena, enum lang lang, const char *key, const struc
     say_text(arena, lang, key, (const struct word_arg[]){__VA_ARGS__},                                                 \
         sizeof((const struct word_arg[]){__VA_ARGS__}) / sizeof(struct word_arg))
 
-/* 1234567 -> "1,234,567", "1 234 567", "1.234.567"... as the UN writes it in that language, digits 0-9; UNKNOWN in words. */
+/*
+ * 1234567 -> "1,234,567", "1 234 567", "1.234.567"... as the UN writes it in that language, digits 0-9; UNKNOWN in
+ * words.
+ */
 char *number_text(struct arena *arena, enum lang lang, int64_t number);
 
 /* 2014-06-12 -> "12 June 2014", "12 juin 2014", "2014年6月12日"; partial dates as far as they go; "" for unknown. */

@@ -1,5 +1,6 @@
 /*
- * Files kept in the store: bytes by their hash, in pieces of at most 256 KiB, at most 25 MB each. The same bytes are kept once.
+ * Files kept in the store: bytes by their hash, in pieces of at most 256 KiB, at most 25 MB each. The same bytes are
+ * kept once.
  */
 #pragma once
 #include "base/hash.h"
@@ -14,4 +15,5 @@ enum err blob_put(struct hash *out, struct db *db, struct call *call, const void
 enum err blob_size(int64_t *out, struct db *db, struct call *call, const struct hash *hash) MUST_CHECK;
 
 /* One piece from byte `at` on (a multiple of BLOB_PIECE), into the arena; *size 0 at the end. */
-enum err blob_piece(char **out, size_t *size, struct db *db, struct call *call, const struct hash *hash, int64_t at) MUST_CHECK;
+enum err blob_piece(char **out, size_t *size, struct db *db, struct call *call, const struct hash *hash,
+    int64_t at) MUST_CHECK;

@@ -1,8 +1,9 @@
 /*
  * The ledger: the append-only, hash-chained record of every change.
  *
- * Table ledger(seq, at, who, action, noun, id, entry, prev_hash, hash). An entry is one change of one row (noun and id set), or a batch
- * (an import: noun set, id NULL) whose rows stand in ledger_row(seq, n, id, entry) and whose digest stands in its entry.
+ * Table ledger(seq, at, who, action, noun, id, entry, prev_hash, hash). An entry is one change of one row (noun and id
+ * set), or a batch (an import: noun set, id NULL) whose rows stand in ledger_row(seq, n, id, entry) and whose digest
+ * stands in its entry.
  * `entry` is JSON in canonical form:
  *     {"after":{field:value,...},"changed":{field:[before,after],...},"hash":"...","reason":"...","version":3}
  * with "after" for what was added, "changed" for what was changed, "before" for what was removed; "hash" is the
@@ -25,7 +26,8 @@ struct ledger_batch;
 enum err ledger_batch_begin(struct ledger_batch **out, struct db *db, struct call *call, const char *action,
     const char *noun) MUST_CHECK;
 enum err ledger_batch_row(struct ledger_batch *batch, const char *id, const char *entry) MUST_CHECK;
-enum err ledger_batch_end(struct ledger_batch *batch, const char *summary) MUST_CHECK; /* summary: JSON members, or NULL */
+/* summary: JSON members, or NULL */
+enum err ledger_batch_end(struct ledger_batch *batch, const char *summary) MUST_CHECK;
 
 /* Number and hash of the newest entry; seq 0 when there is none. */
 struct ledger_head {
@@ -44,14 +46,16 @@ enum err ledger_history(struct db *db, struct call *call, const char *noun, cons
     void *arg) MUST_CHECK;
 
 /* Newest first, from before `seq` (0: the newest), at most `most`. */
-enum err ledger_recent(struct db *db, struct call *call, int64_t seq, int most, ledger_each *each, void *arg) MUST_CHECK;
+enum err ledger_recent(
+    struct db *db, struct call *call, int64_t seq, int most, ledger_each *each, void *arg) MUST_CHECK;
 
 /*
  * Proves the chain, the batches and, through `rows`, that every recorded row is what its last entry says. Each fault
  * is told to `found` with the table, the id, and the number of the entry it contradicts.
  */
 struct ledger_fault {
-    const char *kind; /* chain_broken, entry_changed, entry_missing, head_behind, row_changed, row_missing, row_added, batch_changed */
+    /* chain_broken, entry_changed, entry_missing, head_behind, row_changed, row_missing, row_added, batch_changed */
+    const char *kind;
     const char *table, *id;
     int64_t seq;
 };
@@ -59,10 +63,11 @@ typedef void ledger_found(const struct ledger_fault *fault, void *arg);
 
 /*
  * Gives each present row of every recorded table, in any order: its digest, computed from what stands in the
- * table. For rows with personal fields whose key is gone the digest uses the commitments of `last` (the last entry's JSON).
+ * table. For rows with personal fields whose key is gone the digest uses the commitments of `last` (the last entry's
+ * JSON).
  */
-typedef enum err ledger_row_digest(struct db *db, struct call *call, void *arg, enum err (*each)(void *walk, const char *noun,
-    const char *id, const struct hash *digest), void *walk);
+typedef enum err ledger_row_digest(struct db *db, struct call *call, void *arg,
+    enum err (*each)(void *walk, const char *noun, const char *id, const struct hash *digest), void *walk);
 
 struct ledger_report {
     int64_t entries, rows, faults;

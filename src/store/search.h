@@ -1,5 +1,6 @@
 /*
- * The search index: texts in six languages cut into the same tokens for both engines (base/fold.h), found through FTS5 or tsvector.
+ * The search index: texts in six languages cut into the same tokens for both engines (base/fold.h), found through FTS5
+ * or tsvector.
  * No personal field enters it. One document is one text of one record in one language.
  */
 #pragma once

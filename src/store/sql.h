@@ -43,7 +43,10 @@ struct arg arg_date(struct arena *arena, struct date date); /* ISO text; unknown
     (const struct arg[]){__VA_ARGS__}, sizeof((const struct arg[]){__VA_ARGS__}) / sizeof(struct arg)
 #define NO_ARGS ((const struct arg *)0), 0
 
-/* Errors of the engine are recorded in the call (fail_system, or ERR_CONFLICT for keys, ERR_INVALID for checks, ERR_BUSY). */
+/*
+ * Errors of the engine are recorded in the call (fail_system, or ERR_CONFLICT for keys, ERR_INVALID for checks,
+ * ERR_BUSY).
+ */
 enum err db_query(struct rows **out, struct db *db, struct call *call, const struct sql *sql, const struct arg *args,
     size_t count) MUST_CHECK;
 bool rows_next(struct rows *rows); /* false at the end, and when it failed: rows_end tells */

@@ -21,7 +21,10 @@ enum store_mode {
     STORE_MIGRATE /* it must exist; brought to this version first */
 };
 
-/* A table, an index or a change to them, with the number of the migration that brought it: made by tools/decl and by hand. */
+/*
+ * A table, an index or a change to them, with the number of the migration that brought it: made by tools/decl and by
+ * hand.
+ */
 struct migration {
     int number;
     const char *name;

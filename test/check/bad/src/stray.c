@@ -1,0 +1,1 @@
+/* want: in no folder of src/ */

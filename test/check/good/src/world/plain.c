@@ -1,0 +1,3 @@
+#include "world/plain.h"
+
+int plain;
