@@ -57,12 +57,12 @@ static enum err range_args(struct call *call, const struct record *record, const
     const char *last = dots ? dots + 2 : first;
     if (*first) {
         if (!date_parse(&date, first))
-            return fail_of(call, record->noun, "not_date", field->name, text, "2014-06-12, 2014-06, 2014, 2010..2014");
+            return fail_of(call, record->noun, "not_a_date", field->name, text, "2014-06-12, 2014-06, 2014, 2010..2014");
         *from = arg_text(first);
     }
     if (*last) {
         if (!date_parse(&date, last))
-            return fail_of(call, record->noun, "not_date", field->name, text, "2014-06-12, 2014-06, 2014, 2010..2014");
+            return fail_of(call, record->noun, "not_a_date", field->name, text, "2014-06-12, 2014-06, 2014, 2010..2014");
         *to = arg_text(arena_text(call->arena, date_text(buffer, date_last(date))));
     }
     return OK;

@@ -149,7 +149,7 @@ static enum err set_text(struct call *call, const struct record *record, const s
     if (utf8_length(text) > (size_t)field->most)
         return refuse(call, record, field, lang, "too_long", NULL, arena_format(call->arena, "%lld", (long long)field->most));
     if (field->form && !fits_form(field->form, text))
-        return refuse(call, record, field, lang, "form", text, field->form);
+        return refuse(call, record, field, lang, "wrong_form", text, field->form);
     *at = arena_text(call->arena, text);
     return OK;
 }
@@ -158,9 +158,9 @@ static enum err set_number(struct call *call, const struct record *record, const
 {
     int64_t number;
     if (!text_number(&number, text))
-        return refuse(call, record, field, 0, "not_number", text, NULL);
+        return refuse(call, record, field, 0, "not_a_number", text, NULL);
     if (number < field->least || number > field->most)
-        return refuse(call, record, field, 0, "out_of_bounds", text,
+        return refuse(call, record, field, 0, "number_range", text,
             arena_format(call->arena, "%lld..%lld", (long long)field->least, (long long)field->most));
     *at = number;
     return OK;
@@ -177,14 +177,14 @@ static enum err set_flag(struct call *call, const struct record *record, const s
             *at = known[i].flag;
             return OK;
         }
-    return refuse(call, record, field, 0, "not_flag", text, "true, false");
+    return refuse(call, record, field, 0, "not_a_flag", text, "true, false");
 }
 
 static enum err set_date(struct call *call, const struct record *record, const struct field *field, struct date *at, const char *text)
 {
     struct date date;
     if (!date_parse(&date, text))
-        return refuse(call, record, field, 0, "not_date", text, field->kind == KIND_DAY ? "2014-06-12" : "2014-06-12, 2014-06, 2014");
+        return refuse(call, record, field, 0, "not_a_date", text, field->kind == KIND_DAY ? "2014-06-12" : "2014-06-12, 2014-06, 2014");
     if (field->kind == KIND_DAY && !date_whole(date))
         return refuse(call, record, field, 0, "not_whole_date", text, "2014-06-12");
     *at = date;
@@ -207,13 +207,13 @@ static enum err set_choice(struct call *call, const struct record *record, const
         }
     }
     if (nearest)
-        return refuse(call, record, field, 0, "not_choice_near", text, nearest);
+        return refuse(call, record, field, 0, "not_a_choice_near", text, nearest);
     struct buffer *words = buffer_new(call->arena, 4096);
     for (int i = 0; field->choices[i]; i++) {
         buffer_text(words, i ? ", " : "");
         buffer_text(words, field->choices[i]);
     }
-    return refuse(call, record, field, 0, "not_choice", text, words->at);
+    return refuse(call, record, field, 0, "not_a_choice", text, words->at);
 }
 
 static void clear(const struct field *field, enum lang lang, char *at)
@@ -247,7 +247,7 @@ enum err field_set(struct call *call, const struct record *record, int index, en
     case KIND_MOMENT: {
         int64_t moment;
         if (!moment_parse(&moment, text))
-            return refuse(call, record, field, lang, "not_moment", text, "2014-06-12T09:12:00.000000Z");
+            return refuse(call, record, field, lang, "not_a_moment", text, "2014-06-12T09:12:00.000000Z");
         break;
     }
     default: break;
