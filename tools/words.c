@@ -339,7 +339,8 @@ static enum err run(void *arg)
     if (check) {
         for (i++; i < command->count; i++)
             words_check_keys(command->arena, &words, command->args[i]);
-        printf("%s 1 - every key that a C file names has its words\n1..1\n", faults ? "not ok" : "ok");
+        printf(
+            "%s 1 - every key that a C file names has its words\n1..1\n", faults ? "not ok" : "ok");
     } else if (!faults) {
         write_table(&words, command->args[1]);
     }
