@@ -35,13 +35,12 @@ struct arg {
 struct arg arg_null(void);
 struct arg arg_number(int64_t number); /* UNKNOWN is NULL */
 struct arg arg_bool(bool flag);
-struct arg arg_text(const char *text);            /* NULL is NULL */
-struct arg arg_bytes(const void *bytes, size_t size); /* NULL is NULL */
+struct arg arg_text(const char *text);                      /* NULL is NULL */
+struct arg arg_bytes(const void *bytes, size_t size);       /* NULL is NULL */
 struct arg arg_date(struct arena *arena, struct date date); /* ISO text; unknown is NULL */
 
-#define ARGS(...)                                                                                                      \
-    (const struct arg[]){__VA_ARGS__}, sizeof((const struct arg[]){__VA_ARGS__}) / sizeof(struct arg)
-#define NO_ARGS ((const struct arg *)0), 0
+#define ARGS(...) (const struct arg[]){__VA_ARGS__}, sizeof((const struct arg[]){__VA_ARGS__}) / sizeof(struct arg)
+#define NO_ARGS   ((const struct arg *)0), 0
 
 /*
  * Errors of the engine are recorded in the call (fail_system, or ERR_CONFLICT for keys, ERR_INVALID for checks,
@@ -52,8 +51,8 @@ enum err db_query(struct rows **out, struct db *db, struct call *call, const str
 bool rows_next(struct rows *rows); /* false at the end, and when it failed: rows_end tells */
 enum err rows_end(struct rows *rows) MUST_CHECK;
 bool rows_null(struct rows *rows, int column);
-int64_t rows_number(struct rows *rows, int column);     /* UNKNOWN for NULL; booleans as 1 and 0 */
-const char *rows_text(struct rows *rows, int column);   /* NULL for NULL; valid until rows_next */
+int64_t rows_number(struct rows *rows, int column);                  /* UNKNOWN for NULL; booleans as 1 and 0 */
+const char *rows_text(struct rows *rows, int column);                /* NULL for NULL; valid until rows_next */
 char *rows_copy(struct rows *rows, int column, struct arena *arena); /* NULL for NULL */
 const void *rows_bytes(struct rows *rows, int column, size_t *size); /* NULL for NULL; valid until rows_next */
 
@@ -64,3 +63,7 @@ enum err db_run(int64_t *changed, struct db *db, struct call *call, const struct
 /* The first column of the first row as a number; UNKNOWN when there is no row. */
 enum err db_number(int64_t *out, struct db *db, struct call *call, const struct sql *sql, const struct arg *args,
     size_t count) MUST_CHECK;
+
+/* Test support: the n-th step from now (a statement run, a transaction begun or committed) in this thread fails; 0 switches it off. */
+void db_fail_at(unsigned long n);
+unsigned long db_steps(void);

@@ -1,0 +1,437 @@
+/*
+ * The engine for many nodes: PostgreSQL through libpq. Several hosts may stand in the URL; the one that takes writes
+ * is chosen. Prepared statements; arguments go as text except bytes; answers come as text.
+ *
+ * A commit is certain only when the server says COMMIT and adds no warning ("committed locally, but might not have
+ * been replicated" comes as one): everything else is ERR_UNKNOWN. A connection that is lost before the commit, a
+ * deadlock or a server that takes no writes any more asks for the transaction to be run again.
+ */
+#include "store/engine.h"
+#include "base/log.h"
+#include "base/text.h"
+#include <libpq-fe.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { SERVER_LEAST = 150000 };
+
+static PGconn *handle(const struct db *db)
+{
+    return db->handle;
+}
+
+/* The message of libpq ends with a line feed and may hold several lines: the first is enough. */
+static const char *first_line(struct call *call, const char *message)
+{
+    return message ? arena_copy(call->arena, message, strcspn(message, "\n")) : "";
+}
+
+static bool is_class(const char *state, const char *class)
+{
+    return strncmp(state, class, strlen(class)) == 0;
+}
+
+/* The connection is gone, or leads to a server that takes no writes: another one may do. */
+static bool lost(const struct db *db, const char *state)
+{
+    return PQstatus(handle(db)) != CONNECTION_OK || (is_class(state, "08") && !text_is(state, "08P01")) ||
+        is_class(state, "57P0") || text_is(state, "25006");
+}
+
+/* What an answer that is none means to us, with the fault that says so. */
+static enum err refuse(struct db *db, struct call *call, const PGresult *result, const char *what)
+{
+    const char *state = text_or(result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL, "");
+    const char *table = result ? PQresultErrorField(result, PG_DIAG_TABLE_NAME) : NULL;
+    const char *message = result ? PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY) : NULL;
+    if (!message)
+        message = first_line(call, PQerrorMessage(handle(db)));
+    if (lost(db, state)) {
+        db->again = db->lost = true;
+        return fail_field(call, ERR_BUSY, "store_unreachable", what, message);
+    }
+    if (is_class(state, "40")) { /* deadlock, serialization */
+        db->again = true;
+        return fail(call, ERR_BUSY, "store_busy");
+    }
+    if (text_is(state, "23505"))
+        return fail_field(call, ERR_CONFLICT, "store_conflict", table, NULL);
+    if (text_is(state, "23503"))
+        return fail_field(call, ERR_CONFLICT, "store_reference", table, NULL);
+    if (is_class(state, "23") || is_class(state, "22"))
+        return fail_field(call, ERR_INVALID, "store_check", table, message);
+    if (text_is(state, "55P03"))
+        return fail(call, ERR_BUSY, "store_busy");
+    if (text_is(state, "53100"))
+        return fail(call, ERR_SYSTEM, "store_full");
+    if (is_class(state, "53"))
+        return fail(call, ERR_BUSY, "store_busy");
+    if (text_is(state, "42501"))
+        return fail_field(call, ERR_SYSTEM, "store_readonly", what, message);
+    return fail_system(call, what, message);
+}
+
+static void notice(void *arg, const PGresult *result)
+{
+    struct db *db = arg;
+    const char *severity = PQresultErrorField(result, PG_DIAG_SEVERITY_NONLOCALIZED);
+    if (!text_is(severity, "WARNING"))
+        return;
+    db->warned = true;
+    LOG(LOG_WARN, "postgres_warning", {"message", text_or(PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY), ""), 0});
+}
+
+/* A statement without arguments or answer. */
+static enum err run(struct db *db, struct call *call, const char *text)
+{
+    PGresult *result = PQexec(handle(db), text);
+    ExecStatusType status = PQresultStatus(result);
+    enum err err = OK;
+    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
+        err = refuse(db, call, result, text);
+    PQclear(result);
+    return err;
+}
+
+/* The one text that a question answers, in the arena. */
+static enum err ask(struct db *db, struct call *call, const char *question, const char **out)
+{
+    PGresult *result = PQexec(handle(db), question);
+    enum err err = OK;
+    if (PQresultStatus(result) != PGRES_TUPLES_OK || PQntuples(result) < 1)
+        err = refuse(db, call, result, question);
+    else
+        *out = arena_text(call->arena, PQgetvalue(result, 0, 0));
+    PQclear(result);
+    return err;
+}
+
+/* What the server must be like, for the promises of the store to hold. */
+static enum err check_server(struct db *db, struct call *call)
+{
+    static const struct {
+        const char *question, *want;
+    } table[] = {
+        {"SHOW server_encoding", "UTF8"},
+        {"SELECT CASE WHEN 'a' < 'B' OR '\xC3\xA9' < 'z' THEN 'by language' ELSE 'C' END", "C"},
+        {"SHOW standard_conforming_strings", "on"},
+        {"SELECT CASE WHEN current_setting('synchronous_commit') IN ('off', 'local') THEN 'off' ELSE 'on' END", "on"},
+        {"SELECT CASE WHEN current_schema() IS NULL THEN 'none' ELSE 'one' END", "one"},
+    };
+    if (PQserverVersion(handle(db)) < SERVER_LEAST)
+        return fail_want(call, ERR_SYSTEM, "store_settings", NULL, "server_version", "15");
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        const char *got;
+        enum err err = ask(db, call, table[i].question, &got);
+        if (err)
+            return err;
+        if (!text_is(got, table[i].want))
+            return fail_want(call, ERR_SYSTEM, "store_settings", NULL,
+                arena_format(call->arena, "%s = %s", table[i].question, got), table[i].want);
+    }
+    return OK;
+}
+
+/* Settings a URL may override: it comes last. A dead peer is noticed within seconds. */
+static enum err connect_to(struct db *db, struct call *call, const char *url)
+{
+    const char *const names[] = {"application_name", "connect_timeout", "keepalives_idle", "keepalives_interval",
+        "keepalives_count", "tcp_user_timeout", "target_session_attrs", "client_encoding", "dbname", NULL};
+    const char *const values[] = {"servanda", "3", "2", "1", "3", "4000", "read-write", "UTF8", url, NULL};
+    PGconn *connection = PQconnectdbParams(names, values, 1);
+    db->handle = connection;
+    if (!connection)
+        return fail(call, ERR_NO_MEMORY, "no_memory");
+    if (PQstatus(connection) != CONNECTION_OK) {
+        db->lost = true;
+        return fail_field(call, ERR_SYSTEM, "store_unreachable", NULL, first_line(call, PQerrorMessage(connection)));
+    }
+    PQsetNoticeReceiver(connection, notice, db);
+    enum err err = run(db, call, "SET lock_timeout = '15s'; SET idle_in_transaction_session_timeout = '120s'");
+    return err ? err : check_server(db, call);
+}
+
+static enum err postgres_open(struct db *db, struct call *call, const char *url, enum open_how how)
+{
+    bool empty, ours;
+    enum err err = connect_to(db, call, url);
+    if (!err)
+        err = db->engine->whose(db, call, &empty, &ours);
+    if (err)
+        return err;
+    const char *shown = "postgres";
+    if (how == OPEN_CREATE && ours)
+        return fail_field(call, ERR_CONFLICT, "store_exists", NULL, shown);
+    if (!ours && !empty)
+        return fail_field(call, ERR_INVALID, "store_foreign", NULL, shown);
+    if (how != OPEN_CREATE && !ours)
+        return fail_field(call, ERR_NOT_FOUND, "store_missing", NULL, shown);
+    return OK;
+}
+
+static void postgres_close(struct db *db)
+{
+    if (db->handle)
+        PQfinish(handle(db));
+    db->handle = NULL;
+}
+
+/* A new connection in place of a lost one; everything prepared on the old one is forgotten. */
+static enum err reconnect(struct db *db, struct call *call)
+{
+    postgres_close(db);
+    db_forget_statements(db);
+    db->lost = false;
+    LOG(LOG_WARN, "postgres_reconnect", {"engine", "postgres", 0});
+    return connect_to(db, call, store_url(db->store));
+}
+
+static enum err whose(struct db *db, struct call *call, bool *empty, bool *ours)
+{
+    const char *got;
+    enum err err = ask(db, call,
+        "SELECT CASE WHEN to_regclass('migration') IS NOT NULL AND to_regclass('ledger_head') IS NOT NULL THEN 'ours' "
+        "WHEN EXISTS (SELECT 1 FROM pg_class WHERE relnamespace = to_regnamespace(current_schema()::text)) "
+        "THEN 'foreign' ELSE 'empty' END",
+        &got);
+    *empty = !err && text_is(got, "empty");
+    *ours = !err && text_is(got, "ours");
+    return err;
+}
+
+static enum err mark_ours(struct db *db, struct call *call, int64_t newest)
+{
+    (void)db, (void)call, (void)newest; /* its tables are the mark */
+    return OK;
+}
+
+/* Statements. */
+
+static const char *name_of(const struct statement *statement, char out[24])
+{
+    snprintf(out, 24, "s%d", statement->number);
+    return out;
+}
+
+static enum err prepare(struct statement *statement, struct call *call)
+{
+    struct db *db = statement->db;
+    char name[24];
+    if (statement->of) {
+        statement->number = statement->of->number;
+        return OK;
+    }
+    statement->number = ++db->numbers;
+    PGresult *result = PQprepare(handle(db), name_of(statement, name), statement->sql->text, 0, NULL);
+    enum err err = OK;
+    if (PQresultStatus(result) != PGRES_COMMAND_OK)
+        err = refuse(db, call, result, statement->sql->name);
+    PQclear(result);
+    return err;
+}
+
+static void drop(struct statement *statement)
+{
+    (void)statement; /* goes with the connection */
+}
+
+static enum err start(struct rows *rows, struct call *call, const struct arg *args, size_t count)
+{
+    struct statement *statement = rows->statement;
+    const char *values[ARGS_MOST];
+    int lengths[ARGS_MOST], binary[ARGS_MOST];
+    char numbers[ARGS_MOST][24], name[24];
+    if (count > ARGS_MOST)
+        return fail_system(call, statement->sql->name, "arguments are $1 to $512");
+    for (size_t i = 0; i < count; i++) {
+        values[i] = args[i].kind == ARG_NULL ? NULL : args[i].bytes;
+        lengths[i] = (int)args[i].size;
+        binary[i] = args[i].kind == ARG_BYTES;
+        if (args[i].kind == ARG_NUMBER) {
+            snprintf(numbers[i], sizeof numbers[i], "%lld", (long long)args[i].number);
+            values[i] = numbers[i];
+        }
+    }
+    PGresult *result =
+        PQexecPrepared(handle(rows->db), name_of(statement, name), (int)count, values, lengths, binary, 0);
+    ExecStatusType status = PQresultStatus(result);
+    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) {
+        enum err err = refuse(rows->db, call, result, statement->sql->name);
+        PQclear(result);
+        return err;
+    }
+    rows->result = result;
+    rows->count = PQntuples(result);
+    int64_t changed;
+    rows->changed = text_number(&changed, PQcmdTuples(result)) ? changed : 0;
+    return OK;
+}
+
+static bool next(struct rows *rows)
+{
+    free(rows->scratch);
+    rows->scratch = NULL;
+    if (rows->at + 1 >= rows->count)
+        return false;
+    rows->at++;
+    return true;
+}
+
+static void finish(struct rows *rows)
+{
+    PQclear(rows->result);
+    rows->result = NULL;
+}
+
+enum { BOOLEAN_TYPE = 16 };
+
+static bool is_null(struct rows *rows, int column)
+{
+    return PQgetisnull(rows->result, rows->at, column);
+}
+
+static const char *text(struct rows *rows, int column)
+{
+    if (is_null(rows, column))
+        return NULL;
+    const char *value = PQgetvalue(rows->result, rows->at, column);
+    if (PQftype(rows->result, column) == BOOLEAN_TYPE)
+        return value[0] == 't' ? "1" : "0";
+    return value;
+}
+
+static int64_t number(struct rows *rows, int column)
+{
+    const char *value = text(rows, column);
+    int64_t number;
+    return value && text_number(&number, value) ? number : UNKNOWN;
+}
+
+/* Bytes come as \x and hexadecimal digits; one column at a time is kept decoded. */
+static const void *bytes(struct rows *rows, int column, size_t *size)
+{
+    *size = 0;
+    if (is_null(rows, column))
+        return NULL;
+    const char *value = PQgetvalue(rows->result, rows->at, column);
+    size_t digits = (size_t)PQgetlength(rows->result, rows->at, column);
+    if (value[0] != '\\' || value[1] != 'x') {
+        *size = digits;
+        return value;
+    }
+    *size = digits / 2 - 1;
+    unsigned char *decoded = realloc(rows->scratch, *size + 1);
+    if (!decoded || !text_from_hex(decoded, *size, value + 2)) {
+        rows->err = ERR_NO_MEMORY;
+        *size = 0;
+        return "";
+    }
+    rows->scratch = decoded;
+    return decoded;
+}
+
+/* Transactions. */
+
+static enum err begin(struct db *db, struct call *call, bool write)
+{
+    if (db->lost || PQstatus(handle(db)) != CONNECTION_OK) {
+        enum err err = reconnect(db, call);
+        if (err)
+            return err;
+    }
+    db->warned = false;
+    return run(db, call, write ? "BEGIN" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+}
+
+static enum err commit(struct db *db, struct call *call)
+{
+    PGresult *result = PQexec(handle(db), "COMMIT");
+    enum err err = OK;
+    if (PQresultStatus(result) != PGRES_COMMAND_OK) {
+        const char *state = text_or(result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL, "");
+        if (lost(db, state)) {
+            db->lost = true;
+            err = fail(call, ERR_UNKNOWN, "store_unknown");
+        } else
+            err = refuse(db, call, result, "COMMIT");
+    } else if (text_is(PQcmdStatus(result), "ROLLBACK")) {
+        err = fail_system(call, "COMMIT", "ROLLBACK");
+    } else if (db->warned) {
+        err = fail(call, ERR_UNKNOWN, "store_unknown");
+    }
+    PQclear(result);
+    return err;
+}
+
+static void rollback(struct db *db)
+{
+    if (PQtransactionStatus(handle(db)) != PQTRANS_IDLE)
+        PQclear(PQexec(handle(db), "ROLLBACK"));
+}
+
+static enum err savepoint(struct db *db, struct call *call)
+{
+    return run(db, call, "SAVEPOINT member");
+}
+
+static enum err release(struct db *db, struct call *call)
+{
+    return run(db, call, "RELEASE member");
+}
+
+static enum err undo(struct db *db, struct call *call)
+{
+    return run(db, call, "ROLLBACK TO member; RELEASE member");
+}
+
+/* Nodes that start together migrate one after the other. */
+static enum err define_begin(struct db *db, struct call *call)
+{
+    enum err err = db_begin(db, call, true);
+    return err ? err : run(db, call, "SELECT pg_advisory_xact_lock(1399223908)");
+}
+
+static enum err define_checked(struct db *db, struct call *call)
+{
+    (void)db, (void)call; /* the server has checked each reference */
+    return OK;
+}
+
+static void define_end(struct db *db)
+{
+    (void)db;
+}
+
+static enum err define(struct db *db, struct call *call, const char *ddl)
+{
+    return run(db, call, ddl);
+}
+
+const struct engine engine_postgres = {
+    .name = "postgres",
+    .open = postgres_open,
+    .close = postgres_close,
+    .mend = reconnect,
+    .prepare = prepare,
+    .drop = drop,
+    .start = start,
+    .next = next,
+    .finish = finish,
+    .is_null = is_null,
+    .number = number,
+    .text = text,
+    .bytes = bytes,
+    .begin = begin,
+    .commit = commit,
+    .rollback = rollback,
+    .savepoint = savepoint,
+    .release = release,
+    .undo = undo,
+    .define_begin = define_begin,
+    .define_checked = define_checked,
+    .define_end = define_end,
+    .define = define,
+    .whose = whose,
+    .mark_ours = mark_ours,
+};
