@@ -1,9 +1,9 @@
 /*
  * The ledger: the append-only, hash-chained record of every change.
  *
- * Table ledger(seq, at, who, action, noun, id, entry, prev_hash, hash). An entry is one change of one row (noun and id
- * set), or a batch (an import: noun set, id NULL) whose rows stand in ledger_row(seq, n, id, entry) and whose digest
- * stands in its entry.
+ * Table ledger(seq, at, who, action, noun, id, batch, entry, prev_hash, hash). An entry is one change of one row (noun and id
+ * set), or a batch (an import: noun and batch set, id NULL) whose rows stand in ledger_row(batch, n, noun, id, entry) and whose
+ * entry is {"batch":"...","count":3,"digest":"...",...}.
  * `entry` is JSON in canonical form:
  *     {"after":{field:value,...},"changed":{field:[before,after],...},"hash":"...","reason":"...","version":3}
  * with "after" for what was added, "changed" for what was changed, "before" for what was removed; "hash" is the
@@ -23,8 +23,8 @@ enum err ledger_add(struct db *db, struct call *call, const char *action, const 
 
 /* A batch: rows are streamed, the head entry is made of their count and digest at the end. */
 struct ledger_batch;
-enum err ledger_batch_begin(struct ledger_batch **out, struct db *db, struct call *call, const char *action,
-    const char *noun) MUST_CHECK;
+enum err ledger_batch_begin(
+    struct ledger_batch **out, struct db *db, struct call *call, const char *action, const char *noun) MUST_CHECK;
 enum err ledger_batch_row(struct ledger_batch *batch, const char *id, const char *entry) MUST_CHECK;
 /* summary: JSON members, or NULL */
 enum err ledger_batch_end(struct ledger_batch *batch, const char *summary) MUST_CHECK;
@@ -42,8 +42,12 @@ struct ledger_entry {
     const char *at, *who, *action, *noun, *id, *entry;
 };
 typedef enum err ledger_each(const struct ledger_entry *entry, struct call *call, void *arg);
-enum err ledger_history(struct db *db, struct call *call, const char *noun, const char *id, ledger_each *each,
-    void *arg) MUST_CHECK;
+enum err ledger_history(
+    struct db *db, struct call *call, const char *noun, const char *id, ledger_each *each, void *arg) MUST_CHECK;
+
+/* The newest entry that concerns a row, copied; ERR_NOT_FOUND without a fault when there is none. */
+enum err ledger_last(
+    struct ledger_entry *out, struct db *db, struct call *call, const char *noun, const char *id) MUST_CHECK;
 
 /* Newest first, from before `seq` (0: the newest), at most `most`. */
 enum err ledger_recent(

@@ -5,8 +5,9 @@
  * store_read_begin and store_read_end.
  *
  * Writing: store_write runs `work` in a transaction. Work of several threads that comes at the same time shares one
- * transaction (each its own savepoint) and one flush to disk: group commit. `work` may be run again when the
- * database asks for it, so it must depend on nothing but its arguments. What it changed it tells the ledger
+ * transaction (each its own savepoint) and one flush to disk: group commit; it may run in another thread than the one that
+ * asked, which waits. `work` may be run again when the database asks for it, so it must depend on nothing but its
+ * arguments and the database. Any failing statement undoes all of the work, whatever the work then answers. What it changed it tells the ledger
  * (store/ledger.h) in the same transaction; the chain's head is taken last, for the whole group. store_write returns
  * when the change is durable, with OK; with ERR_UNKNOWN when that cannot be told.
  */
@@ -47,9 +48,16 @@ void store_read_end(struct db *db);
 typedef enum err store_work(struct db *db, struct call *call, void *arg);
 enum err store_write(struct store *store, struct call *call, store_work *work, void *arg) MUST_CHECK;
 
-/* The writer's thread does the writing while a server runs; without it (command line) store_write works in place. */
-enum err store_writer_start(struct store *store, struct call *call) MUST_CHECK;
-void store_writer_stop(struct store *store);
+/*
+ * A write with call->key is done once: the key is kept, with who used it, in the transaction of the write. The same key
+ * from the same person in another request (call->request) is refused with ERR_CONFLICT "store_repeated"; then
+ * store_repeated gives what store_reply kept the first time (NULL: nothing was), so that the face can answer the same again.
+ */
+enum err store_reply(struct db *db, struct call *call, const char *reply) MUST_CHECK; /* inside store_write */
+enum err store_repeated(bool *repeated, char **reply, struct db *db, struct call *call) MUST_CHECK;
+
+/* Housekeeping, every hour or so: forgets idempotency keys older than two days. */
+enum err store_tend(struct store *store, struct call *call) MUST_CHECK;
 
 /* A named value kept with the store, "meta" table: schema version, store id, demo, settings of the office. */
 enum err store_meta_get(char **out, struct db *db, struct call *call, const char *name) MUST_CHECK;

@@ -1,0 +1,288 @@
+/*
+ * Writing the ledger and reading it back. Proving it stands in ledger_verify.c.
+ */
+#include "store/engine.h"
+#include "base/id.h"
+#include "base/text.h"
+#include "store/ledger.h"
+#include "store/ledger_hash.h"
+#include <stdio.h>
+#include <string.h>
+
+/* The head's row is locked by this update until the commit: entries of several nodes take their numbers one node at a time. */
+static const SQL(head_take, "UPDATE ledger_head SET seq = seq + $1 WHERE one = 1 RETURNING seq, hash");
+static const SQL(head_keep, "UPDATE ledger_head SET hash = $1 WHERE one = 1");
+static const SQL(head_now, "SELECT seq, hash FROM ledger_head WHERE one = 1");
+static const SQL(entry_add,
+    "INSERT INTO ledger (seq, at, who, action, noun, id, batch, entry, prev_hash, hash) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)");
+static const SQL(batch_row_add, "INSERT INTO ledger_row (batch, n, noun, id, entry) VALUES ($1, $2, $3, $4, $5)");
+static const SQL(row_history,
+    "SELECT seq, at, who, action, noun, id, entry FROM ("
+    "  SELECT seq, at, who, action, noun, id, entry, 0 AS n FROM ledger WHERE id = $2 AND noun = $1"
+    "  UNION ALL"
+    "  SELECT l.seq, l.at, l.who, l.action, r.noun, r.id, r.entry, r.n"
+    "    FROM ledger_row r JOIN ledger l ON l.batch = r.batch WHERE r.id = $2 AND r.noun = $1"
+    ") AS history ORDER BY seq, n");
+static const SQL(row_last,
+    "SELECT seq, at, who, action, noun, id, entry FROM ("
+    "  SELECT seq, at, who, action, noun, id, entry, 0 AS n FROM ledger WHERE id = $2 AND noun = $1"
+    "  UNION ALL"
+    "  SELECT l.seq, l.at, l.who, l.action, r.noun, r.id, r.entry, r.n"
+    "    FROM ledger_row r JOIN ledger l ON l.batch = r.batch WHERE r.id = $2 AND r.noun = $1"
+    ") AS history ORDER BY seq DESC, n DESC LIMIT 1");
+static const SQL(
+    recent, "SELECT seq, at, who, action, noun, id, entry FROM ledger WHERE seq < $1 ORDER BY seq DESC LIMIT $2");
+
+void ledger_hash(struct hash *out, const struct ledger_line *line)
+{
+    char seq[24];
+    const char *const parts[] = {
+        line->prev_hash, seq, line->at, line->who, line->action, line->noun, text_or(line->id, ""), line->entry};
+    hash_state state;
+    snprintf(seq, sizeof seq, "%lld", (long long)line->seq);
+    hash_start(&state);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        hash_part(&state, parts[i]);
+    hash_end(out, &state);
+}
+
+void hash_part(hash_state *state, const char *text)
+{
+    size_t size = strlen(text);
+    unsigned char length[8];
+    for (int i = 0; i < 8; i++)
+        length[i] = (unsigned char)(size >> (56 - 8 * i));
+    hash_add(state, length, sizeof length);
+    hash_add(state, text, size);
+}
+
+static enum err only_when_writing(const struct db *db, struct call *call)
+{
+    return db->writing ? OK : fail_system(call, "ledger", "outside store_write");
+}
+
+static void keep(struct db *db, struct ledger_pending *pending)
+{
+    *db->entries_end = pending;
+    db->entries_end = &pending->next;
+}
+
+static struct ledger_pending *pending_new(
+    struct call *call, const char *action, const char *noun, const char *id, const char *batch, const char *entry)
+{
+    struct arena *arena = call->arena;
+    char at[MOMENT_TEXT];
+    struct ledger_pending *pending = NEW(arena, struct ledger_pending);
+    pending->at = arena_text(arena, moment_text(at, call->now));
+    pending->who = arena_text(arena, text_or(call->who, ""));
+    pending->action = arena_text(arena, action);
+    pending->noun = arena_text(arena, noun);
+    pending->id = id ? arena_text(arena, id) : NULL;
+    pending->batch = batch;
+    pending->entry = arena_text(arena, entry);
+    return pending;
+}
+
+enum err ledger_add(
+    struct db *db, struct call *call, const char *action, const char *noun, const char *id, const char *entry)
+{
+    enum err err = only_when_writing(db, call);
+    if (!err)
+        keep(db, pending_new(call, action, noun, id, NULL, entry));
+    return err;
+}
+
+/* Batches. */
+
+struct ledger_batch {
+    struct db *db;
+    struct call *call;
+    const char *action, *noun;
+    char id[ID_TEXT];
+    int64_t count;
+    hash_state digest;
+};
+
+enum err ledger_batch_begin(
+    struct ledger_batch **out, struct db *db, struct call *call, const char *action, const char *noun)
+{
+    enum err err = only_when_writing(db, call);
+    if (err)
+        return err;
+    struct ledger_batch *batch = NEW(call->arena, struct ledger_batch);
+    batch->db = db;
+    batch->call = call;
+    batch->action = arena_text(call->arena, action);
+    batch->noun = arena_text(call->arena, noun);
+    id_new(batch->id, call->now);
+    hash_start(&batch->digest);
+    *out = batch;
+    return OK;
+}
+
+void ledger_batch_hash(hash_state *digest, const char *noun, const char *id, const char *entry)
+{
+    hash_part(digest, noun);
+    hash_part(digest, id);
+    hash_part(digest, entry);
+}
+
+enum err ledger_batch_row(struct ledger_batch *batch, const char *id, const char *entry)
+{
+    ledger_batch_hash(&batch->digest, batch->noun, id, entry);
+    batch->count++;
+    return db_run(NULL, batch->db, batch->call, &batch_row_add,
+        ARGS(arg_text(batch->id), arg_number(batch->count), arg_text(batch->noun), arg_text(id), arg_text(entry)));
+}
+
+char *ledger_batch_entry(struct arena *arena, const char *batch, int64_t count, const struct hash *digest)
+{
+    char hex[HASH_HEX];
+    return arena_format(
+        arena, "{\"batch\":\"%s\",\"count\":%lld,\"digest\":\"%s\"", batch, (long long)count, hash_text(hex, digest));
+}
+
+enum err ledger_batch_end(struct ledger_batch *batch, const char *summary)
+{
+    struct hash digest;
+    struct arena *arena = batch->call->arena;
+    hash_end(&digest, &batch->digest);
+    const char *entry = ledger_batch_entry(arena, batch->id, batch->count, &digest);
+    entry = summary && *summary ? arena_format(arena, "%s,%s}", entry, summary) : arena_format(arena, "%s}", entry);
+    keep(batch->db, pending_new(batch->call, batch->action, batch->noun, NULL, batch->id, entry));
+    return OK;
+}
+
+/* The end of a group: numbers, places in the chain. */
+
+static enum err read_head(int64_t *seq, char hash[HASH_HEX], struct rows *rows)
+{
+    hash[0] = 0;
+    *seq = UNKNOWN;
+    if (rows_next(rows)) {
+        *seq = rows_number(rows, 0);
+        snprintf(hash, HASH_HEX, "%s", text_or(rows_text(rows, 1), ""));
+    }
+    return rows_end(rows);
+}
+
+static enum err add_entry(struct db *db, struct call *call, const struct ledger_pending *p, int64_t seq,
+    char prev_hash[HASH_HEX], struct hash *hash)
+{
+    char hex[HASH_HEX];
+    ledger_hash(hash,
+        &(struct ledger_line){.seq = seq,
+            .at = p->at,
+            .who = p->who,
+            .action = p->action,
+            .noun = p->noun,
+            .id = p->id,
+            .entry = p->entry,
+            .prev_hash = prev_hash});
+    hash_text(hex, hash);
+    enum err err = db_run(NULL, db, call, &entry_add,
+        ARGS(arg_number(seq), arg_text(p->at), arg_text(p->who), arg_text(p->action), arg_text(p->noun),
+            arg_text(p->id), arg_text(p->batch), arg_text(p->entry), arg_text(prev_hash), arg_text(hex)));
+    memcpy(prev_hash, hex, HASH_HEX);
+    return err;
+}
+
+enum err ledger_chain(struct ledger_head *head, struct db *db, struct call *call)
+{
+    struct rows *rows;
+    char hash[HASH_HEX];
+    int64_t count = 0, seq = 0;
+    for (const struct ledger_pending *p = db->entries; p; p = p->next)
+        count++;
+    enum err err = db_query(&rows, db, call, &head_take, ARGS(arg_number(count)));
+    if (!err)
+        err = read_head(&seq, hash, rows);
+    if (!err && seq == UNKNOWN)
+        err = fail_field(call, ERR_SYSTEM, "store_damaged", "ledger_head", NULL);
+    seq -= err ? 0 : count;
+    for (const struct ledger_pending *p = db->entries; p && !err; p = p->next)
+        err = add_entry(db, call, p, ++seq, hash, &head->hash);
+    head->seq = seq;
+    if (!err)
+        err = db_run(NULL, db, call, &head_keep, ARGS(arg_text(hash)));
+    return err;
+}
+
+/* Reading. */
+
+enum err ledger_head(struct ledger_head *out, struct db *db, struct call *call)
+{
+    struct rows *rows;
+    char hash[HASH_HEX];
+    *out = (struct ledger_head){0};
+    enum err err = db_query(&rows, db, call, &head_now, NO_ARGS);
+    if (!err)
+        err = read_head(&out->seq, hash, rows);
+    if (err || out->seq == 0)
+        return err;
+    if (out->seq == UNKNOWN || !hash_parse(&out->hash, hash))
+        return fail_field(call, ERR_SYSTEM, "store_damaged", "ledger_head", NULL);
+    return OK;
+}
+
+static struct ledger_entry entry_of(struct rows *rows)
+{
+    return (struct ledger_entry){.seq = rows_number(rows, 0),
+        .at = rows_text(rows, 1),
+        .who = rows_text(rows, 2),
+        .action = rows_text(rows, 3),
+        .noun = rows_text(rows, 4),
+        .id = rows_text(rows, 5),
+        .entry = rows_text(rows, 6)};
+}
+
+static enum err each_entry(struct rows *rows, struct call *call, ledger_each *each, void *arg)
+{
+    enum err err = OK;
+    while (!err && rows_next(rows)) {
+        struct ledger_entry entry = entry_of(rows);
+        err = each(&entry, call, arg);
+    }
+    enum err end = rows_end(rows);
+    return err ? err : end;
+}
+
+enum err ledger_history(
+    struct db *db, struct call *call, const char *noun, const char *id, ledger_each *each, void *arg)
+{
+    struct rows *rows;
+    enum err err = db_query(&rows, db, call, &row_history, ARGS(arg_text(noun), arg_text(id)));
+    return err ? err : each_entry(rows, call, each, arg);
+}
+
+enum err ledger_recent(struct db *db, struct call *call, int64_t seq, int most, ledger_each *each, void *arg)
+{
+    struct rows *rows;
+    enum err err = db_query(&rows, db, call, &recent, ARGS(arg_number(seq ? seq : INT64_MAX), arg_number(most)));
+    return err ? err : each_entry(rows, call, each, arg);
+}
+
+static enum err copy_entry(const struct ledger_entry *entry, struct call *call, void *arg)
+{
+    struct ledger_entry *out = arg;
+    struct arena *arena = call->arena;
+    *out = *entry;
+    out->at = arena_text(arena, entry->at);
+    out->who = arena_text(arena, entry->who);
+    out->action = arena_text(arena, entry->action);
+    out->noun = arena_text(arena, entry->noun);
+    out->id = arena_text(arena, entry->id);
+    out->entry = arena_text(arena, entry->entry);
+    return OK;
+}
+
+enum err ledger_last(struct ledger_entry *out, struct db *db, struct call *call, const char *noun, const char *id)
+{
+    struct rows *rows;
+    *out = (struct ledger_entry){0};
+    enum err err = db_query(&rows, db, call, &row_last, ARGS(arg_text(noun), arg_text(id)));
+    if (!err)
+        err = each_entry(rows, call, copy_entry, out);
+    return err ? err : out->seq ? OK : ERR_NOT_FOUND;
+}

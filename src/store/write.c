@@ -1,0 +1,377 @@
+/*
+ * Writing: group commit.
+ *
+ * A thread that wants to write joins a queue. Whoever finds nobody writing leads: it takes those who wait, does their work one
+ * after the other in one transaction, each within its own savepoint, chains all their ledger entries, commits once, and
+ * tells them. Meanwhile the next group gathers. So one flush to the disk serves many, a lone writer loses no time to
+ * another thread, and there is no thread that could die and leave the others waiting.
+ *
+ * The work of a member runs with the member's own call and memory, whichever thread leads. A member that fails is undone alone.
+ * When the whole transaction is lost (deadlock, full disk, lost connection), each member is tried again by itself.
+ */
+#include "store/engine.h"
+#include "base/text.h"
+#include "store/ledger.h"
+#include <errno.h>
+#include <string.h>
+#include <time.h>
+
+enum {
+    GROUP_MOST = 64,
+    GATHER_NANOSECONDS = 150000, /* how long a leader waits for those who were in the last group: less than one flush */
+    DEADLOCK_TRIES = 5,
+    RETRY_SECONDS = 30, /* a failed-over PostgreSQL takes about 20 */
+};
+
+static _Thread_local const struct store *writing_in;
+
+/* How far the faults of a call went, to forget those of a try that is repeated. */
+struct mark {
+    struct fault **end;
+    size_t count;
+};
+
+static struct mark mark(const struct call *call)
+{
+    return (struct mark){call->faults_end, call->fault_count};
+}
+
+static void back_to(struct call *call, struct mark mark)
+{
+    *mark.end = NULL;
+    call->faults_end = mark.end;
+    call->fault_count = mark.count;
+}
+
+/* Idempotency keys. */
+
+static const SQL(key_take,
+    "INSERT INTO idempotency (who, key, request, at) VALUES ($1, $2, $3, $4) "
+    "ON CONFLICT (who, key) DO NOTHING");
+static const SQL(key_request, "SELECT request FROM idempotency WHERE who = $1 AND key = $2");
+static const SQL(key_reply, "SELECT reply FROM idempotency WHERE who = $1 AND key = $2");
+static const SQL(key_answer, "UPDATE idempotency SET reply = $3 WHERE who = $1 AND key = $2");
+static const SQL(keys_old, "DELETE FROM idempotency WHERE at < $1");
+
+/* The first write of a request takes the key; a later one of the same request may go on; another request is a repetition. */
+static enum err take_key(struct db *db, struct call *call)
+{
+    char at[MOMENT_TEXT];
+    int64_t taken;
+    const char *who = text_or(call->who, ""), *request = text_or(call->request, "");
+    enum err err = db_run(&taken, db, call, &key_take,
+        ARGS(arg_text(who), arg_text(call->key), arg_text(request), arg_text(moment_text(at, call->now))));
+    if (err || taken == 1)
+        return err;
+    struct rows *rows;
+    err = db_query(&rows, db, call, &key_request, ARGS(arg_text(who), arg_text(call->key)));
+    if (err)
+        return err;
+    bool same = rows_next(rows) && request[0] && text_is(rows_text(rows, 0), request);
+    err = rows_end(rows);
+    if (!err && !same)
+        err = fail_field(call, ERR_CONFLICT, "store_repeated", NULL, call->key);
+    return err;
+}
+
+enum err store_reply(struct db *db, struct call *call, const char *reply)
+{
+    if (!call->key)
+        return OK;
+    return db_run(
+        NULL, db, call, &key_answer, ARGS(arg_text(text_or(call->who, "")), arg_text(call->key), arg_text(reply)));
+}
+
+enum err store_repeated(bool *repeated, char **reply, struct db *db, struct call *call)
+{
+    struct rows *rows;
+    *repeated = false;
+    *reply = NULL;
+    if (!call->key)
+        return OK;
+    enum err err = db_query(&rows, db, call, &key_reply, ARGS(arg_text(text_or(call->who, "")), arg_text(call->key)));
+    if (err)
+        return err;
+    if (rows_next(rows)) {
+        *repeated = true;
+        *reply = rows_copy(rows, 0, call->arena);
+    }
+    return rows_end(rows);
+}
+
+static enum err forget_old_keys(struct db *db, struct call *call, void *arg)
+{
+    char at[MOMENT_TEXT];
+    const int64_t two_days = INT64_C(48) * 3600 * 1000000;
+    (void)arg;
+    return db_run(NULL, db, call, &keys_old, ARGS(arg_text(moment_text(at, call->now - two_days))));
+}
+
+enum err store_tend(struct store *store, struct call *call)
+{
+    return store_write(store, call, forget_old_keys, NULL);
+}
+
+/* One member. */
+
+struct turn {
+    struct db *db;
+    struct member *member;
+};
+
+static enum err do_work(void *arg)
+{
+    struct turn *turn = arg;
+    struct member *member = turn->member;
+    enum err err = member->call->key ? take_key(turn->db, member->call) : OK;
+    if (!err)
+        err = member->work(turn->db, member->call, member->arg);
+    return err ? err : turn->db->failed;
+}
+
+static enum err run_member(struct db *db, struct member *member)
+{
+    struct turn turn = {db, member};
+    struct ledger_pending **before = db->entries_end;
+    enum err err = arena_run(member->call->arena, do_work, &turn);
+    if (err) {
+        *before = NULL;
+        db->entries_end = before;
+    }
+    return err;
+}
+
+/* What befell the group, told to a member in its own memory. */
+struct news {
+    struct member *member;
+    const struct call *group;
+};
+
+static enum err tell_it(void *arg)
+{
+    struct news *news = arg;
+    for (const struct fault *f = news->group->faults; f; f = f->next)
+        (void)fail_want(news->member->call, f->code, f->key, f->field, f->value, f->want);
+    return OK;
+}
+
+static void tell(struct member *member, enum err err, const struct call *group)
+{
+    struct news news = {member, group};
+    if (arena_run(member->call->arena, tell_it, &news) != OK)
+        err = err == ERR_UNKNOWN ? err : ERR_NO_MEMORY;
+    member->result = err;
+}
+
+/* A group. */
+
+struct group {
+    struct store *store;
+    struct member **members;
+    size_t count;
+    struct call call; /* for what concerns the whole group, in the store's own memory */
+    bool again;       /* nothing was done, and it may be tried again */
+    struct mark marks[GROUP_MOST];
+    struct ledger_head head;
+    bool chained;
+};
+
+/* Does the work of all members; false when the transaction is lost with all that was done in it. */
+static bool run_members(struct group *group)
+{
+    struct db *db = group->store->writer;
+    bool alone = group->count == 1;
+    for (size_t i = 0; i < group->count; i++) {
+        struct member *member = group->members[i];
+        if (!alone && db_savepoint(db, &group->call) != OK)
+            return false;
+        member->result = run_member(db, member);
+        if (alone)
+            return member->result == OK;
+        if (member->result == OK ? db_release(db, &group->call) : db_undo(db, &group->call))
+            return false;
+    }
+    return true;
+}
+
+static bool any_done(const struct group *group)
+{
+    for (size_t i = 0; i < group->count; i++)
+        if (group->members[i]->result == OK)
+            return true;
+    return false;
+}
+
+static void tell_all(struct group *group, enum err err)
+{
+    for (size_t i = 0; i < group->count; i++)
+        if (group->members[i]->result == OK)
+            tell(group->members[i], err, &group->call);
+}
+
+/* May what happened be tried again: the database asks for it, or others must not suffer for one of the group? */
+static bool may_again(const struct group *group, enum err err)
+{
+    const struct db *db = group->store->writer;
+    return err != ERR_UNKNOWN && (db->again || db->lost || group->count > 1);
+}
+
+static enum err do_group(void *arg)
+{
+    struct group *group = arg;
+    struct db *db = group->store->writer;
+    for (size_t i = 0; i < group->count; i++)
+        group->members[i]->result = OK;
+    db->entries = NULL;
+    db->entries_end = &db->entries;
+    enum err err = db_begin(db, &group->call, true);
+    if (err) {
+        group->again = may_again(group, err);
+        tell_all(group, err);
+        return OK;
+    }
+    if (!run_members(group)) {
+        db_rollback(db);
+        group->again = may_again(group, OK);
+        return OK;
+    }
+    if (!any_done(group)) {
+        db_rollback(db);
+        return OK;
+    }
+    group->chained = db->entries != NULL;
+    if (group->chained)
+        err = ledger_chain(&group->head, db, &group->call);
+    if (err)
+        db_rollback(db);
+    else
+        err = db_commit(db, &group->call);
+    if (err) {
+        group->again = may_again(group, err);
+        tell_all(group, err);
+        return OK;
+    }
+    if (group->chained)
+        head_write(group->store, &group->head);
+    return OK;
+}
+
+static int64_t milliseconds(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* Answers every member: in one transaction, or each in its own when that was lost. */
+static void write_all(struct store *store, struct member **members, size_t count)
+{
+    struct group group = {.store = store, .members = members, .count = count};
+    int64_t until = milliseconds() + (int64_t)RETRY_SECONDS * 1000;
+    for (size_t i = 0; i < count; i++)
+        group.marks[i] = mark(members[i]->call);
+    for (int tries = 1;; tries++) {
+        group.again = group.chained = false;
+        call_init(&group.call, store->write_arena, LANG_EN, members[0]->call->now);
+        enum err err = arena_run(store->write_arena, do_group, &group);
+        if (err) {
+            db_rollback(store->writer);
+            for (size_t i = 0; i < count; i++)
+                members[i]->result = err;
+        }
+        arena_reset(store->write_arena);
+        if (!group.again)
+            return;
+        if (count == 1 && !(store->writer->lost ? milliseconds() < until : tries < DEADLOCK_TRIES))
+            return;
+        for (size_t i = 0; i < count; i++)
+            back_to(members[i]->call, group.marks[i]);
+        if (count > 1)
+            break;
+        struct timespec pause = {.tv_nsec = store->writer->lost ? 200000000 : 5000000L * tries};
+        nanosleep(&pause, NULL);
+    }
+    for (size_t i = 0; i < count; i++)
+        write_all(store, &members[i], 1);
+}
+
+/* The queue. */
+
+static void join(struct store *store, struct member *me)
+{
+    *store->last = me;
+    store->last = &me->next;
+    store->waiting++;
+    if (store->waiting >= store->hoped_for)
+        pthread_cond_signal(&store->gathered);
+}
+
+/* Those who wrote together a moment ago are likely to come again: waiting a little for them saves each a flush of its own. */
+static void gather(struct store *store)
+{
+    struct timespec until;
+    if (store->last_group < 2 || store->waiting >= store->last_group)
+        return;
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_nsec += GATHER_NANOSECONDS;
+    if (until.tv_nsec >= 1000000000) {
+        until.tv_nsec -= 1000000000;
+        until.tv_sec++;
+    }
+    store->hoped_for = store->last_group;
+    while (store->waiting < store->hoped_for)
+        if (pthread_cond_timedwait(&store->gathered, &store->lock, &until) == ETIMEDOUT)
+            break;
+    store->hoped_for = SIZE_MAX;
+}
+
+static size_t take_group(struct store *store, struct member **members)
+{
+    size_t count = 0;
+    while (store->first && count < GROUP_MOST) {
+        members[count++] = store->first;
+        store->first = store->first->next;
+    }
+    if (!store->first)
+        store->last = &store->first;
+    store->waiting -= count;
+    store->last_group = count + store->waiting;
+    return count;
+}
+
+static void lead(struct store *store)
+{
+    struct member *members[GROUP_MOST];
+    store->leading = true;
+    gather(store);
+    size_t count = take_group(store, members);
+    pthread_mutex_unlock(&store->lock);
+    writing_in = store;
+    write_all(store, members, count);
+    writing_in = NULL;
+    pthread_mutex_lock(&store->lock);
+    store->leading = false;
+    for (size_t i = 0; i < count; i++) {
+        members[i]->done = true;
+        pthread_cond_signal(&members[i]->wake);
+    }
+    if (store->first)
+        pthread_cond_signal(&store->first->wake);
+}
+
+enum err store_write(struct store *store, struct call *call, store_work *work, void *arg)
+{
+    struct member me = {.work = work, .arg = arg, .call = call};
+    if (writing_in == store)
+        return fail_system(call, "store_write", "inside store_write");
+    pthread_cond_init(&me.wake, NULL);
+    pthread_mutex_lock(&store->lock);
+    join(store, &me);
+    while (!me.done && (store->leading || store->first != &me))
+        pthread_cond_wait(&me.wake, &store->lock);
+    if (!me.done)
+        lead(store);
+    pthread_mutex_unlock(&store->lock);
+    pthread_cond_destroy(&me.wake);
+    return me.result;
+}
