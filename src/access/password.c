@@ -22,7 +22,7 @@ static int computing, waiting;
 
 /* What an unknown account is checked against: of today's parameters, and of nothing that can be
  * typed. */
-static const char of_nobody[] = "$argon2id$v=19$m=65536,t=2,p=1$c2VydmFuZGEtbm9ib2R5IQ"
+static const char of_nobody[crypto_pwhash_STRBYTES] = "$argon2id$v=19$m=65536,t=2,p=1$c2VydmFuZGEtbm9ib2R5IQ"
                                 "$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 static enum err enter(struct call *call)
