@@ -136,20 +136,19 @@ enum err ledger_batch_row(struct ledger_batch *batch, const char *id, const char
         ARGS(arg_text(batch->id), arg_number(batch->count), arg_text(batch->noun), arg_text(id), arg_text(entry)));
 }
 
-char *ledger_batch_entry(struct arena *arena, const char *batch, int64_t count, const struct hash *digest)
+void ledger_batch_entry(char *out, size_t room, const char *batch, int64_t count, const char *digest)
 {
-    char hex[HASH_HEX];
-    return arena_format(
-        arena, "{\"batch\":\"%s\",\"count\":%lld,\"digest\":\"%s\"", batch, (long long)count, hash_text(hex, digest));
+    snprintf(out, room, "{\"batch\":\"%s\",\"count\":%lld,\"digest\":\"%s\"", batch, (long long)count, digest);
 }
 
 enum err ledger_batch_end(struct ledger_batch *batch, const char *summary)
 {
     struct hash digest;
-    struct arena *arena = batch->call->arena;
+    char hex[HASH_HEX], start[256];
     hash_end(&digest, &batch->digest);
-    const char *entry = ledger_batch_entry(arena, batch->id, batch->count, &digest);
-    entry = summary && *summary ? arena_format(arena, "%s,%s}", entry, summary) : arena_format(arena, "%s}", entry);
+    ledger_batch_entry(start, sizeof start, batch->id, batch->count, hash_text(hex, &digest));
+    bool more = summary && *summary;
+    const char *entry = arena_format(batch->call->arena, "%s%s%s}", start, more ? "," : "", more ? summary : "");
     keep(batch->db, pending_new(batch->call, batch->action, batch->noun, NULL, batch->id, entry));
     return OK;
 }

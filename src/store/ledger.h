@@ -58,7 +58,12 @@ enum err ledger_recent(
  * is told to `found` with the table, the id, and the number of the entry it contradicts.
  */
 struct ledger_fault {
-    /* chain_broken, entry_changed, entry_missing, head_behind, row_changed, row_missing, row_added, batch_changed */
+    /*
+     * entry_changed, entry_missing, entry_added, chain_broken: the ledger itself
+     * head_behind, head_differs: against the head in the database, or its copy outside
+     * batch_changed: the rows of an import are not those its entry vouches for
+     * row_changed, row_missing, row_added: a recorded row is not what its last entry says
+     */
     const char *kind;
     const char *table, *id;
     int64_t seq;

@@ -18,4 +18,4 @@ void hash_part(hash_state *state, const char *text);
 void ledger_batch_hash(hash_state *digest, const char *noun, const char *id, const char *entry);
 
 /* How the entry of a batch must begin. */
-char *ledger_batch_entry(struct arena *arena, const char *batch, int64_t count, const struct hash *digest);
+void ledger_batch_entry(char *out, size_t room, const char *batch, int64_t count, const char *digest);

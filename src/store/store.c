@@ -221,6 +221,16 @@ const char *store_id(const struct store *store)
     return store->id;
 }
 
+const char *store_head_path(const struct store *store)
+{
+    return store->head_path;
+}
+
+const char *store_erased_path(const struct store *store)
+{
+    return store->erased_path;
+}
+
 /* Reading. */
 
 enum err store_reader(struct db **out, struct store *store, struct call *call)

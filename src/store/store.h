@@ -41,6 +41,13 @@ const char *store_url(const struct store *store);
 bool store_is_sqlite(const struct store *store);
 const char *store_id(const struct store *store); /* made at creation, tells stores apart */
 
+/*
+ * Files that belong to the store and stand outside the database: the copy of the ledger's head (store/ledger.h), and the list of
+ * erased persons (store/person.h). Beside an SQLite file: FILE.head, FILE.erased; for PostgreSQL in $XDG_STATE_HOME/servanda.
+ */
+const char *store_head_path(const struct store *store);
+const char *store_erased_path(const struct store *store);
+
 enum err store_reader(struct db **out, struct store *store, struct call *call) MUST_CHECK;
 enum err store_read_begin(struct db *db, struct call *call) MUST_CHECK;
 void store_read_end(struct db *db);

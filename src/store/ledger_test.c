@@ -1,0 +1,307 @@
+/* The ledger on both engines: what enters it, and that every kind of tampering is found and named. */
+#include "test/on_both.h"
+#include "store/ledger.h"
+
+static const char *const tables[] = {
+    "CREATE TABLE note (id TEXT PRIMARY KEY, text TEXT NOT NULL)",
+    NULL,
+};
+static const struct migration migrations[] = {{100, "notes", tables}};
+
+static const SQL(
+    note_put, "INSERT INTO note (id, text) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET text = excluded.text");
+static const SQL(note_drop, "DELETE FROM note WHERE id = $1");
+static const SQL(notes, "SELECT id, text FROM note ORDER BY id");
+
+static char *entry_for(struct call *call, const char *id, const char *text)
+{
+    char hex[HASH_HEX];
+    char *row = arena_format(call->arena, "%s=%s", id, text);
+    struct hash hash = hash_of(row, strlen(row));
+    /* The first "hash" is inside a member and not the row's. */
+    return arena_format(call->arena, "{\"after\":{\"hash\":\"%s\",\"x\":\"\\\"\"},\"hash\":\"%s\",\"version\":1}",
+        "0000000000000000000000000000000000000000000000000000000000000000", hash_text(hex, &hash));
+}
+
+struct note {
+    const char *id, *text;
+};
+
+static enum err put(struct db *db, struct call *call, void *arg)
+{
+    struct note *n = arg;
+    enum err err = n->text ? db_run(NULL, db, call, &note_put, ARGS(arg_text(n->id), arg_text(n->text)))
+                           : db_run(NULL, db, call, &note_drop, ARGS(arg_text(n->id)));
+    if (err)
+        return err;
+    return ledger_add(db, call, n->text ? "put" : "remove", "note", n->id,
+        n->text ? entry_for(call, n->id, n->text) : "{\"before\":{}}");
+}
+
+static enum err import(struct db *db, struct call *call, void *arg)
+{
+    struct ledger_batch *batch;
+    enum err err = ledger_batch_begin(&batch, db, call, "import", "note");
+    (void)arg;
+    for (int i = 0; i < 1200 && !err; i++) {
+        char *id = arena_format(call->arena, "i%04d", i);
+        err = db_run(NULL, db, call, &note_put, ARGS(arg_text(id), arg_text("imported")));
+        if (!err)
+            err = ledger_batch_row(batch, id, entry_for(call, id, "imported"));
+    }
+    return err ? err : ledger_batch_end(batch, "\"file\":\"notes.csv\"");
+}
+
+static enum err digests(struct db *db, struct call *call, void *arg,
+    enum err (*each)(void *walk, const char *noun, const char *id, const struct hash *digest), void *walk)
+{
+    struct rows *rows;
+    (void)arg;
+    enum err err = db_query(&rows, db, call, &notes, NO_ARGS);
+    if (err)
+        return err;
+    while (!err && rows_next(rows)) {
+        char *row = arena_format(call->arena, "%s=%s", rows_text(rows, 0), rows_text(rows, 1));
+        struct hash digest = hash_of(row, strlen(row));
+        err = each(walk, "note", rows_text(rows, 0), &digest);
+    }
+    enum err end = rows_end(rows);
+    return err ? err : end;
+}
+
+static struct buffer *told;
+
+static void found(const struct ledger_fault *fault, void *arg)
+{
+    (void)arg;
+    buffer_format(told, "%s%s %s %s %lld", told->size ? "; " : "", fault->kind, text_or(fault->table, "-"),
+        text_or(fault->id, "-"), (long long)fault->seq);
+}
+
+/* What the verifier finds, as one line. */
+static const char *faults_of(struct store *store)
+{
+    struct ledger_report report;
+    told = buffer_new(test_call.arena, 1 << 20);
+    CHECK_NUMBER(ledger_verify(&report, store, &test_call, digests, NULL, found, NULL), OK);
+    CHECK((report.faults == 0) == (told->size == 0));
+    return told->at;
+}
+
+/* Five notes, one of them changed and one removed again, and an import: entries 1 to 8. */
+static struct store *filled(void)
+{
+    struct store *store = new_store(migrations, 1);
+    static const struct note all[] = {
+        {"a", "one"}, {"b", "two"}, {"c", "three"}, {"a", "four"}, {"d", "five"}, {"d", NULL}, {"e", "six"}};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        REQUIRE(store_write(store, &test_call, put, (void *)&all[i]) == OK);
+    REQUIRE(store_write(store, &test_call, import, NULL) == OK);
+    return store;
+}
+
+/* Somebody with the database's own tools, who writes nothing into the ledger. */
+static enum err run_it(struct db *db, struct call *call, void *arg)
+{
+    int64_t changed;
+    enum err err = db_run(&changed, db, call, arg, NO_ARGS);
+    CHECK(err || changed > 0);
+    return err;
+}
+
+static void tamper(struct store *store, const struct sql *sql)
+{
+    REQUIRE(store_write(store, &test_call, run_it, (void *)sql) == OK);
+}
+
+TEST(an_honest_store_has_no_fault)
+{
+    struct store *store = filled();
+    CHECK_TEXT(faults_of(store), "");
+    struct ledger_report report;
+    REQUIRE(ledger_verify(&report, store, &test_call, digests, NULL, found, NULL) == OK);
+    CHECK_NUMBER(report.entries, 8);
+    CHECK_NUMBER(report.rows, 1204);
+    CHECK_NUMBER(report.head.seq, 8);
+}
+
+static enum err collect(const struct ledger_entry *entry, struct call *call, void *arg)
+{
+    buffer_format(arg, "%lld %s %s %s; ", (long long)entry->seq, entry->action, entry->noun, text_or(entry->id, "-"));
+    return OK;
+}
+
+TEST(the_ledger_is_read_back)
+{
+    struct store *store = filled();
+    struct buffer *out = buffer_new(test_call.arena, 1 << 16);
+    struct ledger_entry last;
+    struct db *db;
+    REQUIRE(store_reader(&db, store, &test_call) == OK);
+    CHECK(ledger_history(db, &test_call, "note", "a", collect, out) == OK);
+    CHECK_TEXT(out->at, "1 put note a; 4 put note a; ");
+    buffer_clear(out);
+    CHECK(ledger_history(db, &test_call, "note", "i0007", collect, out) == OK);
+    CHECK_TEXT(out->at, "8 import note i0007; ");
+    buffer_clear(out);
+    CHECK(ledger_recent(db, &test_call, 0, 2, collect, out) == OK);
+    CHECK(ledger_recent(db, &test_call, 3, 2, collect, out) == OK);
+    CHECK_TEXT(out->at, "8 import note -; 7 put note e; 2 put note b; 1 put note a; ");
+    REQUIRE(ledger_last(&last, db, &test_call, "note", "d") == OK);
+    CHECK_TEXT(last.action, "remove");
+    CHECK_NUMBER(last.seq, 6);
+    CHECK_NUMBER(ledger_last(&last, db, &test_call, "note", "nobody"), ERR_NOT_FOUND);
+}
+
+TEST(nothing_enters_the_ledger_outside_a_write)
+{
+    struct store *store = new_store(migrations, 1);
+    struct db *db;
+    REQUIRE(store_reader(&db, store, &test_call) == OK);
+    CHECK(ledger_add(db, &test_call, "put", "note", "a", "{}") != OK);
+}
+
+/* Each way of tampering with one statement, and what the verifier says of it. */
+static const SQL(entry_who, "UPDATE ledger SET who = 'tesT' WHERE seq = 3");
+static const SQL(entry_when, "UPDATE ledger SET at = '2014-06-12T09:12:01.000000Z' WHERE seq = 3");
+static const SQL(entry_action, "UPDATE ledger SET action = 'import' WHERE seq = 3");
+static const SQL(entry_text, "UPDATE ledger SET entry = entry || ' ' WHERE seq = 1");
+static const SQL(entry_not_json, "UPDATE ledger SET entry = '\"hash\":\"' WHERE seq = 6");
+static const SQL(entry_own_hash, "UPDATE ledger SET hash = '0' || substr(hash, 2) || '0' WHERE seq = 3");
+static const SQL(entry_before, "UPDATE ledger SET prev_hash = hash WHERE seq = 5");
+static const SQL(newest_entry, "UPDATE ledger SET who = '' WHERE seq = 8");
+static const SQL(entry_removed, "DELETE FROM ledger WHERE seq = 4");
+static const SQL(first_removed, "DELETE FROM ledger WHERE seq = 2");
+
+static const SQL(entry_moved, "UPDATE ledger SET seq = 9000000000000000000 WHERE seq = 6");
+static const SQL(entry_added,
+    "INSERT INTO ledger (seq, at, who, action, noun, id, entry, prev_hash, hash) "
+    "SELECT 9, at, who, action, noun, id, entry, prev_hash, hash FROM ledger WHERE seq = 7");
+static const SQL(row_changed, "UPDATE note SET text = 'twO' WHERE id = 'b'");
+static const SQL(row_removed, "DELETE FROM note WHERE id = 'b'");
+static const SQL(row_added, "INSERT INTO note (id, text) VALUES ('z', 'new')");
+static const SQL(row_revived, "INSERT INTO note (id, text) VALUES ('d', 'five')");
+static const SQL(imported_changed, "UPDATE note SET text = 'x' WHERE id = 'i0700'");
+static const SQL(imported_removed, "DELETE FROM note WHERE id = 'i0700'");
+static const SQL(batch_text, "UPDATE ledger_row SET entry = entry || ' ' WHERE id = 'i1199'");
+static const SQL(batch_removed, "DELETE FROM ledger_row WHERE id = 'i0001'");
+static const SQL(batch_added,
+    "INSERT INTO ledger_row (batch, n, noun, id, entry) SELECT batch, 5000, 'note', 'q', '{}' FROM ledger WHERE seq = "
+    "8");
+static const SQL(batch_stray, "INSERT INTO ledger_row (batch, n, noun, id, entry) VALUES ('x', 1, 'note', 'q', '{}')");
+static const SQL(head_hash, "UPDATE ledger_head SET hash = substr(hash, 2) || '0'");
+static const SQL(head_back, "UPDATE ledger_head SET seq = 7");
+
+static const struct {
+    const struct sql *sql;
+    const char *found;
+} kinds[] = {
+    {&entry_who, "entry_changed note c 3"},
+    {&entry_when, "entry_changed note c 3"},
+    {&entry_action, "entry_changed note c 3"},
+    {&entry_text, "entry_changed note a 1"},
+    {&entry_not_json, "entry_changed note d 6"},
+    {&entry_own_hash, "entry_changed note c 3"},
+    {&entry_before, "entry_changed note d 5"},
+    {&newest_entry, "entry_changed note - 8"},
+    {&entry_removed, "entry_missing ledger - 4; row_changed note a 1"},
+    {&first_removed, "entry_missing ledger - 2; row_added note b 0"},
+
+    {&entry_added, "entry_changed note e 9; entry_added ledger - 9"},
+    {&row_changed, "row_changed note b 2"},
+    {&row_removed, "row_missing note b 2"},
+    {&row_added, "row_added note z 0"},
+    {&row_revived, "row_added note d 6"},
+    {&imported_changed, "row_changed note i0700 8"},
+    {&imported_removed, "row_missing note i0700 8"},
+    {&batch_text, "batch_changed note - 8"},
+    {&batch_removed, "batch_changed note - 8; row_added note i0001 0"},
+    {&batch_added, "batch_changed note - 8"},
+    {&batch_stray, "batch_changed note q 0"},
+    {&head_hash, "head_differs ledger_head - 8"},
+    {&head_back, "entry_added ledger - 8; head_behind ledger - 8"},
+};
+
+static const struct sql *kind;
+static const char *expected;
+
+static void tampering(void)
+{
+    struct store *store = filled();
+    tamper(store, kind);
+    CHECK_TEXT(faults_of(store), expected);
+}
+
+TEST(a_wide_gap_is_counted_and_not_walked)
+{
+    struct store *store = filled();
+    struct ledger_report report;
+    tamper(store, &entry_moved);
+    told = buffer_new(test_call.arena, 1 << 20);
+    REQUIRE(ledger_verify(&report, store, &test_call, digests, NULL, found, NULL) == OK);
+    CHECK(text_starts(told->at, "entry_missing ledger - 6; entry_missing ledger - 9; "));
+    CHECK(report.faults > INT64_C(1000000000000000000));
+}
+
+/* The log cut back to an earlier state in which everything agrees: only the copy of the head outside knows better. */
+static const SQL(cut_entry, "DELETE FROM ledger WHERE seq = 8");
+static const SQL(cut_batch, "DELETE FROM ledger_row");
+static const SQL(cut_rows, "DELETE FROM note WHERE text = 'imported'");
+static const SQL(cut_head, "UPDATE ledger_head SET seq = 7, hash = (SELECT hash FROM ledger WHERE seq = 7)");
+
+static void cut_back(struct store *store)
+{
+    tamper(store, &cut_entry);
+    tamper(store, &cut_batch);
+    tamper(store, &cut_rows);
+    tamper(store, &cut_head);
+}
+
+TEST(a_shortened_log_is_noticed_by_the_copy_outside)
+{
+    struct store *store = filled();
+    cut_back(store);
+    CHECK_TEXT(faults_of(store), "head_behind ledger - 8");
+    struct note again = {"f", "seven"}; /* as long as before, but another chain */
+    REQUIRE(store_write(store, &test_call, put, &again) == OK);
+    CHECK_TEXT(faults_of(store), "head_differs ledger - 8");
+}
+
+/* After a crash the copy may be behind, have a torn last line, or be gone: that is no fault. */
+static void write_copy(struct store *store, const char *text, const char *mode)
+{
+    FILE *file = fopen(store_head_path(store), mode);
+    REQUIRE(file);
+    fputs(text, file);
+    fclose(file);
+}
+
+TEST(the_copy_outside_never_cries_wolf)
+{
+    struct store *store = filled();
+    write_copy(store, store_id(store), "a");
+    CHECK_TEXT(faults_of(store), "");
+    write_copy(store, " 99 0123456789", "a");
+    CHECK_TEXT(faults_of(store), "");
+    struct note again = {"f", "seven"};
+    REQUIRE(store_write(store, &test_call, put, &again) == OK);
+    CHECK_TEXT(faults_of(store), "");
+    write_copy(store, "", "w");
+    CHECK_TEXT(faults_of(store), "");
+}
+
+int main(void)
+{
+    RUN_ON_BOTH(an_honest_store_has_no_fault);
+    RUN_ON_BOTH(the_ledger_is_read_back);
+    RUN_ON_BOTH(nothing_enters_the_ledger_outside_a_write);
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        kind = kinds[i].sql;
+        expected = kinds[i].found;
+        run_on_both(kind->name, tampering);
+    }
+    RUN_ON_BOTH(a_wide_gap_is_counted_and_not_walked);
+    RUN_ON_BOTH(a_shortened_log_is_noticed_by_the_copy_outside);
+    RUN_ON_BOTH(the_copy_outside_never_cries_wolf);
+    return test_end();
+}
