@@ -1,0 +1,312 @@
+/* Changing: add, set, step, remove. Everything is looked at again inside the transaction that writes it. */
+#include "base/text.h"
+#include "record/operate.h"
+#include "store/ledger.h"
+#include "store/search.h"
+#include <string.h>
+
+/* "name_fr" -> field and language; a six-language field named alone means the language of the call. */
+static int named(const struct record *record, const char *name, enum lang *lang)
+{
+    int field = field_named(record, name);
+    const char *cut = strrchr(name, '_');
+    if (field >= 0 || !cut || !lang_parse(lang, cut + 1))
+        return field;
+    for (int i = 0; i < record->field_count; i++)
+        if (record->fields[i].flags & FIELD_LANG && strncmp(record->fields[i].name, name, (size_t)(cut - name)) == 0 &&
+            strlen(record->fields[i].name) == (size_t)(cut - name))
+            return i;
+    return -1;
+}
+
+static enum err no_field(struct call *call, const struct record *record, const char *name)
+{
+    const char *nearest = NULL;
+    unsigned best = 4;
+    for (int i = 0; i < record->field_count; i++) {
+        unsigned distance = text_distance(record->fields[i].name, name, 3);
+        if (distance < best) {
+            best = distance;
+            nearest = record->fields[i].name;
+        }
+    }
+    return fail_want(call, ERR_INVALID, nearest ? "no_field_near" : "no_field", record->noun, name, nearest);
+}
+
+enum err record_fill(struct call *call, const struct record *record, void *row, const struct input *inputs, int count)
+{
+    enum err err = OK;
+    for (int i = 0; i < count; i++) {
+        enum lang lang = call->lang;
+        int field = named(record, inputs[i].name, &lang);
+        enum err one = OK;
+        if (field < 0 || (record->fields[field].class == CLASS_SECRET))
+            one = no_field(call, record, inputs[i].name);
+        else
+            one = field_set(call, record, field, lang, row, inputs[i].text);
+        if (one)
+            err = one;
+    }
+    return err;
+}
+
+static const char *ref_at(const struct record *record, int field, const void *row)
+{
+    return row && record->fields[field].kind == KIND_REF ? *(const char *const *)field_at(&record->fields[field], row) : NULL;
+}
+
+/* What a row newly refers to must be there, and there for this user. */
+static enum err check_references(struct db *db, struct call *call, const struct record *record, const void *before, const void *after)
+{
+    enum err err = OK;
+    for (int i = 0; i < record->field_count; i++) {
+        const char *id = ref_at(record, i, after);
+        if (!id || text_is(id, ref_at(record, i, before)))
+            continue;
+        void *row;
+        const struct record *to = record_named(record->fields[i].ref);
+        enum err one = row_load(&row, db, call, to, id);
+        if (one == ERR_NOT_FOUND || (!one && !gate_row(call->user, to, VERB_SEE, row)))
+            err = fail_of(call, record->noun, "no_reference", record->fields[i].name, id, to->noun);
+        else if (one)
+            return one;
+    }
+    return err;
+}
+
+enum err record_check(struct db *db, struct call *call, const struct record *record, const void *before, const void *after)
+{
+    enum err err = row_check(call, record, after);
+    enum err references = check_references(db, call, record, before, after);
+    if (references)
+        err = references;
+    if (!err && record->check)
+        err = record->check(call, db, before, after);
+    return err;
+}
+
+/* One document for each language a text is in; nothing personal, and only what the whole office or everyone may read. */
+static enum err index_row(struct db *db, struct call *call, const struct record *record, const void *row)
+{
+    const char *id = ((const struct row *)row)->id;
+    bool open = record->open[VERB_SEE].all & 1u << ROLE_public;
+    for (int lang = 0; lang < LANGS; lang++) {
+        struct search_doc doc = {.noun = record->noun, .id = id, .lang = (enum lang)lang, .audience = open ? "public" : "office"};
+        struct buffer *body = buffer_new(call->arena, 1 << 20);
+        for (const int *field = record->search; *field >= 0; field++) {
+            const struct field *f = &record->fields[*field];
+            const char *text = f->flags & FIELD_LANG || lang == LANG_EN ? field_text(call->arena, f, row, (enum lang)lang) : NULL;
+            if (!text || f->class > (open ? CLASS_PUBLIC : CLASS_OFFICE))
+                continue;
+            if (*field == record->title)
+                doc.title = text;
+            buffer_text(body, body->size ? "\n" : "");
+            buffer_text(body, text);
+        }
+        doc.body = body->size ? body->at : NULL;
+        enum err err = search_put(db, call, &doc);
+        if (err)
+            return err;
+    }
+    return OK;
+}
+
+enum err record_save(struct db *db, struct call *call, struct ledger_batch *batch, const struct record *record, const void *before,
+    void *after, const char *action)
+{
+    enum err err = before ? row_change_in(db, call, batch, record, before, after, action)
+                          : row_add_in(db, call, batch, record, after, action);
+    return err || !record->search ? err : index_row(db, call, record, after);
+}
+
+/* ---- the four changes, each inside a transaction ---- */
+
+struct change {
+    const struct record *record;
+    const char *id, *step;
+    int64_t seen;
+    const struct input *inputs;
+    int count;
+    struct outcome *out;
+};
+
+static void tell(struct outcome *out, const void *row)
+{
+    if (out)
+        *out = (struct outcome){((const struct row *)row)->id, ((const struct row *)row)->version};
+}
+
+static enum err standards(struct call *call, const struct record *record, void *row)
+{
+    for (int i = 0; i < record->field_count; i++)
+        if (record->fields[i].standard) {
+            enum err err = field_set(call, record, i, call->lang, row, record->fields[i].standard);
+            if (err)
+                return err;
+        }
+    return OK;
+}
+
+/* A person sets only what a person may: nothing that steps set, nothing withheld from that person, nothing fixed. */
+static enum err check_hand(struct call *call, const struct record *record, const void *before, const void *after)
+{
+    enum err err = OK;
+    const void *old = before ? before : row_new(call->arena, record);
+    for (int i = 0; i < record->field_count; i++) {
+        const struct field *field = &record->fields[i];
+        if (field_same(field, old, after))
+            continue;
+        if (before && field->flags & FIELD_FIXED)
+            err = fail_of(call, record->noun, "fixed", field->name, NULL, NULL);
+        else if (field->flags & FIELD_SYSTEM && (before || !field->standard))
+            err = fail_of(call, record->noun, "system_field", field->name, NULL, NULL);
+        else if (gate_field(call->user, record, i, after) != SIGHT_SHOWN)
+            err = fail_of(call, record->noun, "not_yours_to_set", field->name, NULL, NULL);
+    }
+    return err;
+}
+
+/* The same id, or the same key, is there already. */
+static enum err refuse_second(struct db *db, struct call *call, const struct record *record, const void *row)
+{
+    void *there = NULL;
+    enum err err = record->made_id ? ERR_NOT_FOUND : row_load(&there, db, call, record, ((const struct row *)row)->id);
+    if (err == ERR_NOT_FOUND && record->by_key)
+        err = row_by_key(&there, db, call, record, row);
+    if (!err)
+        return fail_want(call, ERR_CONFLICT, "there_already", record->noun, ((const struct row *)there)->id, NULL);
+    return err == ERR_NOT_FOUND ? OK : err;
+}
+
+static enum err add(struct db *db, struct call *call, void *arg)
+{
+    struct change *change = arg;
+    const struct record *record = change->record;
+    void *row = row_new(call->arena, record);
+    enum err err = standards(call, record, row), filled = record_fill(call, record, row, change->inputs, change->count);
+    if (!err)
+        err = filled;
+    if (!err && !gate_row(call->user, record, VERB_ADD, row))
+        return fail(call, call->user->id || call->user->operator ? ERR_FORBIDDEN : ERR_LOGIN, "forbidden");
+    if (!err)
+        err = check_hand(call, record, NULL, row);
+    enum err checked = record_check(db, call, record, NULL, row);
+    if (err || checked)
+        return err ? err : checked;
+    if ((err = refuse_second(db, call, record, row)) != OK)
+        return err;
+    err = record_save(db, call, NULL, record, NULL, row, "add");
+    tell(change->out, row);
+    return err;
+}
+
+/* The row as it is now, when this user may do this with it and has seen this version of it. */
+static enum err take(void **out, struct db *db, struct call *call, const struct change *change, enum verb verb)
+{
+    enum err err = row_load(out, db, call, change->record, change->id);
+    if (err == ERR_NOT_FOUND || (!err && !gate_row(call->user, change->record, VERB_SEE, *out)))
+        return fail_field(call, ERR_NOT_FOUND, "not_found", change->record->noun, change->id);
+    if (!err && verb != VERB_SEE && !gate_row(call->user, change->record, verb, *out))
+        return fail(call, call->user->id || call->user->operator ? ERR_FORBIDDEN : ERR_LOGIN, "forbidden");
+    if (!err && change->seen && change->seen != ((struct row *)*out)->version)
+        return fail(call, ERR_STALE, "stale");
+    return err;
+}
+
+static enum err set(struct db *db, struct call *call, void *arg)
+{
+    struct change *change = arg;
+    const struct record *record = change->record;
+    void *before, *after;
+    enum err err = take(&before, db, call, change, VERB_CHANGE);
+    if (err)
+        return err;
+    after = arena_copy(call->arena, before, record->size);
+    err = record_fill(call, record, after, change->inputs, change->count);
+    if (!err)
+        err = check_hand(call, record, before, after);
+    enum err checked = record_check(db, call, record, before, after);
+    if (err || checked)
+        return err ? err : checked;
+    bool same = true;
+    for (int i = 0; i < record->field_count; i++)
+        same &= field_same(&record->fields[i], before, after);
+    if (!same)
+        err = record_save(db, call, NULL, record, before, after, "change");
+    tell(change->out, same ? before : after);
+    return err;
+}
+
+static enum err remove_row(struct db *db, struct call *call, void *arg)
+{
+    struct change *change = arg;
+    void *before;
+    enum err err = take(&before, db, call, change, VERB_REMOVE);
+    if (!err && text_empty(call->reason))
+        return fail_field(call, ERR_INVALID, "reason_missing", "reason", NULL);
+    if (!err)
+        err = row_remove(db, call, change->record, before);
+    if (err == ERR_CONFLICT) {
+        call_clear(call);
+        return fail_field(call, ERR_CONFLICT, "still_referred_to", change->record->noun, change->id);
+    }
+    return err || !change->record->search ? err : search_remove(db, call, change->record->noun, change->id);
+}
+
+static enum err step(struct db *db, struct call *call, void *arg)
+{
+    struct change *change = arg;
+    const struct record *record = change->record;
+    const struct step *taken = NULL;
+    void *before, *after;
+    enum err err = take(&before, db, call, change, VERB_SEE);
+    if (err)
+        return err;
+    for (int i = 0; i < record->step_count; i++)
+        if (strcmp(record->steps[i].name, change->step) == 0)
+            taken = &record->steps[i];
+    if (!taken)
+        return fail_field(call, ERR_INVALID, "no_step", record->noun, change->step);
+    const char *scope = record->scope < 0 ? NULL : ref_at(record, record->scope, before);
+    if (!gate_open(call->user, &taken->by, scope, false))
+        return fail(call, call->user->id || call->user->operator ? ERR_FORBIDDEN : ERR_LOGIN, "forbidden");
+    const struct field *state = &record->fields[record->state];
+    int from = *(const int *)field_at(state, before);
+    if (!from || !(taken->from >> (from - 1) & 1))
+        return fail_want(call, ERR_INVALID, "step_not_from_here", "state", change->step, from ? state->choices[from - 1] : "");
+    if (taken->needs && (err = taken->needs(call, db, before)) != OK)
+        return err;
+    after = arena_copy(call->arena, before, record->size);
+    *(int *)(void *)((char *)after + state->offset) = taken->to;
+    enum err filled = record_fill(call, record, after, change->inputs, change->count);
+    err = filled ? filled : record_check(db, call, record, before, after);
+    if (err)
+        return err;
+    err = record_save(db, call, NULL, record, before, after, taken->name);
+    tell(change->out, after);
+    return err;
+}
+
+enum err record_add(struct outcome *out, struct store *store, struct call *call, const struct record *record, const struct input *inputs,
+    int count)
+{
+    return store_write(store, call, add, &(struct change){.record = record, .inputs = inputs, .count = count, .out = out});
+}
+
+enum err record_set(struct outcome *out, struct store *store, struct call *call, const struct record *record, const char *id, int64_t seen,
+    const struct input *inputs, int count)
+{
+    return store_write(store, call, set,
+        &(struct change){.record = record, .id = id, .seen = seen, .inputs = inputs, .count = count, .out = out});
+}
+
+enum err record_remove(struct store *store, struct call *call, const struct record *record, const char *id, int64_t seen)
+{
+    return store_write(store, call, remove_row, &(struct change){.record = record, .id = id, .seen = seen});
+}
+
+enum err record_step(struct outcome *out, struct store *store, struct call *call, const struct record *record, const char *id,
+    int64_t seen, const char *name)
+{
+    return store_write(store, call, step, &(struct change){.record = record, .id = id, .seen = seen, .step = name, .out = out});
+}

@@ -1,0 +1,178 @@
+/* Seeing: one row, lists of rows, and the names of what they refer to, as far as the gate lets them out. */
+#include "base/text.h"
+#include "record/operate.h"
+#include <string.h>
+
+enum { ROWS_A_PAGE = 50, MOST_ROWS = 1000, TITLES_AT_ONCE = 50 };
+
+static uint64_t steps_open(const struct user *user, const struct record *record, const void *row)
+{
+    uint64_t open = 0;
+    if (record->state < 0)
+        return 0;
+    int state = *(const int *)field_at(&record->fields[record->state], row);
+    const char *scope = record->scope < 0 ? NULL : *(const char *const *)field_at(&record->fields[record->scope], row);
+    for (int i = 0; i < record->step_count; i++)
+        if (state && record->steps[i].from >> (state - 1) & 1 && gate_open(user, &record->steps[i].by, scope, false))
+            open |= UINT64_C(1) << i;
+    return open;
+}
+
+static void look(struct view *out, const struct user *user, const struct record *record, const void *row)
+{
+    *out = (struct view){.record = record, .row = row};
+    for (int i = 0; i < record->field_count; i++)
+        if (gate_field(user, record, i, row) != SIGHT_SHOWN)
+            out->withheld |= UINT64_C(1) << i;
+    if (gate_row(user, record, VERB_CHANGE, row))
+        out->can |= CAN_CHANGE;
+    if (gate_row(user, record, VERB_REMOVE, row))
+        out->can |= CAN_REMOVE;
+    out->steps = steps_open(user, record, row);
+}
+
+const char *view_text(struct arena *arena, const struct view *view, int field, enum lang lang)
+{
+    return view_shows(view, field) ? field_text(arena, &view->record->fields[field], view->row, lang) : NULL;
+}
+
+const char *view_id(const struct view *view)
+{
+    return ((const struct row *)view->row)->id;
+}
+
+int64_t view_version(const struct view *view)
+{
+    return ((const struct row *)view->row)->version;
+}
+
+const char *view_title(struct arena *arena, const struct view *view, enum lang lang)
+{
+    static const enum lang order[] = {LANG_EN, LANG_FR, LANG_ES, LANG_RU, LANG_AR, LANG_ZH};
+    const char *text = view_text(arena, view, view->record->title, lang);
+    for (int i = 0; !text && i < LANGS && view->record->fields[view->record->title].flags & FIELD_LANG; i++)
+        text = view_text(arena, view, view->record->title, order[i]);
+    return text_or(text, view_id(view));
+}
+
+enum err record_show(struct view *out, struct db *db, struct call *call, const struct record *record, const char *id)
+{
+    void *row;
+    enum err err = row_load(&row, db, call, record, id);
+    if (err == ERR_NOT_FOUND || (!err && !gate_row(call->user, record, VERB_SEE, row)))
+        return fail_field(call, ERR_NOT_FOUND, "not_found", record->noun, id);
+    if (err)
+        return err;
+    look(out, call->user, record, row);
+    return OK;
+}
+
+static enum err no_filter(struct call *call, const struct record *record, const char *name)
+{
+    struct buffer *names = buffer_new(call->arena, 4096);
+    for (int i = 0; record->filters && record->filters[i] >= 0; i++) {
+        buffer_text(names, i ? ", " : "");
+        buffer_text(names, record->fields[record->filters[i]].name);
+    }
+    return fail_want(call, ERR_INVALID, "no_filter", record->noun, name, names->at);
+}
+
+/* A filter's value must be one the field could have: else nothing found would look like an answer. */
+static enum err take_filter(struct list_ask *ask, struct call *call, const struct record *record, const struct input *input)
+{
+    int field = field_named(record, input->name), place = 0;
+    while (record->filters && record->filters[place] >= 0 && record->filters[place] != field)
+        place++;
+    if (field < 0 || !record->filters || record->filters[place] < 0)
+        return no_filter(call, record, input->name);
+    enum kind kind = record->fields[field].kind;
+    if (text_empty(input->text))
+        return OK;
+    ask->where[place] = input->text;
+    if (kind != KIND_CHOICE && kind != KIND_FLAG && kind != KIND_NUMBER)
+        return OK;
+    void *row = row_new(call->arena, record);
+    enum err err = field_set(call, record, field, call->lang, row, input->text);
+    if (!err)
+        ask->where[place] = field_text(call->arena, &record->fields[field], row, call->lang);
+    return err;
+}
+
+enum err record_list(struct list_page *out, struct db *db, struct call *call, const struct record *record, const struct list_wish *wish)
+{
+    struct gate_scope scope = gate_list(call->arena, call->user, record);
+    struct list_ask ask = {
+        .sort = wish->sort,
+        .all = scope.all,
+        .released = scope.released,
+        .after = wish->after,
+        .most = wish->most <= 0 ? ROWS_A_PAGE : wish->most > MOST_ROWS ? MOST_ROWS : wish->most,
+    };
+    enum err err = OK;
+    *out = (struct list_page){.total = UNKNOWN};
+    if (!scope.all && !scope.released && scope.own_count == 0)
+        return fail(call, call->user->id ? ERR_FORBIDDEN : ERR_LOGIN, call->user->id ? "forbidden" : "login");
+    if (scope.own_count > OWN_SCOPES)
+        return fail_field(call, ERR_LIMIT, "too_many_scopes", NULL, NULL);
+    for (int i = 0; i < scope.own_count; i++)
+        ask.own[i] = scope.own[i];
+    for (int i = 0; i < wish->where_count && !err; i++)
+        err = take_filter(&ask, call, record, &wish->where[i]);
+    /* one scope and nothing else: led by the index of the scope */
+    if (!scope.all && !scope.released && scope.own_count == 1)
+        for (int i = 0; record->filters && record->filters[i] >= 0; i++)
+            if (record->filters[i] == record->scope && !ask.where[i])
+                ask.where[i] = scope.own[0];
+    void **rows;
+    char *next;
+    if (!err)
+        err = list_rows(&rows, &out->count, &next, db, call, record, &ask);
+    if (err)
+        return err;
+    out->next = next;
+    out->views = NEW_ARRAY(call->arena, (size_t)out->count + 1, struct view);
+    int shown = 0;
+    for (int i = 0; i < out->count; i++) /* the gate is asked again for each row: registered rules can withhold more */
+        if (gate_row(call->user, record, VERB_SEE, rows[i]))
+            look(&out->views[shown++], call->user, record, rows[i]);
+    out->count = shown;
+    return wish->count ? list_count(&out->total, db, call, record, &ask) : OK;
+}
+
+static enum err titles_of_field(const char **out, struct db *db, struct call *call, const struct view *views, int count, int field)
+{
+    const struct record *record = views[0].record, *to = record_named(record->fields[field].ref);
+    const char *ids[TITLES_AT_ONCE], *titles[TITLES_AT_ONCE];
+    for (int from = 0; from < count; from += TITLES_AT_ONCE) {
+        int n = count - from < TITLES_AT_ONCE ? count - from : TITLES_AT_ONCE;
+        for (int i = 0; i < n; i++)
+            ids[i] = view_text(call->arena, &views[from + i], field, 0);
+        enum err err = row_titles(titles, db, call, to, ids, n);
+        if (err)
+            return err;
+        for (int i = 0; i < n; i++)
+            out[(from + i) * record->field_count + field] = titles[i];
+    }
+    return OK;
+}
+
+enum err record_titles(const char ***out, struct db *db, struct call *call, const struct view *views, int count)
+{
+    *out = NULL;
+    if (count == 0)
+        return OK;
+    const struct record *record = views[0].record;
+    *out = NEW_ARRAY(call->arena, (size_t)count * (size_t)record->field_count, const char *);
+    for (int i = 0; i < record->field_count; i++) {
+        if (record->fields[i].kind != KIND_REF)
+            continue;
+        const struct record *to = record_named(record->fields[i].ref);
+        /* a name may be seen when every row of its kind may be, and its title is public or of the office */
+        if (!gate_list(call->arena, call->user, to).all || to->fields[to->title].class > CLASS_OFFICE)
+            continue;
+        enum err err = titles_of_field(*out, db, call, views, count, i);
+        if (err)
+            return err;
+    }
+    return OK;
+}
