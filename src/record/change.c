@@ -1,12 +1,12 @@
 /* Changing: add, set, step, remove. Everything is looked at again inside the transaction that writes it. */
 #include "base/text.h"
-#include "record/operate.h"
+#include "record/change.h"
 #include "store/ledger.h"
 #include "store/search.h"
 #include <string.h>
 
 /* "name_fr" -> field and language; a six-language field named alone means the language of the call. */
-static int named(const struct record *record, const char *name, enum lang *lang)
+int input_field(const struct record *record, const char *name, enum lang *lang)
 {
     int field = field_named(record, name);
     const char *cut = strrchr(name, '_');
@@ -38,7 +38,7 @@ enum err record_fill(struct call *call, const struct record *record, void *row, 
     enum err err = OK;
     for (int i = 0; i < count; i++) {
         enum lang lang = call->lang;
-        int field = named(record, inputs[i].name, &lang);
+        int field = input_field(record, inputs[i].name, &lang);
         enum err one = OK;
         if (field < 0 || (record->fields[field].class == CLASS_SECRET))
             one = no_field(call, record, inputs[i].name);
@@ -136,7 +136,7 @@ static void tell(struct outcome *out, const void *row)
         *out = (struct outcome){((const struct row *)row)->id, ((const struct row *)row)->version};
 }
 
-static enum err standards(struct call *call, const struct record *record, void *row)
+enum err standard_values(struct call *call, const struct record *record, void *row)
 {
     for (int i = 0; i < record->field_count; i++)
         if (record->fields[i].standard) {
@@ -148,7 +148,7 @@ static enum err standards(struct call *call, const struct record *record, void *
 }
 
 /* A person sets only what a person may: nothing that steps set, nothing withheld from that person, nothing fixed. */
-static enum err check_hand(struct call *call, const struct record *record, const void *before, const void *after)
+enum err check_hand(struct call *call, const struct record *record, const void *before, const void *after)
 {
     enum err err = OK;
     const void *old = before ? before : row_new(call->arena, record);
@@ -183,7 +183,7 @@ static enum err add(struct db *db, struct call *call, void *arg)
     struct change *change = arg;
     const struct record *record = change->record;
     void *row = row_new(call->arena, record);
-    enum err err = standards(call, record, row), filled = record_fill(call, record, row, change->inputs, change->count);
+    enum err err = standard_values(call, record, row), filled = record_fill(call, record, row, change->inputs, change->count);
     if (!err)
         err = filled;
     if (!err && !gate_row(call->user, record, VERB_ADD, row))

@@ -1,0 +1,188 @@
+/*
+ * From the command line to the command: options that hold for all, the language, who acts, the store; then the command; then what it
+ * printed, or what was wrong. The exit status is that of CONTRACT: 0 done, 1 refused, 2 usage, 3 could not be done.
+ */
+#include "cli/command.h"
+#include "access/user.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "cli/faults.h"
+#include "cli/who.h"
+#include "store/record.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { MOST_MEMORY = 1 << 30, MOST_OUTPUT = 512 << 20 };
+
+const struct command *const *command_tables;
+
+/* The language of --lang, else of the environment (LC_ALL, LC_MESSAGES, LANG), else English. */
+static enum lang language(struct arguments *arguments, struct call *call, enum err *err)
+{
+    static const char *const variables[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+    const char *asked = option_text(arguments, "lang");
+    enum lang lang = LANG_EN;
+    *err = OK;
+    if (asked) {
+        if (!lang_parse(&lang, asked))
+            *err = fail_want(call, ERR_USAGE, "no_language", "lang", asked, "ar, en, es, fr, ru, zh");
+        return lang;
+    }
+    for (size_t i = 0; i < sizeof variables / sizeof *variables; i++) {
+        const char *value = getenv(variables[i]);
+        if (value && *value) {
+            char code[3] = {value[0], value[0] ? value[1] : 0, 0};
+            if (lang_parse(&lang, code))
+                return lang;
+            break;
+        }
+    }
+    return LANG_EN;
+}
+
+const char *standard_url(struct arena *arena)
+{
+    const char *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
+    if (data && *data)
+        return arena_format(arena, "%s/servanda/servanda.db", data);
+    return arena_format(arena, "%s/.local/share/servanda/servanda.db", home ? home : "");
+}
+
+static const struct command *find_command(const char *noun, const char *verb, bool *two_words)
+{
+    for (const struct command *const *table = command_tables; *table; table++)
+        for (const struct command *command = *table; command->noun; command++) {
+            if (strcmp(command->noun, noun) != 0)
+                continue;
+            *two_words = command->verb != NULL;
+            if (!command->verb || text_is(command->verb, verb))
+                return command;
+        }
+    return NULL;
+}
+
+static bool is_record_verb(const char *verb)
+{
+    for (const char *const *v = record_verbs; *v; v++)
+        if (text_is(*v, verb))
+            return true;
+    return false;
+}
+
+static enum err general_options(struct session_of_command *session)
+{
+    struct arguments *arguments = session->arguments;
+    struct call *call = session->call;
+    enum err err;
+    call->lang = language(arguments, call, &err);
+    if (!err)
+        err = option_date(&session->as_of, arguments, call, "as-of");
+    struct date on = {0};
+    if (!err)
+        err = option_date(&on, arguments, call, "on");
+    if (date_known(on))
+        session->as_of = on;
+    if (!err)
+        err = option_date(&session->known_on, arguments, call, "known-on");
+    session->url = option_text(arguments, "db");
+    if (!session->url)
+        session->url = standard_url(call->arena);
+    if (option_flag(arguments, "json"))
+        session->print = PRINT_JSON;
+    else if (option_flag(arguments, "csv"))
+        session->print = PRINT_CSV;
+    call->reason = option_text(arguments, "reason");
+    call->key = option_text(arguments, "key");
+    return err;
+}
+
+static enum err unknown_command(struct call *call, const char *noun, const char *verb)
+{
+    const char *nearest = NULL;
+    unsigned best = 3;
+    for (const struct command *const *table = command_tables; *table; table++)
+        for (const struct command *command = *table; command->noun; command++) {
+            const char *said = verb && strcmp(command->noun, noun) == 0 ? verb : noun;
+            const char *known = said == verb ? text_or(command->verb, "") : command->noun;
+            unsigned distance = text_distance(known, said, 2);
+            if (distance < best) {
+                best = distance;
+                nearest = said == verb ? arena_format(call->arena, "%s %s", command->noun, known) : known;
+            }
+        }
+    for (int i = 0; i < record_count; i++)
+        if (text_distance(records[i]->noun, noun, 2) < best) {
+            best = text_distance(records[i]->noun, noun, 2);
+            nearest = records[i]->noun;
+        }
+    return fail_want(call, ERR_USAGE, nearest ? "no_command_near" : "no_command", NULL,
+        verb ? arena_format(call->arena, "%s %s", noun, verb) : noun, nearest);
+}
+
+static enum err open_store(struct session_of_command *session)
+{
+    size_t count;
+    const struct migration *migrations = all_migrations(session->call->arena, &count);
+    enum err err = store_open(&session->store, session->call, session->url, STORE_OPEN, migrations, count);
+    if (!err)
+        err = store_reader(&session->db, session->store, session->call);
+    if (!err)
+        err = who_acts(session);
+    return err;
+}
+
+static enum err dispatch(void *arg)
+{
+    struct session_of_command *session = arg;
+    struct call *call = session->call;
+    bool two_words = false;
+    enum err err = general_options(session);
+    if (err)
+        return err;
+    const char *noun = arguments_next(session->arguments);
+    if (!noun || option_flag(session->arguments, "help") || option_flag(session->arguments, "version"))
+        noun = "help";
+    const char *verb = session->arguments->word_at < session->arguments->word_count ? session->arguments->words[session->arguments->word_at] : NULL;
+    const struct command *command = find_command(noun, verb, &two_words);
+    const struct record *record = record_named(noun);
+    if (!command && !(record && is_record_verb(verb)))
+        return unknown_command(call, noun, verb);
+    if (!command || two_words)
+        arguments_next(session->arguments);
+    if (!command || command->needs == NEEDS_STORE)
+        err = open_store(session);
+    if (err)
+        return err;
+    return command ? command->run(session) : record_command(session, record, verb);
+}
+
+int command_main(int argc, char **argv, const struct command *const *tables)
+{
+    struct arena *arena = arena_new(MOST_MEMORY);
+    struct call call;
+    struct arguments arguments;
+    enum err err;
+    if (!arena) {
+        fputs("servanda: out of memory\n", stderr);
+        return err_status(ERR_NO_MEMORY);
+    }
+    command_tables = tables;
+    call_init(&call, arena, LANG_EN, now_utc());
+    call.user = &user_public;
+    struct session_of_command session = {.call = &call, .arguments = &arguments, .out = buffer_new(arena, MOST_OUTPUT)};
+    err = arguments_parse(&arguments, &call, argc, argv);
+    if (!err)
+        err = arena_run(arena, dispatch, &session);
+    if (session.out->size && fwrite(session.out->at, 1, session.out->size, stdout) != session.out->size && !err)
+        err = fail_system(&call, "stdout", "write");
+    if (fflush(stdout) != 0 && !err)
+        err = fail_system(&call, "stdout", "write");
+    if (err)
+        faults_print(&call, err, session.print == PRINT_JSON);
+    if (session.store)
+        store_close(session.store);
+    arena_free(arena);
+    return err_status(err);
+}

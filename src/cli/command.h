@@ -1,0 +1,52 @@
+/*
+ * Commands: `servanda NOUN VERB ...`. A folder lists its commands in a table; those of declared records are the same for all
+ * and stand in cli/records.c. What a command prints goes into `out`, whole; only exports stream.
+ */
+#pragma once
+#include "cli/arguments.h"
+#include "store/store.h"
+
+struct record;
+
+enum print { PRINT_TEXT, PRINT_JSON, PRINT_CSV };
+
+struct session_of_command {
+    struct call *call;
+    struct arguments *arguments;
+    struct buffer *out;
+    struct store *store; /* NULL for commands that need none */
+    struct db *db;       /* to read from */
+    const char *url;     /* --db, or the standard place */
+    enum print print;
+    struct date as_of, known_on; /* unknown when not given */
+};
+
+enum command_needs {
+    NEEDS_NOTHING, /* no store */
+    NEEDS_URL,     /* where the store is or will be */
+    NEEDS_STORE,   /* an open store */
+};
+
+struct command {
+    const char *noun, *verb; /* verb NULL: the noun is all, as in `servanda init` */
+    const char *arguments;   /* for the help: "FILE [--deep]" */
+    const char *help;        /* key of words: what it does, in one sentence */
+    enum command_needs needs;
+    enum err (*run)(struct session_of_command *session);
+};
+
+/* Tables of commands, one for each folder; ended by NULL. Given by main. */
+int command_main(int argc, char **argv, const struct command *const *tables);
+
+/* What main gave, for help, manual pages and completion. */
+extern const struct command *const *command_tables;
+
+/* A record's verb: list, show, add, set, remove, step, history, import, export. ERR_USAGE when the verb is not one of them. */
+enum err record_command(struct session_of_command *session, const struct record *record, const char *verb) MUST_CHECK;
+extern const char *const record_verbs[]; /* NULL at the end */
+
+/* Where a store is when nothing is said: $XDG_DATA_HOME/servanda/servanda.db. */
+const char *standard_url(struct arena *arena);
+
+/* All migrations: of access and of the declared records (those of the store itself come first by themselves). */
+const struct migration *all_migrations(struct arena *arena, size_t *count);

@@ -1,0 +1,276 @@
+/* The verbs of every declared record at the command line: each is one call of record/ and a way to print what came back. */
+#include "base/text.h"
+#include "cli/command.h"
+#include "cli/table.h"
+#include "codec/json.h"
+#include "record/operate.h"
+#include "record/print.h"
+#include "record/transfer.h"
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+const char *const record_verbs[] = {"list", "show", "add", "set", "remove", "step", "history", "import", "export", NULL};
+
+static int terminal_width(void)
+{
+    struct winsize size;
+    return isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+/* Options that are neither general nor of the verb are fields. */
+static int inputs_of(struct session_of_command *session, const struct input **out)
+{
+    static const char *const general[] = {"db", "lang", "as", "json", "csv", "as-of", "on", "known-on", "reason", "key", "version-seen", "sort",
+        "after", "most", "all", "dry-run", "skip-bad", "output", "no-header", "yes"};
+    struct arguments *arguments = session->arguments;
+    struct input *inputs = NEW_ARRAY(session->call->arena, (size_t)arguments->option_count + 1, struct input);
+    int n = 0;
+    for (int i = 0; i < arguments->option_count; i++) {
+        bool known = false;
+        for (size_t j = 0; j < sizeof general / sizeof *general; j++)
+            known |= strcmp(general[j], arguments->options[i].name) == 0;
+        if (known)
+            continue;
+        char *name = arena_text(session->call->arena, arguments->options[i].name);
+        for (char *c = name; *c; c++)
+            *c = *c == '-' ? '_' : *c;
+        arguments->options[i].asked = true;
+        inputs[n++] = (struct input){name, arguments->options[i].value};
+    }
+    *out = inputs;
+    return n;
+}
+
+static enum err id_given(const char **out, struct session_of_command *session, const struct record *record)
+{
+    *out = arguments_next(session->arguments);
+    return *out ? OK : fail_field(session->call, ERR_USAGE, "id_missing", record->noun, NULL);
+}
+
+static enum err list_all(struct session_of_command *session, const struct record *record, struct list_wish *wish)
+{
+    struct call *call = session->call;
+    struct list_page page;
+    const char **titles;
+    int columns = 0, places[64];
+    enum err err;
+    for (int i = 0; i < record->field_count; i++)
+        if (record->fields[i].flags & FIELD_LIST)
+            places[columns++] = i;
+    struct table *table = table_new(call->arena, columns + 1);
+    table_head(table, 0, "id", false);
+    for (int c = 0; c < columns; c++)
+        table_head(table, c + 1, word_of(call->lang, "field", record->noun, record->fields[places[c]].name),
+            record->fields[places[c]].kind == KIND_NUMBER);
+    do {
+        if ((err = record_list(&page, session->db, call, record, wish)) != OK ||
+            (err = record_titles(&titles, session->db, call, page.views, page.count)) != OK)
+            return err;
+        for (int i = 0; i < page.count; i++) {
+            table_cell(table, 0, view_id(&page.views[i]));
+            for (int c = 0; c < columns; c++)
+                table_cell(table, c + 1, print_field(call, &page.views[i], places[c], titles ? titles[i * record->field_count + places[c]] : NULL));
+            table_row(table);
+        }
+        wish->after = page.next;
+    } while (page.next && option_flag(session->arguments, "all"));
+    table_print(table, session->out, terminal_width());
+    if (page.next)
+        buffer_format(session->out, "%s\n", SAY(call->arena, call->lang, "list_goes_on", {"after", page.next, 0}));
+    return OK;
+}
+
+static enum err run_list(struct session_of_command *session, const struct record *record)
+{
+    int64_t most;
+    const struct input *where;
+    struct list_wish wish = {.sort = option_text(session->arguments, "sort"), .after = option_text(session->arguments, "after")};
+    wish.where_count = inputs_of(session, &where);
+    wish.where = where;
+    bool all = option_flag(session->arguments, "all");
+    enum err err = option_number(&most, session->arguments, session->call, "most", all || session->print != PRINT_TEXT ? 1000 : 50);
+    wish.most = (int)(most > 1000 ? 1000 : most);
+    if (!err)
+        err = arguments_done(session->arguments, session->call);
+    if (err)
+        return err;
+    if (session->print == PRINT_TEXT)
+        return list_all(session, record, &wish);
+    if (session->print == PRINT_CSV)
+        return transfer_out(session->out, session->db, session->call, record, &wish, TRANSFER_CSV);
+    struct list_page page;
+    err = record_list(&page, session->db, session->call, record, &wish);
+    if (!err)
+        print_page_json(session->out, session->call, &page);
+    return err;
+}
+
+static enum err run_show(struct session_of_command *session, const struct record *record)
+{
+    const char *id, **titles;
+    struct view view;
+    enum err err = id_given(&id, session, record);
+    if (!err)
+        err = arguments_done(session->arguments, session->call);
+    if (!err)
+        err = record_show(&view, session->db, session->call, record, id);
+    if (err)
+        return err;
+    if (session->print == PRINT_JSON) {
+        struct json json = json_begin(session->out);
+        print_view_json(&json, session->call, &view);
+        buffer_byte(session->out, '\n');
+        return OK;
+    }
+    if ((err = record_titles(&titles, session->db, session->call, &view, 1)) != OK)
+        return err;
+    struct call *call = session->call;
+    buffer_format(session->out, "%s %s: %s\n", word_of(call->lang, "record", NULL, record->noun), view_id(&view),
+        view_title(call->arena, &view, call->lang));
+    struct table *table = table_new(call->arena, 2);
+    for (int i = 0; i < record->field_count; i++) {
+        const char *text = print_field(call, &view, i, titles ? titles[i] : NULL);
+        if (!text)
+            continue;
+        table_cell(table, 0, word_of(call->lang, "field", record->noun, record->fields[i].name));
+        table_cell(table, 1, text);
+        table_row(table);
+    }
+    table_print(table, session->out, 0);
+    return OK;
+}
+
+static void tell(struct session_of_command *session, const struct record *record, const struct outcome *outcome)
+{
+    if (session->print == PRINT_JSON) {
+        struct json json = json_begin(session->out);
+        json_object(&json);
+        json_member(&json, "noun", record->noun);
+        json_member(&json, "id", outcome->id);
+        json_member_number(&json, "version", outcome->version);
+        json_end(&json);
+        buffer_byte(session->out, '\n');
+    } else {
+        buffer_format(session->out, "%s\n", outcome->id);
+    }
+}
+
+static enum err run_change(struct session_of_command *session, const struct record *record, const char *verb)
+{
+    const char *id = NULL, *step = NULL;
+    const struct input *inputs;
+    struct outcome outcome = {0};
+    int64_t seen;
+    enum err err = strcmp(verb, "add") == 0 ? OK : id_given(&id, session, record);
+    if (!err && strcmp(verb, "step") == 0 && !(step = arguments_next(session->arguments)))
+        err = fail_field(session->call, ERR_USAGE, "step_missing", record->noun, NULL);
+    if (!err)
+        err = option_number(&seen, session->arguments, session->call, "version-seen", 0);
+    int count = inputs_of(session, &inputs);
+    if (!err)
+        err = arguments_done(session->arguments, session->call);
+    if (err)
+        return err;
+    if (strcmp(verb, "add") == 0)
+        err = record_add(&outcome, session->store, session->call, record, inputs, count);
+    else if (step)
+        err = record_step(&outcome, session->store, session->call, record, id, seen, step);
+    else
+        err = record_set(&outcome, session->store, session->call, record, id, seen, inputs, count);
+    if (!err)
+        tell(session, record, &outcome);
+    return err;
+}
+
+static enum err run_remove(struct session_of_command *session, const struct record *record)
+{
+    const char *id;
+    int64_t seen;
+    enum err err = id_given(&id, session, record);
+    if (!err)
+        err = option_number(&seen, session->arguments, session->call, "version-seen", 0);
+    if (!err)
+        err = arguments_done(session->arguments, session->call);
+    return err ? err : record_remove(session->store, session->call, record, id, seen);
+}
+
+static enum transfer format_of(const char *path, enum print print)
+{
+    if (path && text_ends(path, ".xlsx"))
+        return TRANSFER_XLSX;
+    if ((path && text_ends(path, ".json")) || (!path && print == PRINT_JSON))
+        return TRANSFER_JSON;
+    return TRANSFER_CSV;
+}
+
+static enum err run_export(struct session_of_command *session, const struct record *record)
+{
+    const char *path = option_text(session->arguments, "output");
+    const struct input *where;
+    struct list_wish wish = {.most = 1000};
+    wish.where_count = inputs_of(session, &where);
+    wish.where = where;
+    enum err err = arguments_done(session->arguments, session->call);
+    if (err)
+        return err;
+    struct buffer *out = path ? buffer_new(session->call->arena, 512 << 20) : session->out;
+    err = transfer_out(out, session->db, session->call, record, &wish, format_of(path, session->print));
+    return err || !path ? err : file_write(session->call, path, out->at, out->size);
+}
+
+static enum err run_import(struct session_of_command *session, const struct record *record)
+{
+    const char *path = arguments_next(session->arguments);
+    struct transfer_report report;
+    struct transfer_wish wish = {.dry_run = option_flag(session->arguments, "dry-run"), .skip_bad = option_flag(session->arguments, "skip-bad")};
+    enum err err = path ? arguments_done(session->arguments, session->call) : fail_field(session->call, ERR_USAGE, "file_missing", NULL, NULL);
+    if (err)
+        return err;
+    wish.file = path;
+    wish.format = format_of(path, PRINT_CSV);
+    err = transfer_in(&report, session->store, session->call, record, &wish);
+    if (err)
+        return err;
+    struct call *call = session->call;
+    if (session->print == PRINT_JSON) {
+        struct json json = json_begin(session->out);
+        json_object(&json);
+        json_member_number(&json, "rows", report.rows);
+        json_member_number(&json, "added", report.added);
+        json_member_number(&json, "changed", report.changed);
+        json_member_number(&json, "same", report.same);
+        json_member_number(&json, "bad", report.bad);
+        json_member_bool(&json, "dry_run", wish.dry_run);
+        json_end(&json);
+        buffer_byte(session->out, '\n');
+    } else {
+        buffer_format(session->out, "%s\n",
+            SAY(call->arena, call->lang, wish.dry_run ? "import_would" : "import_did", {"n", NULL, report.rows}, {"added", NULL, report.added},
+                {"changed", NULL, report.changed}, {"same", NULL, report.same}, {"bad", NULL, report.bad}));
+    }
+    return OK;
+}
+
+static enum err run_history(struct session_of_command *session, const struct record *record)
+{
+    const char *id;
+    enum err err = id_given(&id, session, record);
+    if (!err)
+        err = arguments_done(session->arguments, session->call);
+    return err ? err : print_history(session->out, session->db, session->call, record, id, session->print == PRINT_JSON);
+}
+
+enum err record_command(struct session_of_command *session, const struct record *record, const char *verb)
+{
+    static const struct {
+        const char *verb;
+        enum err (*run)(struct session_of_command *session, const struct record *record);
+    } verbs[] = {{"list", run_list}, {"show", run_show}, {"remove", run_remove}, {"history", run_history}, {"import", run_import},
+        {"export", run_export}};
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+        if (strcmp(verbs[i].verb, verb) == 0)
+            return verbs[i].run(session, record);
+    return run_change(session, record, verb);
+}

@@ -1,0 +1,12 @@
+/* Parts of changing a row that imports share with the operations. Private to record/. */
+#pragma once
+#include "record/operate.h"
+
+/* "name_fr" -> field and language; a six-language field named alone means the language that *lang holds. -1: none. */
+int input_field(const struct record *record, const char *name, enum lang *lang);
+
+/* What a new row has when nothing is said. */
+enum err standard_values(struct call *call, const struct record *record, void *row) MUST_CHECK;
+
+/* A person sets only what a person may: nothing that steps set, nothing withheld from that person, nothing fixed. */
+enum err check_hand(struct call *call, const struct record *record, const void *before, const void *after) MUST_CHECK;

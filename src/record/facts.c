@@ -1,0 +1,30 @@
+#include "record/facts.h"
+#include "record/transfer.h"
+#include <string.h>
+
+static enum err load(struct store *store, struct call *call, const struct facts *facts, const struct record *record)
+{
+    struct transfer_report report;
+    struct transfer_wish wish = {
+        .file = arena_format(call->arena, facts->demo ? "data/demo/%s.csv" : "data/%s.csv", facts->noun),
+        .bytes = facts->bytes,
+        .size = facts->size,
+        .format = TRANSFER_CSV,
+        .shipped = true,
+    };
+    return transfer_in(&report, store, call, record, &wish);
+}
+
+enum err facts_load(struct store *store, struct call *call, bool demo)
+{
+    for (int pass = 0; pass <= demo; pass++)
+        for (int r = 0; r < record_count; r++)
+            for (int i = 0; i < shipped_facts_count; i++) {
+                if (shipped_facts[i].demo != (pass == 1) || strcmp(shipped_facts[i].noun, records[r]->noun) != 0)
+                    continue;
+                enum err err = load(store, call, &shipped_facts[i], records[r]);
+                if (err)
+                    return err;
+            }
+    return OK;
+}

@@ -1,0 +1,14 @@
+/* The facts that come with the program (data/), and the invented demonstration programme (data/demo/). */
+#pragma once
+#include "store/store.h"
+
+struct facts {
+    const char *noun, *bytes; /* a CSV file as transfer_in takes it */
+    size_t size;
+    bool demo;
+};
+extern const struct facts shipped_facts[];
+extern const int shipped_facts_count;
+
+/* Takes them into a new store, record by record in the order of what refers to what. */
+enum err facts_load(struct store *store, struct call *call, bool demo) MUST_CHECK;

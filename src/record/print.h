@@ -1,0 +1,18 @@
+/*
+ * A view in words and in JSON: the same for the command line, the pages and the API. What is withheld is named as withheld.
+ *
+ * JSON of a row: {"id","version", fields..., "withheld":["field",...]}; words in six languages are objects by language, what is
+ * not known is null.
+ */
+#pragma once
+#include "codec/json.h"
+#include "record/operate.h"
+
+/* A field as people read it: the word of a choice, a date in words, the name of what is referred to. NULL: not known. */
+const char *print_field(struct call *call, const struct view *view, int field, const char *title);
+
+void print_view_json(struct json *json, struct call *call, const struct view *view);
+void print_page_json(struct buffer *out, struct call *call, const struct list_page *page); /* {"items":[...],"next":...} */
+
+/* What happened to a row, oldest first; fields that the user may not see are left out of each entry and named. */
+enum err print_history(struct buffer *out, struct db *db, struct call *call, const struct record *record, const char *id, bool json) MUST_CHECK;
