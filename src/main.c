@@ -1,8 +1,9 @@
 /* The program: the table of folders, and nothing else. */
-#include <stdio.h>
+#include "cli/help.h"
+#include "cli/store_commands.h"
 
-int main(void)
+int main(int argc, char **argv)
 {
-    puts("servanda " VERSION);
-    return 0;
+    static const struct command *const tables[] = {store_commands, help_commands, NULL};
+    return command_main(argc, argv, tables);
 }

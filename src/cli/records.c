@@ -56,7 +56,7 @@ static enum err list_all(struct session_of_command *session, const struct record
     const char **titles;
     int columns = 0, places[64];
     enum err err;
-    for (int i = 0; i < record->field_count; i++)
+    for (int i = record->made_id ? 0 : 1; i < record->field_count; i++) /* the id stands first anyway */
         if (record->fields[i].flags & FIELD_LIST)
             places[columns++] = i;
     struct table *table = table_new(call->arena, columns + 1);

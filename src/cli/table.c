@@ -133,7 +133,10 @@ void table_print(struct table *table, struct buffer *out, int width)
 {
     int *widths = NEW_ARRAY(table->arena, (size_t)table->columns, int);
     measure(table, widths, width);
-    for (int r = -1; r < table->rows; r++) {
+    bool headed = false;
+    for (int c = 0; c < table->columns; c++)
+        headed |= table->heads[c] != NULL;
+    for (int r = headed ? -1 : 0; r < table->rows; r++) {
         for (int c = 0; c < table->columns; c++) {
             if (c)
                 buffer_text(out, "  ");

@@ -1,7 +1,7 @@
 #include "cli/who.h"
+#include "cli/store_commands.h"
 #include "access/user.h"
 #include "base/text.h"
-#include <fcntl.h>
 #include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,7 +11,7 @@
 
 enum { LONGEST_SECRET = 1024 };
 
-static const char *system_user(struct arena *arena)
+const char *system_user(struct arena *arena)
 {
     char bytes[4096];
     struct passwd entry, *found = NULL;
@@ -49,12 +49,11 @@ enum err secret_read(char **out, struct call *call, const char *prompt)
     return err;
 }
 
-static enum err token_of_file(char **out, struct call *call, const char *path)
+enum err who_acts(struct session_of_command *session)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0)
-        return fail_field(call, ERR_SYSTEM, "file_cannot_open", NULL, path);
-    enum err err = read_line(out, call, fd);
-    close(fd);
-    return err;
+    struct call *call = session->call;
+    if (store_is_sqlite(session->store))
+        call->user = user_operator(call->arena, system_user(call->arena));
+    user_enter(call, call->user);
+    return OK;
 }

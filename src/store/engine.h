@@ -68,6 +68,7 @@ struct db {
     bool lost;   /* the connection has to be made anew */
     bool warned; /* a warning came: a commit is then not certain */
     struct ledger_pending *entries, **entries_end;
+    struct arena *memory; /* of the member whose turn it is: for what must last until the group commits */
     struct db *next, *next_reader; /* among the idle ones, among all readers of the store */
 };
 

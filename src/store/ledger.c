@@ -68,10 +68,11 @@ static void keep(struct db *db, struct ledger_pending *pending)
     db->entries_end = &pending->next;
 }
 
+/* The call may be one of a single row, with memory that is gone before the group commits. */
 static struct ledger_pending *pending_new(
-    struct call *call, const char *action, const char *noun, const char *id, const char *batch, const char *entry)
+    struct db *db, struct call *call, const char *action, const char *noun, const char *id, const char *batch, const char *entry)
 {
-    struct arena *arena = call->arena;
+    struct arena *arena = db->memory;
     char at[MOMENT_TEXT];
     struct ledger_pending *pending = NEW(arena, struct ledger_pending);
     pending->at = arena_text(arena, moment_text(at, call->now));
@@ -89,7 +90,7 @@ enum err ledger_add(
 {
     enum err err = only_when_writing(db, call);
     if (!err)
-        keep(db, pending_new(call, action, noun, id, NULL, entry));
+        keep(db, pending_new(db, call, action, noun, id, NULL, entry));
     return err;
 }
 
@@ -149,7 +150,7 @@ enum err ledger_batch_end(struct ledger_batch *batch, const char *summary)
     ledger_batch_entry(start, sizeof start, batch->id, batch->count, hash_text(hex, &digest));
     bool more = summary && *summary;
     const char *entry = arena_format(batch->call->arena, "%s%s%s}", start, more ? "," : "", more ? summary : "");
-    keep(batch->db, pending_new(batch->call, batch->action, batch->noun, NULL, batch->id, entry));
+    keep(batch->db, pending_new(batch->db, batch->call, batch->action, batch->noun, NULL, batch->id, entry));
     return OK;
 }
 

@@ -133,6 +133,7 @@ static enum err run_member(struct db *db, struct member *member)
 {
     struct turn turn = {db, member};
     struct ledger_pending **before = db->entries_end;
+    db->memory = member->call->arena;
     enum err err = arena_run(member->call->arena, do_work, &turn);
     if (err) {
         *before = NULL;
