@@ -51,6 +51,9 @@ struct position {
 /* Takes one byte; NULL, or what is wrong with it. */
 const char *position_take(struct position *position, char byte);
 
+/* A block begins here: the name of a tag or of an attribute that was being read is complete. */
+void position_settle(struct position *position);
+
 /* Says that a value stands here. */
 void position_value(struct position *position);
 

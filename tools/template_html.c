@@ -17,8 +17,8 @@ static bool one_of(const char *name, const char *const *names)
 
 static bool is_void(const char *name)
 {
-    static const char *const names[] = {"area", "base", "br", "col", "embed", "hr", "img", "input",
-        "link", "meta", "source", "track", "wbr", NULL};
+    static const char *const names[] = {
+        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", NULL};
     return one_of(name, names);
 }
 
@@ -59,9 +59,7 @@ static const char *in_element(const struct position *position)
 static enum place place_inside(const struct position *position)
 {
     const char *name = in_element(position);
-    return holds_foreign_text(name) ? PLACE_FOREIGN
-        : holds_plain_text(name)    ? PLACE_PLAIN_TEXT
-                                    : PLACE_TEXT;
+    return holds_foreign_text(name) ? PLACE_FOREIGN : holds_plain_text(name) ? PLACE_PLAIN_TEXT : PLACE_TEXT;
 }
 
 static const char *end_tag(struct position *position)
@@ -195,6 +193,12 @@ const char *position_take(struct position *position, char byte)
     return NULL;
 }
 
+void position_settle(struct position *position)
+{
+    if ((position->place == PLACE_TAG_NAME && position->name[0]) || position->place == PLACE_ATTRIBUTE)
+        position->place = PLACE_TAG;
+}
+
 void position_value(struct position *position)
 {
     if (position->place == PLACE_VALUE)
@@ -213,8 +217,8 @@ bool position_same(const struct position *a, const struct position *b)
 
 bool position_is_address(const struct position *position)
 {
-    static const char *const names[] = {"href", "src", "action", "formaction", "cite", "poster",
-        "data", "background", "manifest", "xlink:href", NULL};
+    static const char *const names[] = {
+        "href", "src", "action", "formaction", "cite", "poster", "data", "background", "manifest", "xlink:href", NULL};
     return position->place == PLACE_VALUE && one_of(position->attribute, names);
 }
 

@@ -16,8 +16,7 @@ struct expression {
     size_t size;
 };
 
-static void add(
-    const struct template *template, struct expression *to, const char *bytes, size_t size)
+static void add(const struct template *template, struct expression *to, const char *bytes, size_t size)
 {
     if (to->size + size + 1 > sizeof to->c)
         template_fail(template, "this expression is too long");
@@ -74,8 +73,7 @@ static void flush_literal(struct template *template)
     template->literal_size = 0;
 }
 
-static void statement(struct template *template, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
+static void statement(struct template *template, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 static void statement(struct template *template, const char *format, ...)
 {
@@ -168,8 +166,7 @@ static bool is_constant(const char *at, size_t size)
 static bool is_loop_variable(const struct template *template, const char *at, size_t size)
 {
     for (int i = 0; i < template->depth; i++)
-        if (template->blocks[i].kind == BLOCK_FOR &&
-            is_name(at, size, template->blocks[i].variable))
+        if (template->blocks[i].kind == BLOCK_FOR && is_name(at, size, template->blocks[i].variable))
             return true;
     return false;
 }
@@ -214,8 +211,7 @@ static void take_path(const struct template *template, struct expression *to, co
     }
 }
 
-static void take_number_or_path(
-    const struct template *template, struct expression *to, const char **at)
+static void take_number_or_path(const struct template *template, struct expression *to, const char **at)
 {
     skip_blanks(at);
     size_t digits = strspn(*at, "0123456789");
@@ -296,8 +292,7 @@ static const char *value_macro(const struct template *template)
     if (position->place == PLACE_VALUE)
         return "ATTRIBUTE";
     if (position->place == PLACE_PLAIN_TEXT)
-        return !strcmp(position->open[position->depth - 1].name, "textarea") ? "TEXT"
-                                                                             : "MARKED_TEXT";
+        return !strcmp(position->open[position->depth - 1].name, "textarea") ? "TEXT" : "MARKED_TEXT";
     if (position->depth && position->open[position->depth - 1].isolated)
         return "TEXT";
     return "ISOLATED_TEXT";
@@ -420,8 +415,8 @@ static void close_function(struct template *template)
     if (!template->in_function)
         return;
     if (template->depth)
-        template_fail(template, "the block begun in line %d has no {{end}}",
-            template->blocks[template->depth - 1].line);
+        template_fail(
+            template, "the block begun in line %d has no {{end}}", template->blocks[template->depth - 1].line);
     if (template->position.place != PLACE_TEXT || template->position.depth)
         template_fail(template, "\"%s\" ends inside of <%s>", template->function,
             template->position.depth ? template->position.open[template->position.depth - 1].name
@@ -452,10 +447,9 @@ static void open_function(struct template *template, const char *at, enum shape 
     template->position.fresh = true;
     template->in_function = true;
     template->had_body = shape != SHAPE_LAYOUT;
-    fprintf(template->out,
-        "\n%svoid %s%s(struct buffer *out, struct call *call, const %s *page)\n{\n",
-        shape == SHAPE_PART ? "static " : "", template->function,
-        shape == SHAPE_LAYOUT ? "_before" : "", template->type);
+    fprintf(template->out, "\n%svoid %s%s(struct buffer *out, struct call *call, const %s *page)\n{\n",
+        shape == SHAPE_PART ? "static " : "", template->function, shape == SHAPE_LAYOUT ? "_before" : "",
+        template->type);
 }
 
 /* The place where the page stands in its layout: ends one function and begins the other. */
@@ -467,8 +461,7 @@ static void write_body(struct template *template)
         template_fail(template, "{{body}} stands between tags");
     template->had_body = true;
     flush_literal(template);
-    fprintf(template->out,
-        "}\n\nvoid %s_after(struct buffer *out, struct call *call, const %s *page)\n{\n",
+    fprintf(template->out, "}\n\nvoid %s_after(struct buffer *out, struct call *call, const %s *page)\n{\n",
         template->function, template->type);
 }
 
@@ -480,6 +473,7 @@ static struct block *open_block(struct template *template, int kind)
         template_fail(template, "blocks are nested too deep");
     struct block *block = &template->blocks[template->depth];
     memset(block, 0, sizeof *block);
+    position_settle(&template->position);
     block->kind = kind;
     block->line = template->line;
     block->at_start = template->position;
@@ -565,11 +559,10 @@ static void close_block(struct template *template)
     struct block *block = &template->blocks[template->depth - 1];
     const struct position *other = block->has_else ? &block->at_else : &block->at_start;
     if (!position_same(&template->position, other))
-        template_fail(template,
-            "the block begun in line %d opens or closes tags that its other way does not",
-            block->line);
-    if (block->kind != BLOCK_INSIDE && block->at_start.place == PLACE_VALUE &&
-        !block->at_start.value_size && position_is_address(&template->position))
+        template_fail(
+            template, "the block begun in line %d opens or closes tags that its other way does not", block->line);
+    if (block->kind != BLOCK_INSIDE && block->at_start.place == PLACE_VALUE && !block->at_start.value_size &&
+        position_is_address(&template->position))
         template->position.value_size = 0; /* what follows may stand at the start of the address */
     flush_literal(template);
     template->depth--;

@@ -100,5 +100,5 @@ static inline bool template_holds_pointer(const void *pointer)
                                 struct date: template_holds_date, struct html: template_holds_html,                    \
                                 default: template_holds_pointer)(value)
 #define EACH(item, list, count)                                                                                        \
-    for (__typeof__(&(list)[0]) item = (list), item##_end = item ? item + (count) : item; item != item##_end; item++)
+    for (__typeof__((list) + 0) item = (list), item##_end = item ? item + (count) : item; item != item##_end; item++)
 /* clang-format on */
