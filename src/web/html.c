@@ -20,8 +20,7 @@ static const char *entity(unsigned char byte)
 }
 
 /* Bytes that must not stand as they are: the five, and NUL, which no text holds. */
-static const bool special[256] = {
-    ['&'] = true, ['<'] = true, ['>'] = true, ['"'] = true, ['\''] = true};
+static const bool special[256] = {['&'] = true, ['<'] = true, ['>'] = true, ['"'] = true, ['\''] = true};
 
 void html_bytes(struct buffer *out, const char *bytes, size_t size)
 {
@@ -46,8 +45,7 @@ void html_text(struct buffer *out, const char *text)
 
 static bool starts_with_lang(const char *path)
 {
-    if (path[0] != '/' || !path[1] || !path[2] ||
-        (path[3] != '/' && path[3] != 0 && path[3] != '?'))
+    if (path[0] != '/' || !path[1] || !path[2] || (path[3] != '/' && path[3] != 0 && path[3] != '?'))
         return false;
     enum lang lang;
     return lang_parse(&lang, (char[]){path[1], path[2], 0});
@@ -55,8 +53,7 @@ static bool starts_with_lang(const char *path)
 
 bool path_takes_lang(const char *path)
 {
-    return path[0] == '/' && !text_starts(path, "/static/") && !text_starts(path, "/api/") &&
-        !starts_with_lang(path);
+    return path[0] == '/' && !text_starts(path, "/static/") && !text_starts(path, "/api/") && !starts_with_lang(path);
 }
 
 /* Nothing that a browser would read as another site or another scheme. Browsers drop control
@@ -96,8 +93,8 @@ void html_address_part(struct buffer *out, const char *text)
     static const char digits[] = "0123456789ABCDEF";
     for (; text && *text; text++) {
         unsigned char byte = (unsigned char)*text;
-        bool plain = (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') ||
-            (byte >= 'A' && byte <= 'Z') || strchr("-._~", byte);
+        bool plain = (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+            strchr("-._~", byte);
         if (plain)
             buffer_byte(out, (char)byte);
         else

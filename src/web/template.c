@@ -112,8 +112,7 @@ static const struct word_entry *find_words(const char *key)
     return NULL;
 }
 
-void template_words(
-    struct buffer *out, struct call *call, const struct word_entry **entry, const char *key)
+void template_words(struct buffer *out, struct call *call, const struct word_entry **entry, const char *key)
 {
     const struct word_entry *found = __atomic_load_n(entry, __ATOMIC_RELAXED);
     if (!found) {
@@ -124,8 +123,7 @@ void template_words(
     html_bytes(out, text, strcspn(text, "\x1f"));
 }
 
-void template_say(struct buffer *out, struct call *call, const char *key,
-    const struct word_arg *args, size_t count)
+void template_say(struct buffer *out, struct call *call, const char *key, const struct word_arg *args, size_t count)
 {
     html_text(out, say_text(call->arena, call->lang, key, args, count));
 }

@@ -67,8 +67,7 @@ TEST(text_does_not_become_markup)
     what.text = "</title></textarea></bdi><script>\"'&";
     const char *html = shown(&what);
     LACKS(html, "<script>");
-    HAS(html,
-        "<bdi>&lt;/title&gt;&lt;/textarea&gt;&lt;/bdi&gt;&lt;script&gt;&quot;&#39;&amp;</bdi>");
+    HAS(html, "<bdi>&lt;/title&gt;&lt;/textarea&gt;&lt;/bdi&gt;&lt;script&gt;&quot;&#39;&amp;</bdi>");
     HAS(html, "title='&lt;/title&gt;&lt;/textarea&gt;&lt;/bdi&gt;&lt;script&gt;&quot;&#39;&amp;'");
 }
 

@@ -1,0 +1,351 @@
+#include "web/answer.h"
+#include "web/asset.h"
+#include "web/csrf.h"
+#include "web/error_page.h"
+#include "web/zip.h"
+#include "base/text.h"
+#include <string.h>
+
+void site_prepare(struct site *site, struct arena *arena)
+{
+    site->routes = route_tree_new(arena, site->tables);
+    site->metrics = metrics_new(arena, site->routes);
+}
+
+/* ---- reading what came ---- */
+
+static bool method_parse(enum method *out, bool *head, const char *name)
+{
+    *head = text_is(name, "HEAD");
+    if (*head)
+        name = "GET";
+    for (int method = 0; method < METHODS; method++)
+        if (text_is(name, method_names[method])) {
+            *out = (enum method)method;
+            return true;
+        }
+    return false;
+}
+
+/* Splits "/fr/state?x=1" into language, path and query. */
+static void take_uri(struct request *request, const char *uri)
+{
+    struct arena *arena = request->call->arena;
+    size_t size = strcspn(uri, "?");
+    request->query_text = uri[size] ? uri + size + 1 : "";
+    enum lang lang;
+    if (size >= 3 && uri[0] == '/' && (size == 3 || uri[3] == '/') && lang_parse(&lang, (char[]){uri[1], uri[2], 0})) {
+        request->call->lang = lang;
+        request->lang_in_path = true;
+        uri += 3;
+        size -= 3;
+    }
+    request->path = size ? arena_copy(arena, uri, size) : "/";
+    request->api = text_starts(request->path, "/api/");
+}
+
+/* "fr-CH, fr;q=0.9, en;q=0.8": the best of ours. */
+static enum lang accepted_lang(const char *header)
+{
+    enum lang best = LANG_EN, lang;
+    int best_weight = 0;
+    for (const char *at = header; at && *at; at += strcspn(at, ","), at += *at == ',') {
+        at += strspn(at, " ");
+        char code[3] = {at[0], at[0] ? at[1] : 0, 0};
+        size_t size = strcspn(at, ",");
+        if (strcspn(at, "-;, ") != 2 || !lang_parse(&lang, code))
+            continue;
+        int weight = 1000;
+        const char *q = memmem(at, size, "q=", 2);
+        if (q) {
+            weight = q[2] == '1' ? 1000 : 0;
+            if (q[2] == '0' && q[3] == '.')
+                for (int digit = 4, unit = 100; unit && q[digit] >= '0' && q[digit] <= '9'; digit++, unit /= 10)
+                    weight += (q[digit] - '0') * unit;
+        }
+        if (weight > best_weight) {
+            best = lang;
+            best_weight = weight;
+        }
+    }
+    return best;
+}
+
+/* Said by the address, else by ?lang=, else by the person's own setting, else by the browser. */
+static void choose_lang(struct request *request)
+{
+    struct call *call = request->call;
+    const char *asked = request_query(request, "lang");
+    if (request->lang_in_path)
+        return;
+    if (asked && lang_parse(&call->lang, asked))
+        return;
+    if (call->user->lang_chosen)
+        call->lang = call->user->lang;
+    else
+        call->lang = accepted_lang(request_header(request, "Accept-Language"));
+}
+
+static enum err take_form(struct request *request)
+{
+    const char *type = request_header(request, "Content-Type");
+    if (!type || strncasecmp(type, "application/x-www-form-urlencoded", 33) != 0 || !request->body)
+        return OK;
+    if (!pairs_parse(&request->form, request->call->arena, request->body, request->body_size))
+        return fail(request->call, ERR_USAGE, "bad_form");
+    return OK;
+}
+
+/* ---- the way through ---- */
+
+struct passage {
+    const struct site *site;
+    const struct incoming *incoming;
+    struct request request;
+    struct response *response;
+    unsigned allowed; /* methods that the path has */
+    enum err err;
+};
+
+static enum err serve_asset(struct passage *passage)
+{
+    struct response *response = passage->response;
+    const struct asset *asset = asset_at(passage->request.path);
+    if (!asset)
+        return fail(passage->request.call, ERR_NOT_FOUND, "no_page");
+    bool zipped = asset->zipped && zip_accepted(request_header(&passage->request, "Accept-Encoding"));
+    response->type = asset->type;
+    response->zipped = zipped;
+    response->cache = CACHE_EVER;
+    buffer_add(response->body, zipped ? asset->zipped : asset->bytes, zipped ? asset->zipped_size : asset->size);
+    return OK;
+}
+
+static void tell_allowed(struct passage *passage)
+{
+    struct buffer *text = buffer_new(passage->request.call->arena, 100);
+    for (int method = 0; method < METHODS; method++)
+        if (passage->allowed & 1u << method)
+            buffer_format(
+                text, "%s%s%s", text->size ? ", " : "", method_names[method], method == METHOD_GET ? ", HEAD" : "");
+    buffer_text(text, ", OPTIONS");
+    response_header(passage->response, "Allow", text->at);
+}
+
+/* A path that nearly is one of ours. */
+static bool redirect_slash(struct passage *passage)
+{
+    struct request *request = &passage->request;
+    size_t size = strlen(request->path);
+    if (size < 2 || request->path[size - 1] != '/' || request->method != METHOD_GET || passage->allowed)
+        return false;
+    size -= strspn(request->path + 1, "/") == size - 1 ? size - 1 : 1;
+    const char *path = arena_copy(request->call->arena, request->path, size);
+    if (text_starts(path, "//"))
+        return false;
+    response_see(request, passage->response,
+        arena_format(request->call->arena, "%s%s%s", path, *request->query_text ? "?" : "", request->query_text));
+    passage->response->status = 308;
+    return true;
+}
+
+static enum err pass(void *arg)
+{
+    struct passage *passage = arg;
+    struct request *request = &passage->request;
+    struct call *call = request->call;
+    const struct incoming *incoming = passage->incoming;
+    if (!pairs_parse(&request->query, call->arena, request->query_text, strlen(request->query_text)))
+        return fail(call, ERR_USAGE, "bad_address");
+    if (request->route && request->route->flags & ROUTE_BARE)
+        return request->route->handle(request, passage->response);
+    if (text_starts(request->path, "/static/"))
+        return serve_asset(passage);
+    enum err err = passage->site->enter ? passage->site->enter(request) : OK;
+    choose_lang(request);
+    if (err)
+        return err;
+    if (incoming->too_large)
+        return fail_want(call, ERR_LIMIT, "body_too_large", NULL, NULL,
+            number_text(call->arena, call->lang, request->route && request->route->flags & ROUTE_FILE ? 25 : 1));
+    if (request->method == METHOD_OPTIONS && passage->allowed) {
+        tell_allowed(passage);
+        passage->response->status = 204;
+        return OK;
+    }
+    if (!request->route) {
+        if (redirect_slash(passage))
+            return OK;
+        return fail(call, ERR_NOT_FOUND, "no_page");
+    }
+    err = take_form(request);
+    if (!err)
+        err = csrf_check(request);
+    return err ? err : request->route->handle(request, passage->response);
+}
+
+/* ---- what goes back ---- */
+
+/* Not for safety, only to notice a change: 64 bits, folded multiplications over eight bytes at a time. */
+static uint64_t digest(const char *bytes, size_t size)
+{
+    uint64_t hash = 0x9E3779B97F4A7C15u ^ size, word;
+    while (size) {
+        size_t part = size < 8 ? size : 8;
+        word = 0;
+        memcpy(&word, bytes, part);
+        __extension__ unsigned __int128 product = (unsigned __int128)(hash ^ word) * 0xD6E8FEB86659FD93u;
+        hash = (uint64_t)product ^ (uint64_t)(product >> 64) ^ (hash << 5 | hash >> 59);
+        bytes += part;
+        size -= part;
+    }
+    return hash;
+}
+
+static bool etag_matches(const char *header, const char *etag)
+{
+    const char *bare = text_starts(etag, "W/") ? etag + 2 : etag;
+    return header && (strstr(header, bare) || text_is(header, "*"));
+}
+
+static void finish(struct passage *passage)
+{
+    struct request *request = &passage->request;
+    struct response *response = passage->response;
+    struct arena *arena = request->call->arena;
+    if (!response->type)
+        response->type = "text/html; charset=utf-8";
+    if (response->body->full) {
+        buffer_clear(response->body);
+        response->body->full = false;
+        fail(request->call, ERR_LIMIT, "answer_too_large");
+        error_page(request, response, ERR_LIMIT, 500);
+    }
+    if (request->method == METHOD_GET && response->status == 200 && response->cache == CACHE_CHECK &&
+        !response->stream) {
+        if (!response->etag)
+            response->etag = arena_format(
+                arena, "W/\"%016llx\"", (unsigned long long)digest(response->body->at, response->body->size));
+        if (etag_matches(request_header(request, "If-None-Match"), response->etag)) {
+            response->status = 304;
+            buffer_clear(response->body);
+            return;
+        }
+    }
+    if (!response->zipped && !request->head && response->body->size > 1400 && !response->stream &&
+        zip_wanted(response->type) && zip_accepted(request_header(request, "Accept-Encoding")))
+        response->zipped = zip_body(response->body);
+}
+
+static void begin(struct passage *passage, struct call *call)
+{
+    const struct incoming *incoming = passage->incoming;
+    struct request *request = &passage->request;
+    call->user = &user_public;
+    call->who = "public";
+    *request = (struct request){.call = call,
+        .site = passage->site,
+        .peer = incoming->peer,
+        .secure = incoming->secure,
+        .body = incoming->body,
+        .body_size = incoming->body_size,
+        .header_of = incoming->header_of,
+        .source = incoming->source,
+        .query_text = "",
+        .path = "/"};
+}
+
+static enum err look(void *arg)
+{
+    struct passage *passage = arg;
+    struct request *request = &passage->request;
+    take_uri(request, passage->incoming->uri);
+    if (!method_parse(&request->method, &request->head, passage->incoming->method)) {
+        request->method = METHOD_OPTIONS;
+        return fail(request->call, ERR_USAGE, "no_method");
+    }
+    request->route = route_find(&request->names, &passage->allowed, passage->site->routes, request->call->arena,
+        request->method, request->path);
+    return OK;
+}
+
+const struct route *answer_route(const struct site *site, struct arena *arena, const struct incoming *incoming)
+{
+    struct call call;
+    call_init(&call, arena, LANG_EN, 0);
+    struct passage passage = {.site = site, .incoming = incoming};
+    begin(&passage, &call);
+    return arena_run(arena, look, &passage) ? NULL : passage.request.route;
+}
+
+static enum err tell_error(void *arg)
+{
+    struct passage *passage = arg;
+    struct response *response = passage->response;
+    struct buffer *body = response->body;
+    buffer_clear(body);
+    body->full = false;
+    *response = (struct response){.status = 500, .body = body, .cache = CACHE_NEVER};
+    int status = 0;
+    if (!passage->request.route && passage->allowed && passage->err == ERR_NOT_FOUND) {
+        status = 405;
+        tell_allowed(passage);
+    }
+    error_page(&passage->request, response, passage->err, status);
+    return OK;
+}
+
+static enum err tidy(void *arg)
+{
+    finish(arg);
+    return OK;
+}
+
+/* Where memory is too short for a page. */
+static void say_least(struct passage *passage)
+{
+    struct response *response = passage->response;
+    *response = (struct response){
+        .status = 503, .type = "text/plain; charset=utf-8", .body = response->body, .cache = CACHE_NEVER};
+    buffer_clear(response->body);
+    response->body->full = false;
+    buffer_text(response->body, "503\n");
+}
+
+struct start {
+    struct arena *arena;
+    struct passage *passage;
+};
+
+static enum err make_response(void *arg)
+{
+    struct start *start = arg;
+    start->passage->response = NEW(start->arena, struct response);
+    start->passage->response->status = 200;
+    start->passage->response->body = buffer_new(start->arena, RESPONSE_MOST);
+    return buffer_room(start->passage->response->body, 60 << 10) ? OK : ERR_NO_MEMORY;
+}
+
+struct response *answer(const struct site *site, struct arena *arena, const struct incoming *incoming, int64_t moment,
+    const char *id, const struct route **route)
+{
+    struct passage passage = {.site = site, .incoming = incoming};
+    struct call call;
+    call_init(&call, arena, LANG_EN, moment);
+    call.request = id;
+    *route = NULL;
+    if (arena_run(arena, make_response, &(struct start){arena, &passage}))
+        return NULL;
+    begin(&passage, &call);
+    enum err err = arena_run(arena, look, &passage);
+    *route = passage.request.route;
+    if (!err)
+        err = arena_run(arena, pass, &passage);
+    if (err) {
+        passage.err = err;
+        err = arena_run(arena, tell_error, &passage);
+    }
+    if (err || arena_run(arena, tidy, &passage))
+        say_least(&passage);
+    return passage.response;
+}

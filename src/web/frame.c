@@ -1,0 +1,127 @@
+#include "web/frame.h"
+#include "base/text.h"
+#include <stdio.h>
+#include <string.h>
+
+/* The order in which the United Nations lists its languages in English, each in its own script. */
+static const enum lang lang_order[] = {LANG_AR, LANG_ZH, LANG_EN, LANG_FR, LANG_RU, LANG_ES};
+
+static void fill_langs(struct frame *frame, const struct request *request)
+{
+    struct arena *arena = request->call->arena;
+    const char *query = request_query_with(request, "lang", NULL);
+    const char *path = text_is(request->path, "/") ? "" : request->path;
+    frame->langs = NEW_ARRAY(arena, LANGS, struct frame_lang);
+    for (size_t i = 0; i < LANGS; i++) {
+        enum lang lang = lang_order[i];
+        frame->langs[frame->langs_count++] = (struct frame_lang){
+            .code = lang_codes[lang],
+            .name = lang_names[lang],
+            .href = arena_format(arena, "/%s%s%s", lang_codes[lang], path, query),
+            .here = lang == request->call->lang,
+        };
+    }
+}
+
+static bool is_section(const char *path, const char *section)
+{
+    size_t size = strlen(section);
+    if (size == 1)
+        return text_is(path, "/");
+    return !strncmp(path, section, size) && (!path[size] || path[size] == '/');
+}
+
+static void fill_nav(struct frame *frame, const struct request *request)
+{
+    const struct site *site = request->site;
+    struct call *call = request->call;
+    size_t count = 0;
+    while (site->nav && site->nav[count].key)
+        count++;
+    frame->nav = NEW_ARRAY(call->arena, count + 1, struct frame_link);
+    frame->foot = NEW_ARRAY(call->arena, count + 1, struct frame_link);
+    for (size_t i = 0; i < count; i++) {
+        const struct nav *nav = &site->nav[i];
+        if (nav->roles && !(nav->roles & call->user->roles))
+            continue;
+        struct frame_link *link = nav->foot ? &frame->foot[frame->foot_count++] : &frame->nav[frame->nav_count++];
+        *link = (struct frame_link){
+            .label = word_of(call->lang, "nav", "main", nav->key),
+            .href = nav->path,
+            .here = is_section(request->path, nav->path),
+        };
+    }
+}
+
+static void fill_user(struct frame *frame, const struct request *request)
+{
+    struct call *call = request->call;
+    const struct user *user = call->user;
+    if (!user->login) {
+        const char *back = text_is(request->path, "/") ? NULL : request->path;
+        struct buffer *href = buffer_new(call->arena, 8 << 10);
+        buffer_text(href, "/login");
+        if (back && !text_is(back, "/login")) {
+            buffer_text(href, "?next=");
+            html_address_part(href, back);
+        }
+        frame->login_href = href->at;
+        return;
+    }
+    struct buffer *roles = buffer_new(call->arena, 1 << 10);
+    for (int role = ROLE_public + 1; role < ROLE_COUNT; role++)
+        if (user->roles & ROLE_BIT(role)) {
+            buffer_text(roles, roles->size ? (call->lang == LANG_AR ? "، " : ", ") : "");
+            buffer_text(roles, word_of(call->lang, "role", "user", role_name((enum role)role)));
+        }
+    frame->user_name = text_or(user->name, user->login);
+    frame->user_roles = roles->at;
+    frame->stand_in = user->stand_in_name;
+    frame->csrf = request->csrf;
+}
+
+void frame_begin(struct frame *frame, const struct request *request, const char *title)
+{
+    struct call *call = request->call;
+    *frame = (struct frame){
+        .title = title,
+        .lang = lang_codes[call->lang],
+        .dir = lang_rtl(call->lang) ? "rtl" : "ltr",
+        .lang_name = lang_names[call->lang],
+        .demo = request->site->demo,
+        .office = text_or(request->site->office, word(call->lang, "frame.office")),
+        .query = request_query(request, "q"),
+        .today = call->today,
+        .as_of = call->today,
+        .known_on = call->today,
+        .known_at = arena_format(
+            call->arena, "%02d:%02d", (int)(call->now / 3600000000 % 24), (int)(call->now / 60000000 % 60)),
+    };
+    fill_langs(frame, request);
+    fill_nav(frame, request);
+    fill_user(frame, request);
+}
+
+static const char *const knot_keys[KNOTS] = {"chain.paragraph", "chain.duty", "chain.request", "chain.gap",
+    "chain.activity", "chain.people", "chain.money", "chain.report"};
+static const char *const sum_keys[KNOTS] = {"chain.paragraphs", "chain.duties", "chain.requests", "chain.gaps",
+    "chain.activities", "chain.people", "chain.money", "chain.report"};
+
+void chain_begin(struct chain *chain, struct call *call)
+{
+    bool sum = chain->sum;
+    *chain = (struct chain){.sum = sum, .knots_count = KNOTS};
+    chain->label = word(call->lang, sum ? "chain.label_sum" : "chain.label");
+    for (int i = 0; i < KNOTS; i++)
+        chain->knots[i].label = word(call->lang, sum ? sum_keys[i] : knot_keys[i]);
+}
+
+void chain_end(struct chain *chain)
+{
+    for (int i = 0; i < KNOTS; i++)
+        if (chain->knots[i].here) {
+            chain->at = i + 1;
+            chain->at_label = chain->knots[i].label;
+            chain->at_value = chain->knots[i].value;
+        }
+}
