@@ -108,6 +108,11 @@ struct engine {
     /* One statement of a migration, its five type words as this engine has them. */
     enum err (*define)(struct db *db, struct call *call, const char *ddl);
 
+    const struct sql *clock; /* microseconds since 1970 by the clock of the database */
+
+    /* Makes sure that what was overwritten can no longer be read from the log or from dead rows. As far as it can. */
+    void (*scrub)(struct store *store);
+
     /* Nothing in it; something that is not ours; a store. */
     enum err (*whose)(struct db *db, struct call *call, bool *empty, bool *ours);
     enum err (*mark_ours)(struct db *db, struct call *call, int64_t newest);

@@ -408,6 +408,19 @@ static enum err define(struct db *db, struct call *call, const char *ddl)
     return run(db, call, ddl);
 }
 
+static const SQL(clock_now, "SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)");
+
+/* The dead version of the row is taken out of the table now and not when the server gets to it. */
+static void scrub(struct store *store)
+{
+    PGconn *connection = PQconnectdb(store->url);
+    PGresult *result = PQexec(connection, "VACUUM person_key");
+    if (PQresultStatus(result) != PGRES_COMMAND_OK)
+        LOG(LOG_WARN, "postgres_vacuum", {"error", PQerrorMessage(connection), 0});
+    PQclear(result);
+    PQfinish(connection);
+}
+
 const struct engine engine_postgres = {
     .name = "postgres",
     .open = postgres_open,
@@ -432,6 +445,8 @@ const struct engine engine_postgres = {
     .define_checked = define_checked,
     .define_end = define_end,
     .define = define,
+    .clock = &clock_now,
+    .scrub = scrub,
     .whose = whose,
     .mark_ours = mark_ours,
 };

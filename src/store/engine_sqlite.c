@@ -452,6 +452,19 @@ static enum err define(struct db *db, struct call *call, const char *ddl)
     return run(db, call, ddl_for_sqlite(call->arena, ddl));
 }
 
+static const SQL(clock_now, "SELECT CAST((julianday('now') - 2440587.5) * 86400000 AS BIGINT) * 1000");
+
+/* Freed pages are overwritten (secure_delete); the write-ahead log is emptied here, if no reader needs it. */
+static void scrub(struct store *store)
+{
+    sqlite3 *opened = NULL;
+    if (sqlite3_open_v2(store->url, &opened, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK) {
+        sqlite3_busy_timeout(opened, 2000);
+        sqlite3_exec(opened, "PRAGMA wal_checkpoint(TRUNCATE)", NULL, NULL, NULL);
+    }
+    sqlite3_close(opened);
+}
+
 const struct engine engine_sqlite = {
     .name = "sqlite",
     .open = sqlite_open,
@@ -476,6 +489,8 @@ const struct engine engine_sqlite = {
     .define_checked = define_checked,
     .define_end = define_end,
     .define = define,
+    .clock = &clock_now,
+    .scrub = scrub,
     .whose = whose,
     .mark_ours = mark_ours,
 };

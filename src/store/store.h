@@ -63,7 +63,7 @@ enum err store_write(struct store *store, struct call *call, store_work *work, v
 enum err store_reply(struct db *db, struct call *call, const char *reply) MUST_CHECK; /* inside store_write */
 enum err store_repeated(bool *repeated, char **reply, struct db *db, struct call *call) MUST_CHECK;
 
-/* Housekeeping, every hour or so: forgets idempotency keys older than two days. */
+/* Housekeeping, every hour or so: forgets idempotency keys older than two days, completes the file of erasures. */
 enum err store_tend(struct store *store, struct call *call) MUST_CHECK;
 
 /* A named value kept with the store, "meta" table: schema version, store id, demo, settings of the office. */

@@ -12,6 +12,7 @@
 #include "store/engine.h"
 #include "base/text.h"
 #include "store/ledger.h"
+#include "store/person.h"
 #include <errno.h>
 #include <string.h>
 #include <time.h>
@@ -109,7 +110,8 @@ static enum err forget_old_keys(struct db *db, struct call *call, void *arg)
 
 enum err store_tend(struct store *store, struct call *call)
 {
-    return store_write(store, call, forget_old_keys, NULL);
+    enum err err = store_write(store, call, forget_old_keys, NULL);
+    return err ? err : person_list_erasures(store, call);
 }
 
 /* One member. */
