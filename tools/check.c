@@ -2,8 +2,9 @@
  * The checker: the first test of every run. It reads the sources and says where the rules of this
  * house are broken, each as "file:line: sentence"; doc/rules.md tells why there are these rules.
  *
- * In: the root of the sources. Read are the .c and .h files under src, tools, test and bench,
- * tools/check.exceptions, and ARCHITECTURE.md. Out: a list of findings, which check_main.c prints.
+ * In: the root of the sources. Read are the .c and .h files under src, tools, test and bench, the .sql files under
+ * migrations, tools/check.exceptions, and ARCHITECTURE.md; and of the sources made while building, their SQL. Out: a
+ * list of findings, which check_main.c prints.
  */
 #include <dirent.h>
 #include <errno.h>
@@ -29,18 +30,16 @@ const char *const rule_names[RULES] = {
 
 /* The folders of src/, from the ground up: the sentence of DESIGN section 4, with record/ between
  * access and web. */
-static const char *const folders[] = {"base", "codec", "store", "access", "record", "web", "cli",
-    "world", "mandate", "treaty", "library", "request", "assess", "cooperate", "coordinate",
-    "deliver", "fund", "report"};
+static const char *const folders[] = {"base", "codec", "store", "access", "record", "web", "cli", "world", "mandate",
+    "treaty", "library", "request", "assess", "cooperate", "coordinate", "deliver", "fund", "report"};
 enum { FOLDERS = sizeof folders / sizeof *folders, ABOVE_ALL = FOLDERS };
 
 /* Headers of libraries that have one wrapper, so that another library could take their place. */
 static const struct {
     const char *header, *folder;
-} libraries[] = {{"microhttpd.h", "web"}, {"sqlite3.h", "store"}, {"libpq-fe.h", "store"},
-    {"jansson.h", "codec"}, {"libxml/", "codec"}, {"archive.h", "codec"},
-    {"archive_entry.h", "codec"}, {"xlsxwriter.h", "codec"}, {"cairo", "codec"},
-    {"pango/", "codec"}, {"utf8proc.h", "base"}, {"liboath/", "access"}};
+} libraries[] = {{"microhttpd.h", "web"}, {"sqlite3.h", "store"}, {"libpq-fe.h", "store"}, {"jansson.h", "codec"},
+    {"libxml/", "codec"}, {"archive.h", "codec"}, {"archive_entry.h", "codec"}, {"xlsxwriter.h", "codec"},
+    {"cairo", "codec"}, {"pango/", "codec"}, {"utf8proc.h", "base"}, {"liboath/", "access"}};
 
 /* Where a function may be called although it is on the list. */
 enum { NOWHERE = 0, IN_BASE = 1, IN_TESTS = 2, IN_FACES = 4 };
@@ -101,8 +100,7 @@ static const struct {
     {"assert", NOWHERE, "errors are values, and tests CHECK"},
 };
 
-void found(struct check *check, enum rule rule, const char *path, int line, const char *what,
-    const char *format, ...)
+void found(struct check *check, enum rule rule, const char *path, int line, const char *what, const char *format, ...)
 {
     for (struct exception *e = check->exceptions; e; e = e->next)
         if (text_is(e->path, path) && text_is(e->what, what)) {
@@ -155,8 +153,7 @@ static void check_includes(struct check *check, const struct source *s)
 {
     int own = file_rank(s->path);
     if (own < 0) {
-        found(check, RULE_INCLUDES, s->path, 1, "folder",
-            "this file is in no folder of src/ that the checker knows");
+        found(check, RULE_INCLUDES, s->path, 1, "folder", "this file is in no folder of src/ that the checker knows");
         return;
     }
     for (const struct token *t = s->tokens; t < s->tokens + s->count; t++) {
@@ -167,8 +164,8 @@ static void check_includes(struct check *check, const struct source *s)
             found(check, RULE_INCLUDES, s->path, t->line, t->text,
                 "\"%s\" names no folder of src/: write it as \"folder/file.h\"", t->text);
         else if (rank > own)
-            found(check, RULE_INCLUDES, s->path, t->line, t->text,
-                "%s/ stands below %s/ and may not be used here", folders[rank], folders[own]);
+            found(check, RULE_INCLUDES, s->path, t->line, t->text, "%s/ stands below %s/ and may not be used here",
+                folders[rank], folders[own]);
     }
 }
 
@@ -176,21 +173,19 @@ static void check_libraries(struct check *check, const struct source *s)
 {
     int own = file_rank(s->path);
     for (const struct token *t = s->tokens; t < s->tokens + s->count; t++)
-        for (size_t i = 0;
-             t->kind == TOKEN_INCLUDE_SYSTEM && i < sizeof libraries / sizeof *libraries; i++)
+        for (size_t i = 0; t->kind == TOKEN_INCLUDE_SYSTEM && i < sizeof libraries / sizeof *libraries; i++)
             if (text_starts(t->text, libraries[i].header) &&
                 own != folder_rank(libraries[i].folder, strlen(libraries[i].folder)))
-                found(check, RULE_LIBRARIES, s->path, t->line, t->text,
-                    "<%s> is for %s/ alone: use what that offers", t->text, libraries[i].folder);
+                found(check, RULE_LIBRARIES, s->path, t->line, t->text, "<%s> is for %s/ alone: use what that offers",
+                    t->text, libraries[i].folder);
 }
 
 static bool allowed(const char *path, int where)
 {
-    return ((where & IN_BASE) && text_starts(path, "src/base/")) ||
-        ((where & IN_TESTS) && is_test(path)) ||
+    return ((where & IN_BASE) && text_starts(path, "src/base/")) || ((where & IN_TESTS) && is_test(path)) ||
         ((where & IN_FACES) &&
-            (text_starts(path, "src/web/") || text_starts(path, "src/cli/") ||
-                text_is(path, "src/main.c") || text_starts(path, "src/base/")));
+            (text_starts(path, "src/web/") || text_starts(path, "src/cli/") || text_is(path, "src/main.c") ||
+                text_starts(path, "src/base/")));
 }
 
 /* A call, not a member of that name: `clock->time(` and `.free = ` are somebody else's. */
@@ -200,18 +195,16 @@ static void check_functions(struct check *check, const struct source *s)
         const struct token *t = &s->tokens[i];
         if (t->kind != TOKEN_WORD)
             continue;
-        bool member =
-            i > 0 && s->tokens[i - 1].kind == TOKEN_SIGN && strchr(".>", s->tokens[i - 1].text[0]);
+        bool member = i > 0 && s->tokens[i - 1].kind == TOKEN_SIGN && strchr(".>", s->tokens[i - 1].text[0]);
         size_t next = i + 1;
         while (next < s->count && s->tokens[next].kind == TOKEN_COMMENT)
             next++;
-        bool call =
-            next < s->count && s->tokens[next].kind == TOKEN_SIGN && s->tokens[next].text[0] == '(';
+        bool call = next < s->count && s->tokens[next].kind == TOKEN_SIGN && s->tokens[next].text[0] == '(';
         for (size_t f = 0; f < sizeof functions / sizeof *functions; f++)
             if (text_is(t->text, functions[f].name) && !member && (call || t->text[0] == 'C') &&
                 !allowed(s->path, functions[f].where))
-                found(check, RULE_FUNCTIONS, s->path, t->line, t->text, "%s is not called here: %s",
-                    t->text, functions[f].instead);
+                found(check, RULE_FUNCTIONS, s->path, t->line, t->text, "%s is not called here: %s", t->text,
+                    functions[f].instead);
     }
 }
 
@@ -222,13 +215,11 @@ static void check_length(struct check *check, const struct source *s)
         const char *end = at + strcspn(at, "\n");
         size_t columns = utf8_length(arena_copy(check->arena, at, (size_t)(end - at)));
         if (columns > MOST_COLUMNS)
-            found(check, RULE_LENGTH, s->path, line, "columns", "%zu columns: %d are enough",
-                columns, MOST_COLUMNS);
+            found(check, RULE_LENGTH, s->path, line, "columns", "%zu columns: %d are enough", columns, MOST_COLUMNS);
         at = *end ? end + 1 : end;
     }
     if (line - 1 > check->most_lines)
-        found(check, RULE_LENGTH, s->path, line - 1, "length",
-            "%d lines: is this file about one thing?", line - 1);
+        found(check, RULE_LENGTH, s->path, line - 1, "length", "%d lines: is this file about one thing?", line - 1);
 }
 
 /* A comment comes first; or the header of the same name, which has it. */
@@ -239,15 +230,13 @@ static bool says_what_it_is(const struct source *s)
     const char *header = s->tokens[0].text;
     const char *own = text_starts(s->path, "src/") ? s->path + strlen("src/") : s->path;
     size_t size = strlen(header);
-    return text_ends(own, ".c") && size == strlen(own) && memcmp(own, header, size - 1) == 0 &&
-        text_ends(header, ".h");
+    return text_ends(own, ".c") && size == strlen(own) && memcmp(own, header, size - 1) == 0 && text_ends(header, ".h");
 }
 
 static void check_source(struct check *check, const struct source *s)
 {
     if (!says_what_it_is(s))
-        found(check, RULE_COMMENT, s->path, 1, "comment",
-            "the file does not begin by saying what it is");
+        found(check, RULE_COMMENT, s->path, 1, "comment", "the file does not begin by saying what it is");
     check_length(check, s);
     if (!text_starts(s->path, "src/"))
         return;
@@ -257,10 +246,10 @@ static void check_source(struct check *check, const struct source *s)
     check_sql(check, s);
 }
 
-static enum err read_file(char **out, struct check *check, const char *path)
+static enum err read_at(char **out, struct check *check, const char *path)
 {
     *out = NULL;
-    FILE *file = fopen(arena_format(check->arena, "%s/%s", check->root, path), "rb");
+    FILE *file = fopen(path, "rb");
     if (!file)
         return errno == ENOENT ? ERR_NOT_FOUND : ERR_SYSTEM;
     struct buffer *bytes = buffer_new(check->arena, (size_t)1 << 26);
@@ -271,6 +260,11 @@ static enum err read_file(char **out, struct check *check, const char *path)
     fclose(file);
     *out = bytes->at;
     return failed ? ERR_SYSTEM : OK;
+}
+
+static enum err read_file(char **out, struct check *check, const char *path)
+{
+    return read_at(out, check, arena_format(check->arena, "%s/%s", check->root, path));
 }
 
 static int by_name(const void *a, const void *b)
@@ -315,6 +309,11 @@ static enum err check_folder(struct check *check, const char *path)
                 source_read(&source, check->arena);
                 check_source(check, &source);
             }
+        } else if (text_ends(each, ".sql")) {
+            char *text;
+            err = read_file(&text, check, each);
+            if (!err)
+                check_sql_file(check, each, text);
         }
     }
     return err;
@@ -339,15 +338,13 @@ static enum err read_exceptions(struct check *check)
             continue;
         char *what = strchr(at, '|'), *why = what ? strchr(what + 1, '|') : NULL;
         if (!why || text_empty(why + 1)) {
-            found(check, RULE_EXCEPTIONS, exceptions_path, line, "reason",
-                "an exception is \"path | what | why\"");
+            found(check, RULE_EXCEPTIONS, exceptions_path, line, "reason", "an exception is \"path | what | why\"");
             continue;
         }
         *what++ = 0;
         *why++ = 0;
         struct exception *e = NEW(check->arena, struct exception);
-        *e = (struct exception){
-            text_trim(check->arena, at), text_trim(check->arena, what), line, false, NULL};
+        *e = (struct exception){text_trim(check->arena, at), text_trim(check->arena, what), line, false, NULL};
         *end = e;
         end = &e->next;
     }
@@ -372,14 +369,12 @@ static enum err check_map(struct check *check)
         for (size_t i = 0; i < count; i++)
             exists = exists || text_is(names[i], folders[f]);
         if (exists && !at)
-            found(check, RULE_MAP, map_path, 1, folders[f], "the folder src/%s is not on the map",
-                folders[f]);
+            found(check, RULE_MAP, map_path, 1, folders[f], "the folder src/%s is not on the map", folders[f]);
         if (!exists && at)
-            found(check, RULE_MAP, map_path, 1, folders[f],
-                "src/%s is on the map, but there is no such folder", folders[f]);
-        if (at && at - text < last)
-            found(check, RULE_MAP, map_path, 1, folders[f], "%s/ is out of order on the map",
+            found(check, RULE_MAP, map_path, 1, folders[f], "src/%s is on the map, but there is no such folder",
                 folders[f]);
+        if (at && at - text < last)
+            found(check, RULE_MAP, map_path, 1, folders[f], "%s/ is out of order on the map", folders[f]);
         last = at ? (int)(at - text) : last;
     }
     return OK;
@@ -387,9 +382,8 @@ static enum err check_map(struct check *check)
 
 enum err check_tree(struct check *out, struct arena *arena, const char *root, int most_lines)
 {
-    static const char *const tops[] = {"src", "tools", "test", "bench"};
-    *out = (struct check){
-        .arena = arena, .root = root, .most_lines = most_lines, .findings_end = &out->findings};
+    static const char *const tops[] = {"src", "tools", "test", "bench", "migrations"};
+    *out = (struct check){.arena = arena, .root = root, .most_lines = most_lines, .findings_end = &out->findings};
     enum err err = read_exceptions(out);
     for (size_t i = 0; i < sizeof tops / sizeof *tops && !err; i++)
         err = check_folder(out, tops[i]);
@@ -399,5 +393,16 @@ enum err check_tree(struct check *out, struct arena *arena, const char *root, in
         if (!e->used)
             found(out, RULE_EXCEPTIONS, exceptions_path, e->line, "unused",
                 "%s no longer needs \"%s\": take this line out", e->path, e->what);
+    return err;
+}
+
+enum err check_made(struct check *check, const char *path)
+{
+    struct source source = {.path = path};
+    enum err err = read_at(&source.text, check, path);
+    if (!err) {
+        source_read(&source, check->arena);
+        check_sql(check, &source);
+    }
     return err;
 }

@@ -6,14 +6,7 @@
 #include "base/buffer.h"
 #include "base/text.h"
 
-enum token_kind {
-    TOKEN_COMMENT,
-    TOKEN_WORD,
-    TOKEN_STRING,
-    TOKEN_SIGN,
-    TOKEN_INCLUDE_OURS,
-    TOKEN_INCLUDE_SYSTEM
-};
+enum token_kind { TOKEN_COMMENT, TOKEN_WORD, TOKEN_STRING, TOKEN_SIGN, TOKEN_INCLUDE_OURS, TOKEN_INCLUDE_SYSTEM };
 
 struct token {
     enum token_kind kind;
@@ -68,15 +61,18 @@ struct check {
 
 /* Reads everything under root and leaves the findings in the order of files and lines. ERR_SYSTEM
  * when it cannot be read. */
-enum err check_tree(
-    struct check *out, struct arena *arena, const char *root, int most_lines) MUST_CHECK;
+enum err check_tree(struct check *out, struct arena *arena, const char *root, int most_lines) MUST_CHECK;
 
 /* Records a finding unless an exception says that `what` is allowed in this file. */
-void found(struct check *check, enum rule rule, const char *path, int line, const char *what,
-    const char *format, ...) PRINTF_LIKE(6, 7);
+void found(struct check *check, enum rule rule, const char *path, int line, const char *what, const char *format, ...)
+    PRINTF_LIKE(6, 7);
 
 /* Splits C text into tokens. */
 void source_read(struct source *source, struct arena *arena);
 
-/* The two SQL rules on one source. */
+/* The two SQL rules on one source; the second on a file of SQL. */
 void check_sql(struct check *check, const struct source *source);
+void check_sql_file(struct check *check, const char *path, const char *text);
+
+/* The SQL rules on a source that was made while building; its path as it is given. */
+enum err check_made(struct check *check, const char *path) MUST_CHECK;

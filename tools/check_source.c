@@ -86,8 +86,7 @@ static bool include(struct reader *r)
     const char *end = strpbrk(at + 1, "\">\n");
     if (!end || *end == '\n')
         return false;
-    add(r, *at == '"' ? TOKEN_INCLUDE_OURS : TOKEN_INCLUDE_SYSTEM, r->line, at + 1,
-        (size_t)(end - at - 1));
+    add(r, *at == '"' ? TOKEN_INCLUDE_OURS : TOKEN_INCLUDE_SYSTEM, r->line, at + 1, (size_t)(end - at - 1));
     r->at = end + 1;
     return true;
 }

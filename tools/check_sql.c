@@ -3,7 +3,7 @@
  * it uses only what means the same on SQLite 3.40 and on PostgreSQL 15 (doc/sql.md tells how that
  * was found out).
  *
- * In: the tokens of one source. Out: findings. A text that an engine's own file needs (a pragma, a
+ * In: the tokens of one source, or the text of a migration. Out: findings. A text that an engine's own file needs (a pragma, a
  * lock, the full-text index) is an exception in tools/check.exceptions, under "sql" or under the
  * words it uses.
  */
@@ -143,21 +143,36 @@ static const char *words_in(const char *text, const char *words)
     return NULL;
 }
 
-/* One SQL text: adjacent literals put together, with the line each began on. */
+/* One SQL text: adjacent literals put together, or the lines of a file, with the line each piece began on. */
 struct statement {
-    const struct source *source;
+    const char *path;
     struct buffer *text;
-    size_t starts[256];
-    int lines[256];
-    size_t pieces;
+    size_t *starts;
+    int *lines;
+    size_t pieces, room;
 };
+
+static struct statement statement_new(struct check *check, const char *path, size_t room)
+{
+    return (struct statement){.path = path,
+        .text = buffer_new(check->arena, (size_t)1 << 22),
+        .starts = NEW_ARRAY(check->arena, room, size_t),
+        .lines = NEW_ARRAY(check->arena, room, int),
+        .room = room};
+}
+
+/* What follows in the text began on this line. */
+static void statement_line(struct statement *s, int line)
+{
+    if (s->pieces < s->room) {
+        s->starts[s->pieces] = s->text->size;
+        s->lines[s->pieces++] = line;
+    }
+}
 
 static void statement_add(struct statement *s, const struct token *token)
 {
-    if (s->pieces < 256) {
-        s->starts[s->pieces] = s->text->size;
-        s->lines[s->pieces++] = token->line;
-    }
+    statement_line(s, token->line);
     for (const char *at = token->text; *at; at++) {
         if (*at == '\\' && at[1]) {
             at++;
@@ -191,27 +206,23 @@ static void check_arguments(struct check *check, const struct statement *s)
             continue;
         used[number] = true;
         most = number > most ? number : most;
-        if (words_at(end + strspn(end, " \n"), "IS NULL") ||
-            words_at(end + strspn(end, " \n"), "IS NOT NULL"))
-            found(check, RULE_SQL_WORDS, s->source->path, line_of(s, at), "untyped",
+        if (words_at(end + strspn(end, " \n"), "IS NULL") || words_at(end + strspn(end, " \n"), "IS NOT NULL"))
+            found(check, RULE_SQL_WORDS, s->path, line_of(s, at), "untyped",
                 "$%d has no type here: write CAST($%d AS TEXT) IS NULL", number, number);
     }
     for (int i = 1; i < most; i++)
         if (!used[i])
-            found(check, RULE_SQL_WORDS, s->source->path, s->lines[0], "arguments",
-                "$%d is not used, but $%d is", i, most);
+            found(check, RULE_SQL_WORDS, s->path, s->lines[0], "arguments", "$%d is not used, but $%d is", i, most);
 }
 
-static void avoid(struct check *check, const struct statement *s, const char *at, const char *what,
-    const char *instead)
+static void avoid(struct check *check, const struct statement *s, const char *at, const char *what, const char *instead)
 {
-    found(check, RULE_SQL_WORDS, s->source->path, line_of(s, at), what,
-        "%s does not mean the same on both engines: %s", what, instead);
+    found(check, RULE_SQL_WORDS, s->path, line_of(s, at), what, "%s does not mean the same on both engines: %s", what,
+        instead);
 }
 
 /* max(a, b): with more than one argument SQLite's max is not PostgreSQL's. */
-static void check_largest(
-    struct check *check, const struct statement *s, const char *name, const char *instead)
+static void check_largest(struct check *check, const struct statement *s, const char *name, const char *instead)
 {
     for (const char *at = words_in(s->text->at, name); at; at = words_in(at + 3, name)) {
         int depth = 0;
@@ -250,8 +261,8 @@ static void check_words(struct check *check, const struct statement *s)
     }
     check_largest(check, s, "max(", "use greatest");
     check_largest(check, s, "min(", "use least");
-    if (words_in(text, "INSERT INTO") && words_in(text, "SELECT") &&
-        (at = words_in(text, "ON CONFLICT")) && !words_in(text, "WHERE"))
+    if (words_in(text, "INSERT INTO") && words_in(text, "SELECT") && (at = words_in(text, "ON CONFLICT")) &&
+        !words_in(text, "WHERE"))
         avoid(check, s, at, "ON CONFLICT", "after a SELECT it needs WHERE TRUE");
     check_arguments(check, s);
 }
@@ -261,10 +272,9 @@ static bool looks_like_sql(const char *text)
     static const struct {
         const char *first, *then;
     } shapes[] = {{"SELECT", "FROM"}, {"INSERT INTO", NULL}, {"INSERT OR", NULL}, {"UPDATE", "SET"},
-        {"DELETE FROM", NULL}, {"CREATE TABLE", NULL}, {"CREATE INDEX", NULL},
-        {"CREATE UNIQUE", NULL}, {"CREATE VIEW", NULL}, {"DROP TABLE", NULL}, {"DROP INDEX", NULL},
-        {"DROP VIEW", NULL}, {"ALTER TABLE", NULL}, {"WITH", "AS("}, {"SELECT $1", NULL},
-        {"PRAGMA", NULL}, {"WHERE", NULL}, {"ORDER BY", NULL}};
+        {"DELETE FROM", NULL}, {"CREATE TABLE", NULL}, {"CREATE INDEX", NULL}, {"CREATE UNIQUE", NULL},
+        {"CREATE VIEW", NULL}, {"DROP TABLE", NULL}, {"DROP INDEX", NULL}, {"DROP VIEW", NULL}, {"ALTER TABLE", NULL},
+        {"WITH", "AS("}, {"SELECT $1", NULL}, {"PRAGMA", NULL}, {"WHERE", NULL}, {"ORDER BY", NULL}};
     text += strspn(text, " \n");
     for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
         if (text_starts(text, shapes[i].first) && words_at(text, shapes[i].first) &&
@@ -296,8 +306,7 @@ static bool is_word(const struct source *s, size_t i, const char *word)
 
 static bool is_sign(const struct source *s, size_t i, char sign)
 {
-    return i < s->count && s->tokens[i].kind == TOKEN_SIGN && s->tokens[i].text[0] == sign &&
-        !s->tokens[i].text[1];
+    return i < s->count && s->tokens[i].kind == TOKEN_SIGN && s->tokens[i].text[0] == sign && !s->tokens[i].text[1];
 }
 
 /* A list of literals: { ... } after "=", "," or "{", or after the type of an array, (const char
@@ -314,10 +323,12 @@ static bool is_test(const char *path)
     return text_ends(path, "_test.c");
 }
 
+enum { MOST_PIECES = 256 };
+
 /* SQL(name, "text" "text"): nothing but literals. */
 static void check_declaration(struct check *check, const struct source *s, size_t i)
 {
-    struct statement statement = {.source = s, .text = buffer_new(check->arena, (size_t)1 << 20)};
+    struct statement statement = statement_new(check, s->path, MOST_PIECES);
     size_t at = i + 2;
     while (at < s->count && !is_sign(s, at, ',') && !is_sign(s, at, ')'))
         at++;
@@ -326,8 +337,8 @@ static void check_declaration(struct check *check, const struct source *s, size_
         if (token->kind == TOKEN_STRING)
             statement_add(&statement, token);
         else if (token->kind != TOKEN_COMMENT)
-            found(check, RULE_SQL_PLACE, s->path, token->line, "sql",
-                "SQL is literal text, and \"%s\" is none", token->text);
+            found(check, RULE_SQL_PLACE, s->path, token->line, "sql", "SQL is literal text, and \"%s\" is none",
+                token->text);
     }
     if (statement.pieces)
         check_words(check, &statement);
@@ -336,15 +347,13 @@ static void check_declaration(struct check *check, const struct source *s, size_
 void check_sql(struct check *check, const struct source *s)
 {
     for (size_t i = 0; i < s->count; i++) {
-        if (is_word(s, i, "SQL") && is_sign(s, i + 1, '(') &&
-            !(i > 0 && is_word(s, i - 1, "define"))) {
+        if (is_word(s, i, "SQL") && is_sign(s, i + 1, '(') && !(i > 0 && is_word(s, i - 1, "define"))) {
             check_declaration(check, s, i);
             continue;
         }
         if (s->tokens[i].kind != TOKEN_STRING || (i > 0 && s->tokens[i - 1].kind == TOKEN_STRING))
             continue;
-        struct statement statement = {
-            .source = s, .text = buffer_new(check->arena, (size_t)1 << 20)};
+        struct statement statement = statement_new(check, s->path, MOST_PIECES);
         for (size_t at = i; at < s->count && s->tokens[at].kind == TOKEN_STRING; at++)
             statement_add(&statement, &s->tokens[at]);
         if (!looks_like_sql(statement.text->at))
@@ -358,4 +367,24 @@ void check_sql(struct check *check, const struct source *s)
             found(check, RULE_SQL_PLACE, s->path, s->tokens[i].line, "sql",
                 "SQL stands outside SQL(): declare it there, literal and whole");
     }
+}
+
+void check_sql_file(struct check *check, const char *path, const char *text)
+{
+    size_t lines = 1;
+    for (const char *at = text; *at; at++)
+        lines += *at == '\n';
+    struct statement statement = statement_new(check, path, lines);
+    for (int line = 1; *text; line++) {
+        size_t size = strcspn(text, "\n");
+        char *own = arena_copy(check->arena, text, size);
+        char *remark = strstr(own, "--");
+        if (remark)
+            *remark = 0;
+        statement_line(&statement, line);
+        buffer_text(statement.text, own);
+        buffer_byte(statement.text, ' ');
+        text += size + (text[size] == '\n');
+    }
+    check_words(check, &statement);
 }
