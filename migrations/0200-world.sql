@@ -1,4 +1,168 @@
--- A group of States: a region, an organisation, a list
+-- Where a fact comes from
+CREATE TABLE source (
+    id TEXT NOT NULL PRIMARY KEY,
+    version BIGINT NOT NULL,
+    title TEXT NOT NULL,
+    place TEXT,
+    as_of TEXT,
+    note TEXT
+);
+CREATE INDEX source_by_title ON source (title, id);
+
+-- A term as the United Nations writes it in its six languages
+CREATE TABLE term (
+    id TEXT NOT NULL PRIMARY KEY,
+    version BIGINT NOT NULL,
+    subject TEXT NOT NULL,
+    name_ar TEXT,
+    name_en TEXT,
+    name_es TEXT,
+    name_fr TEXT,
+    name_ru TEXT,
+    name_zh TEXT,
+    note TEXT,
+    seen_in TEXT,
+    cited TEXT,
+    source TEXT REFERENCES source (id),
+    mark TEXT,
+    name_sort_ar TEXT NOT NULL,
+    name_sort_en TEXT NOT NULL,
+    name_sort_es TEXT NOT NULL,
+    name_sort_fr TEXT NOT NULL,
+    name_sort_ru TEXT NOT NULL,
+    name_sort_zh TEXT NOT NULL
+);
+CREATE INDEX term_by_name_ar ON term (name_sort_ar, id);
+CREATE INDEX term_subject_by_name_ar ON term (subject, name_sort_ar, id);
+CREATE INDEX term_by_name_en ON term (name_sort_en, id);
+CREATE INDEX term_subject_by_name_en ON term (subject, name_sort_en, id);
+CREATE INDEX term_by_name_es ON term (name_sort_es, id);
+CREATE INDEX term_subject_by_name_es ON term (subject, name_sort_es, id);
+CREATE INDEX term_by_name_fr ON term (name_sort_fr, id);
+CREATE INDEX term_subject_by_name_fr ON term (subject, name_sort_fr, id);
+CREATE INDEX term_by_name_ru ON term (name_sort_ru, id);
+CREATE INDEX term_subject_by_name_ru ON term (subject, name_sort_ru, id);
+CREATE INDEX term_by_name_zh ON term (name_sort_zh, id);
+CREATE INDEX term_subject_by_name_zh ON term (subject, name_sort_zh, id);
+CREATE INDEX term_subject_by_id ON term (subject, id);
+CREATE INDEX term_source ON term (source);
+
+-- A subject of work: financing, nuclear material, victims, ...
+CREATE TABLE theme (
+    id TEXT NOT NULL PRIMARY KEY,
+    version BIGINT NOT NULL,
+    name_ar TEXT,
+    name_en TEXT,
+    name_es TEXT,
+    name_fr TEXT,
+    name_ru TEXT,
+    name_zh TEXT,
+    about_ar TEXT,
+    about_en TEXT,
+    about_es TEXT,
+    about_fr TEXT,
+    about_ru TEXT,
+    about_zh TEXT,
+    within TEXT REFERENCES theme (id),
+    source TEXT REFERENCES source (id),
+    mark TEXT,
+    name_sort_ar TEXT NOT NULL,
+    name_sort_en TEXT NOT NULL,
+    name_sort_es TEXT NOT NULL,
+    name_sort_fr TEXT NOT NULL,
+    name_sort_ru TEXT NOT NULL,
+    name_sort_zh TEXT NOT NULL
+);
+CREATE INDEX theme_by_name_ar ON theme (name_sort_ar, id);
+CREATE INDEX theme_within_by_name_ar ON theme (within, name_sort_ar, id);
+CREATE INDEX theme_by_name_en ON theme (name_sort_en, id);
+CREATE INDEX theme_within_by_name_en ON theme (within, name_sort_en, id);
+CREATE INDEX theme_by_name_es ON theme (name_sort_es, id);
+CREATE INDEX theme_within_by_name_es ON theme (within, name_sort_es, id);
+CREATE INDEX theme_by_name_fr ON theme (name_sort_fr, id);
+CREATE INDEX theme_within_by_name_fr ON theme (within, name_sort_fr, id);
+CREATE INDEX theme_by_name_ru ON theme (name_sort_ru, id);
+CREATE INDEX theme_within_by_name_ru ON theme (within, name_sort_ru, id);
+CREATE INDEX theme_by_name_zh ON theme (name_sort_zh, id);
+CREATE INDEX theme_within_by_name_zh ON theme (within, name_sort_zh, id);
+CREATE INDEX theme_within_by_id ON theme (within, id);
+CREATE INDEX theme_source ON theme (source);
+
+-- A strategy with pillars or results and a period, by which work is tagged
+CREATE TABLE framework (
+    id TEXT NOT NULL PRIMARY KEY,
+    version BIGINT NOT NULL,
+    name_ar TEXT,
+    name_en TEXT,
+    name_es TEXT,
+    name_fr TEXT,
+    name_ru TEXT,
+    name_zh TEXT,
+    document TEXT,
+    since TEXT,
+    until TEXT,
+    note TEXT,
+    source TEXT REFERENCES source (id),
+    mark TEXT,
+    name_sort_ar TEXT NOT NULL,
+    name_sort_en TEXT NOT NULL,
+    name_sort_es TEXT NOT NULL,
+    name_sort_fr TEXT NOT NULL,
+    name_sort_ru TEXT NOT NULL,
+    name_sort_zh TEXT NOT NULL
+);
+CREATE INDEX framework_by_name_ar ON framework (name_sort_ar, id);
+CREATE INDEX framework_by_name_en ON framework (name_sort_en, id);
+CREATE INDEX framework_by_name_es ON framework (name_sort_es, id);
+CREATE INDEX framework_by_name_fr ON framework (name_sort_fr, id);
+CREATE INDEX framework_by_name_ru ON framework (name_sort_ru, id);
+CREATE INDEX framework_by_name_zh ON framework (name_sort_zh, id);
+CREATE INDEX framework_by_since ON framework (coalesce(since, ''), id);
+CREATE INDEX framework_source ON framework (source);
+
+-- A pillar of a framework, or a result that it promises
+CREATE TABLE pillar (
+    id TEXT NOT NULL PRIMARY KEY,
+    version BIGINT NOT NULL,
+    framework TEXT NOT NULL REFERENCES framework (id),
+    code TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    name_ar TEXT,
+    name_en TEXT,
+    name_es TEXT,
+    name_fr TEXT,
+    name_ru TEXT,
+    name_zh TEXT,
+    within TEXT REFERENCES pillar (id),
+    note TEXT,
+    source TEXT REFERENCES source (id),
+    mark TEXT,
+    name_sort_ar TEXT NOT NULL,
+    name_sort_en TEXT NOT NULL,
+    name_sort_es TEXT NOT NULL,
+    name_sort_fr TEXT NOT NULL,
+    name_sort_ru TEXT NOT NULL,
+    name_sort_zh TEXT NOT NULL
+);
+CREATE UNIQUE INDEX pillar_key ON pillar (framework, code);
+CREATE INDEX pillar_by_code ON pillar (code, id);
+CREATE INDEX pillar_framework_by_code ON pillar (framework, code, id);
+CREATE INDEX pillar_by_name_ar ON pillar (name_sort_ar, id);
+CREATE INDEX pillar_framework_by_name_ar ON pillar (framework, name_sort_ar, id);
+CREATE INDEX pillar_by_name_en ON pillar (name_sort_en, id);
+CREATE INDEX pillar_framework_by_name_en ON pillar (framework, name_sort_en, id);
+CREATE INDEX pillar_by_name_es ON pillar (name_sort_es, id);
+CREATE INDEX pillar_framework_by_name_es ON pillar (framework, name_sort_es, id);
+CREATE INDEX pillar_by_name_fr ON pillar (name_sort_fr, id);
+CREATE INDEX pillar_framework_by_name_fr ON pillar (framework, name_sort_fr, id);
+CREATE INDEX pillar_by_name_ru ON pillar (name_sort_ru, id);
+CREATE INDEX pillar_framework_by_name_ru ON pillar (framework, name_sort_ru, id);
+CREATE INDEX pillar_by_name_zh ON pillar (name_sort_zh, id);
+CREATE INDEX pillar_framework_by_name_zh ON pillar (framework, name_sort_zh, id);
+CREATE INDEX pillar_within ON pillar (within);
+CREATE INDEX pillar_source ON pillar (source);
+
+-- A group of States: a region, an organisation, a council, a list
 CREATE TABLE group_ (
     id TEXT NOT NULL PRIMARY KEY,
     version BIGINT NOT NULL,
@@ -10,6 +174,10 @@ CREATE TABLE group_ (
     name_zh TEXT,
     kind TEXT NOT NULL,
     within TEXT REFERENCES group_ (id),
+    coverage TEXT NOT NULL,
+    note TEXT,
+    source TEXT REFERENCES source (id),
+    mark TEXT,
     name_sort_ar TEXT NOT NULL,
     name_sort_en TEXT NOT NULL,
     name_sort_es TEXT NOT NULL,
@@ -35,6 +203,74 @@ CREATE INDEX group_within_by_name_ru ON group_ (within, name_sort_ru, id);
 CREATE INDEX group_by_name_zh ON group_ (name_sort_zh, id);
 CREATE INDEX group_kind_by_name_zh ON group_ (kind, name_sort_zh, id);
 CREATE INDEX group_within_by_name_zh ON group_ (within, name_sort_zh, id);
+CREATE INDEX group_source ON group_ (source);
+
+-- An organ that adopts resolutions or takes reports
+CREATE TABLE organ (
+    id TEXT NOT NULL PRIMARY KEY,
+    version BIGINT NOT NULL,
+    name_ar TEXT,
+    name_en TEXT,
+    name_es TEXT,
+    name_fr TEXT,
+    name_ru TEXT,
+    name_zh TEXT,
+    symbol TEXT,
+    source TEXT REFERENCES source (id),
+    mark TEXT,
+    name_sort_ar TEXT NOT NULL,
+    name_sort_en TEXT NOT NULL,
+    name_sort_es TEXT NOT NULL,
+    name_sort_fr TEXT NOT NULL,
+    name_sort_ru TEXT NOT NULL,
+    name_sort_zh TEXT NOT NULL
+);
+CREATE INDEX organ_by_name_ar ON organ (name_sort_ar, id);
+CREATE INDEX organ_by_name_en ON organ (name_sort_en, id);
+CREATE INDEX organ_by_name_es ON organ (name_sort_es, id);
+CREATE INDEX organ_by_name_fr ON organ (name_sort_fr, id);
+CREATE INDEX organ_by_name_ru ON organ (name_sort_ru, id);
+CREATE INDEX organ_by_name_zh ON organ (name_sort_zh, id);
+CREATE INDEX organ_source ON organ (source);
+
+-- A session of an organ, or one sitting of it
+CREATE TABLE organ_session (
+    id TEXT NOT NULL PRIMARY KEY,
+    version BIGINT NOT NULL,
+    organ TEXT NOT NULL REFERENCES organ (id),
+    session TEXT NOT NULL,
+    part TEXT NOT NULL,
+    turn BIGINT NOT NULL,
+    level TEXT NOT NULL,
+    opens TEXT NOT NULL,
+    closes TEXT,
+    opens_mark TEXT NOT NULL,
+    closes_mark TEXT,
+    place TEXT,
+    note TEXT,
+    cited TEXT,
+    source TEXT REFERENCES source (id)
+);
+CREATE UNIQUE INDEX organ_session_key ON organ_session (organ, session, part, turn);
+CREATE INDEX organ_session_by_opens ON organ_session (opens, id);
+CREATE INDEX organ_session_organ_by_opens ON organ_session (organ, opens, id);
+CREATE INDEX organ_session_source ON organ_session (source);
+
+-- A rule from which the calendar of an organ or a date in a resolution is worked out
+CREATE TABLE session_rule (
+    id TEXT NOT NULL PRIMARY KEY,
+    version BIGINT NOT NULL,
+    about TEXT NOT NULL,
+    rule TEXT NOT NULL,
+    formula TEXT,
+    since TEXT,
+    until TEXT,
+    cited TEXT,
+    source TEXT REFERENCES source (id),
+    mark TEXT NOT NULL
+);
+CREATE INDEX session_rule_about_by_id ON session_rule (about, id);
+CREATE INDEX session_rule_source ON session_rule (source);
 
 -- A State, another treaty-making body, or an area with a code of its own
 CREATE TABLE state (
@@ -55,9 +291,11 @@ CREATE TABLE state (
     iso2 TEXT,
     m49 TEXT,
     status TEXT NOT NULL,
+    region TEXT REFERENCES group_ (id),
     un_member_since TEXT,
     note TEXT,
-    ldc BOOLEAN,
+    source TEXT REFERENCES source (id),
+    mark TEXT,
     name_sort_ar TEXT NOT NULL,
     name_sort_en TEXT NOT NULL,
     name_sort_es TEXT NOT NULL,
@@ -67,30 +305,57 @@ CREATE TABLE state (
 );
 CREATE INDEX state_by_name_ar ON state (name_sort_ar, id);
 CREATE INDEX state_status_by_name_ar ON state (status, name_sort_ar, id);
-CREATE INDEX state_ldc_by_name_ar ON state (ldc, name_sort_ar, id);
+CREATE INDEX state_region_by_name_ar ON state (region, name_sort_ar, id);
 CREATE INDEX state_by_name_en ON state (name_sort_en, id);
 CREATE INDEX state_status_by_name_en ON state (status, name_sort_en, id);
-CREATE INDEX state_ldc_by_name_en ON state (ldc, name_sort_en, id);
+CREATE INDEX state_region_by_name_en ON state (region, name_sort_en, id);
 CREATE INDEX state_by_name_es ON state (name_sort_es, id);
 CREATE INDEX state_status_by_name_es ON state (status, name_sort_es, id);
-CREATE INDEX state_ldc_by_name_es ON state (ldc, name_sort_es, id);
+CREATE INDEX state_region_by_name_es ON state (region, name_sort_es, id);
 CREATE INDEX state_by_name_fr ON state (name_sort_fr, id);
 CREATE INDEX state_status_by_name_fr ON state (status, name_sort_fr, id);
-CREATE INDEX state_ldc_by_name_fr ON state (ldc, name_sort_fr, id);
+CREATE INDEX state_region_by_name_fr ON state (region, name_sort_fr, id);
 CREATE INDEX state_by_name_ru ON state (name_sort_ru, id);
 CREATE INDEX state_status_by_name_ru ON state (status, name_sort_ru, id);
-CREATE INDEX state_ldc_by_name_ru ON state (ldc, name_sort_ru, id);
+CREATE INDEX state_region_by_name_ru ON state (region, name_sort_ru, id);
 CREATE INDEX state_by_name_zh ON state (name_sort_zh, id);
 CREATE INDEX state_status_by_name_zh ON state (status, name_sort_zh, id);
-CREATE INDEX state_ldc_by_name_zh ON state (ldc, name_sort_zh, id);
+CREATE INDEX state_region_by_name_zh ON state (region, name_sort_zh, id);
 CREATE INDEX state_status_by_id ON state (status, id);
-CREATE INDEX state_ldc_by_id ON state (ldc, id);
+CREATE INDEX state_region_by_id ON state (region, id);
 CREATE INDEX state_by_un_member_since ON state (coalesce(un_member_since, ''), id);
 CREATE INDEX state_status_by_un_member_since ON state (status, coalesce(un_member_since, ''), id);
-CREATE INDEX state_ldc_by_un_member_since ON state (ldc, coalesce(un_member_since, ''), id);
+CREATE INDEX state_region_by_un_member_since ON state (region, coalesce(un_member_since, ''), id);
+CREATE INDEX state_source ON state (source);
 
--- A subject of work: financing, nuclear material, victims, ...
-CREATE TABLE theme (
+-- How the name of a State stands in a sentence, where it is not the name as it is listed
+CREATE TABLE name_usage (
+    id TEXT NOT NULL PRIMARY KEY,
+    version BIGINT NOT NULL,
+    state TEXT NOT NULL REFERENCES state (id),
+    running_ar TEXT,
+    running_en TEXT,
+    running_es TEXT,
+    running_fr TEXT,
+    running_ru TEXT,
+    running_zh TEXT,
+    article_en TEXT,
+    article_fr TEXT,
+    place_fr TEXT,
+    article_es TEXT,
+    of_ru TEXT,
+    in_ru TEXT,
+    note TEXT,
+    source TEXT REFERENCES source (id),
+    mark TEXT
+);
+CREATE UNIQUE INDEX name_usage_state ON name_usage (state);
+CREATE UNIQUE INDEX name_usage_key ON name_usage (state);
+CREATE INDEX name_usage_by_state ON name_usage (state, id);
+CREATE INDEX name_usage_source ON name_usage (source);
+
+-- A place where the office works, with its own holidays
+CREATE TABLE duty_station (
     id TEXT NOT NULL PRIMARY KEY,
     version BIGINT NOT NULL,
     name_ar TEXT,
@@ -99,13 +364,9 @@ CREATE TABLE theme (
     name_fr TEXT,
     name_ru TEXT,
     name_zh TEXT,
-    about_ar TEXT,
-    about_en TEXT,
-    about_es TEXT,
-    about_fr TEXT,
-    about_ru TEXT,
-    about_zh TEXT,
-    within TEXT REFERENCES theme (id),
+    state TEXT NOT NULL REFERENCES state (id),
+    source TEXT REFERENCES source (id),
+    mark TEXT,
     name_sort_ar TEXT NOT NULL,
     name_sort_en TEXT NOT NULL,
     name_sort_es TEXT NOT NULL,
@@ -113,19 +374,134 @@ CREATE TABLE theme (
     name_sort_ru TEXT NOT NULL,
     name_sort_zh TEXT NOT NULL
 );
-CREATE INDEX theme_by_name_ar ON theme (name_sort_ar, id);
-CREATE INDEX theme_within_by_name_ar ON theme (within, name_sort_ar, id);
-CREATE INDEX theme_by_name_en ON theme (name_sort_en, id);
-CREATE INDEX theme_within_by_name_en ON theme (within, name_sort_en, id);
-CREATE INDEX theme_by_name_es ON theme (name_sort_es, id);
-CREATE INDEX theme_within_by_name_es ON theme (within, name_sort_es, id);
-CREATE INDEX theme_by_name_fr ON theme (name_sort_fr, id);
-CREATE INDEX theme_within_by_name_fr ON theme (within, name_sort_fr, id);
-CREATE INDEX theme_by_name_ru ON theme (name_sort_ru, id);
-CREATE INDEX theme_within_by_name_ru ON theme (within, name_sort_ru, id);
-CREATE INDEX theme_by_name_zh ON theme (name_sort_zh, id);
-CREATE INDEX theme_within_by_name_zh ON theme (within, name_sort_zh, id);
-CREATE INDEX theme_within_by_id ON theme (within, id);
+CREATE INDEX duty_station_by_name_ar ON duty_station (name_sort_ar, id);
+CREATE INDEX duty_station_state_by_name_ar ON duty_station (state, name_sort_ar, id);
+CREATE INDEX duty_station_by_name_en ON duty_station (name_sort_en, id);
+CREATE INDEX duty_station_state_by_name_en ON duty_station (state, name_sort_en, id);
+CREATE INDEX duty_station_by_name_es ON duty_station (name_sort_es, id);
+CREATE INDEX duty_station_state_by_name_es ON duty_station (state, name_sort_es, id);
+CREATE INDEX duty_station_by_name_fr ON duty_station (name_sort_fr, id);
+CREATE INDEX duty_station_state_by_name_fr ON duty_station (state, name_sort_fr, id);
+CREATE INDEX duty_station_by_name_ru ON duty_station (name_sort_ru, id);
+CREATE INDEX duty_station_state_by_name_ru ON duty_station (state, name_sort_ru, id);
+CREATE INDEX duty_station_by_name_zh ON duty_station (name_sort_zh, id);
+CREATE INDEX duty_station_state_by_name_zh ON duty_station (state, name_sort_zh, id);
+CREATE INDEX duty_station_source ON duty_station (source);
+
+-- A day on which a duty station does not work, as its circular says
+CREATE TABLE holiday (
+    id TEXT NOT NULL PRIMARY KEY,
+    version BIGINT NOT NULL,
+    duty_station TEXT NOT NULL REFERENCES duty_station (id),
+    on_ TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    name_ar TEXT,
+    name_en TEXT,
+    name_es TEXT,
+    name_fr TEXT,
+    name_ru TEXT,
+    name_zh TEXT,
+    note TEXT,
+    cited TEXT,
+    source TEXT REFERENCES source (id),
+    mark TEXT
+);
+CREATE UNIQUE INDEX holiday_key ON holiday (duty_station, on_);
+CREATE INDEX holiday_by_on ON holiday (on_, id);
+CREATE INDEX holiday_duty_station_by_on ON holiday (duty_station, on_, id);
+CREATE INDEX holiday_source ON holiday (source);
+
+-- How a holiday recurs: what it gives is proposed, the circular decides
+CREATE TABLE holiday_rule (
+    id TEXT NOT NULL PRIMARY KEY,
+    version BIGINT NOT NULL,
+    duty_station TEXT NOT NULL REFERENCES duty_station (id),
+    kind TEXT NOT NULL,
+    how TEXT NOT NULL,
+    month BIGINT,
+    n BIGINT,
+    weekday TEXT,
+    note TEXT,
+    cited TEXT,
+    source TEXT REFERENCES source (id),
+    mark TEXT
+);
+CREATE UNIQUE INDEX holiday_rule_key ON holiday_rule (duty_station, kind);
+CREATE INDEX holiday_rule_by_duty_station ON holiday_rule (duty_station, id);
+CREATE INDEX holiday_rule_source ON holiday_rule (source);
+
+-- The days off of a State's week, in a span of time
+CREATE TABLE weekend (
+    id TEXT NOT NULL PRIMARY KEY,
+    version BIGINT NOT NULL,
+    state TEXT NOT NULL REFERENCES state (id),
+    days TEXT NOT NULL,
+    since TEXT,
+    until TEXT,
+    note TEXT,
+    cited TEXT,
+    source TEXT REFERENCES source (id),
+    mark TEXT NOT NULL
+);
+CREATE UNIQUE INDEX weekend_key ON weekend (state, coalesce(since, ''));
+CREATE INDEX weekend_by_state ON weekend (state, id);
+CREATE INDEX weekend_by_since ON weekend (coalesce(since, ''), id);
+CREATE INDEX weekend_state_by_since ON weekend (state, coalesce(since, ''), id);
+CREATE INDEX weekend_source ON weekend (source);
+
+-- An organisation: a United Nations body, a regional organisation or centre, a donor, a partner
+CREATE TABLE entity (
+    id TEXT NOT NULL PRIMARY KEY,
+    version BIGINT NOT NULL,
+    name_ar TEXT,
+    name_en TEXT,
+    name_es TEXT,
+    name_fr TEXT,
+    name_ru TEXT,
+    name_zh TEXT,
+    acronym_ar TEXT,
+    acronym_en TEXT,
+    acronym_es TEXT,
+    acronym_fr TEXT,
+    acronym_ru TEXT,
+    acronym_zh TEXT,
+    kind TEXT NOT NULL,
+    state TEXT REFERENCES state (id),
+    members TEXT REFERENCES group_ (id),
+    site TEXT,
+    invented BOOLEAN,
+    note TEXT,
+    source TEXT REFERENCES source (id),
+    mark TEXT,
+    name_sort_ar TEXT NOT NULL,
+    name_sort_en TEXT NOT NULL,
+    name_sort_es TEXT NOT NULL,
+    name_sort_fr TEXT NOT NULL,
+    name_sort_ru TEXT NOT NULL,
+    name_sort_zh TEXT NOT NULL
+);
+CREATE INDEX entity_by_name_ar ON entity (name_sort_ar, id);
+CREATE INDEX entity_kind_by_name_ar ON entity (kind, name_sort_ar, id);
+CREATE INDEX entity_state_by_name_ar ON entity (state, name_sort_ar, id);
+CREATE INDEX entity_by_name_en ON entity (name_sort_en, id);
+CREATE INDEX entity_kind_by_name_en ON entity (kind, name_sort_en, id);
+CREATE INDEX entity_state_by_name_en ON entity (state, name_sort_en, id);
+CREATE INDEX entity_by_name_es ON entity (name_sort_es, id);
+CREATE INDEX entity_kind_by_name_es ON entity (kind, name_sort_es, id);
+CREATE INDEX entity_state_by_name_es ON entity (state, name_sort_es, id);
+CREATE INDEX entity_by_name_fr ON entity (name_sort_fr, id);
+CREATE INDEX entity_kind_by_name_fr ON entity (kind, name_sort_fr, id);
+CREATE INDEX entity_state_by_name_fr ON entity (state, name_sort_fr, id);
+CREATE INDEX entity_by_name_ru ON entity (name_sort_ru, id);
+CREATE INDEX entity_kind_by_name_ru ON entity (kind, name_sort_ru, id);
+CREATE INDEX entity_state_by_name_ru ON entity (state, name_sort_ru, id);
+CREATE INDEX entity_by_name_zh ON entity (name_sort_zh, id);
+CREATE INDEX entity_kind_by_name_zh ON entity (kind, name_sort_zh, id);
+CREATE INDEX entity_state_by_name_zh ON entity (state, name_sort_zh, id);
+CREATE INDEX entity_kind_by_id ON entity (kind, id);
+CREATE INDEX entity_state_by_id ON entity (state, id);
+CREATE INDEX entity_members ON entity (members);
+CREATE INDEX entity_source ON entity (source);
 
 -- A State's time in a group
 CREATE TABLE membership (
@@ -135,7 +511,9 @@ CREATE TABLE membership (
     group_ TEXT NOT NULL REFERENCES group_ (id),
     since TEXT,
     until TEXT,
-    note TEXT
+    note TEXT,
+    source TEXT REFERENCES source (id),
+    mark TEXT
 );
 CREATE UNIQUE INDEX membership_key ON membership (state, group_, coalesce(since, ''));
 CREATE INDEX membership_by_since ON membership (coalesce(since, ''), id);
@@ -143,4 +521,5 @@ CREATE INDEX membership_state_by_since ON membership (state, coalesce(since, '')
 CREATE INDEX membership_group_by_since ON membership (group_, coalesce(since, ''), id);
 CREATE INDEX membership_by_state ON membership (state, id);
 CREATE INDEX membership_group_by_state ON membership (group_, state, id);
+CREATE INDEX membership_source ON membership (source);
 
