@@ -2,8 +2,8 @@
 #include "base/text.h"
 
 enum {
-    OFFICE = ROLE_BIT(ROLE_officer) | ROLE_BIT(ROLE_legal) | ROLE_BIT(ROLE_finance) |
-        ROLE_BIT(ROLE_writer) | ROLE_BIT(ROLE_auditor) | ROLE_BIT(ROLE_administrator),
+    OFFICE = ROLE_BIT(ROLE_officer) | ROLE_BIT(ROLE_legal) | ROLE_BIT(ROLE_finance) | ROLE_BIT(ROLE_writer) |
+        ROLE_BIT(ROLE_auditor) | ROLE_BIT(ROLE_administrator),
     GUESTS = ROLE_BIT(ROLE_focal_point) | ROLE_BIT(ROLE_partner) | ROLE_BIT(ROLE_donor),
 };
 
@@ -15,12 +15,10 @@ void gate_register(struct gate_rule *rule)
     rules = rule;
 }
 
-bool gate_open(
-    const struct user *user, const struct open_to *open, const char *row_scope, bool released)
+bool gate_open(const struct user *user, const struct open_to *open, const char *row_scope, bool released)
 {
     unsigned roles = user->roles | ROLE_BIT(ROLE_public);
-    return roles & open->all || (released && roles & open->released) ||
-        user_in_scope(user, open->own, row_scope);
+    return roles & open->all || (released && roles & open->released) || user_in_scope(user, open->own, row_scope);
 }
 
 static struct open_to for_verb(const struct record *record, enum verb verb)
@@ -37,8 +35,8 @@ static struct open_to for_verb(const struct record *record, enum verb verb)
     return open;
 }
 
-bool gate_verb(const struct user *user, const struct record *record, enum verb verb,
-    const char *row_scope, bool released)
+bool gate_verb(
+    const struct user *user, const struct record *record, enum verb verb, const char *row_scope, bool released)
 {
     struct open_to open = for_verb(record, verb);
     return gate_open(user, &open, row_scope, released);
@@ -60,8 +58,7 @@ static bool is_released(const struct record *record, const void *row)
     return record->released >= 0 && *(const int64_t *)at(record, record->released, row) == 1;
 }
 
-static const char *rule_reason(
-    const struct user *user, const struct record *record, int field, const void *row)
+static const char *rule_reason(const struct user *user, const struct record *record, int field, const void *row)
 {
     for (const struct gate_rule *rule = rules; rule; rule = rule->next)
         if (rule->answer(user, record, field, row) != SIGHT_SHOWN)
@@ -97,23 +94,20 @@ static bool office_is_shown(const struct user *user, const char *scope)
 
 /* Being administrator or auditor is taken out of a class's list: the first never counts there, the
  * second always. */
-static bool named(const struct user *user, const struct open_to *open, unsigned never,
-    const char *scope, bool released)
+static bool named(const struct user *user, const struct open_to *open, unsigned never, const char *scope, bool released)
 {
     struct open_to others = {open->all & ~never, open->own & ~never, open->released & ~never};
     return user_has(user, ROLE_auditor) || gate_open(user, &others, scope, released);
 }
 
-static bool class_is_shown(
-    const struct user *user, const struct record *record, enum class class, const void *row)
+static bool class_is_shown(const struct user *user, const struct record *record, enum class class, const void *row)
 {
     const char *scope = scope_of(record, row);
     bool released = is_released(record, row);
     switch (class) {
     case CLASS_PUBLIC: return true;
     case CLASS_OFFICE: return office_is_shown(user, scope);
-    case CLASS_CONFIDENTIAL:
-        return named(user, &record->confidential, ROLE_BIT(ROLE_administrator), scope, released);
+    case CLASS_CONFIDENTIAL: return named(user, &record->confidential, ROLE_BIT(ROLE_administrator), scope, released);
     case CLASS_PERSONAL: return named(user, &record->personal, 0, scope, released);
     case CLASS_SECRET: break;
     }
@@ -130,8 +124,7 @@ static const char *class_name(enum class class)
     return names[class];
 }
 
-const char *gate_reason(
-    const struct user *user, const struct record *record, int field, const void *row)
+const char *gate_reason(const struct user *user, const struct record *record, int field, const void *row)
 {
     enum class class = record->fields[field].class;
     if (!gate_verb(user, record, VERB_SEE, scope_of(record, row), is_released(record, row)))
@@ -142,14 +135,12 @@ const char *gate_reason(
     return reason ? reason : rule_reason(user, record, field, row);
 }
 
-enum sight gate_field(
-    const struct user *user, const struct record *record, int field, const void *row)
+enum sight gate_field(const struct user *user, const struct record *record, int field, const void *row)
 {
     return gate_reason(user, record, field, row) ? SIGHT_WITHHELD : SIGHT_SHOWN;
 }
 
-struct gate_scope gate_scope(
-    struct arena *arena, const struct user *user, const struct open_to *open)
+struct gate_scope gate_scope(struct arena *arena, const struct user *user, const struct open_to *open)
 {
     unsigned roles = user->roles | ROLE_BIT(ROLE_public);
     if (roles & open->all)
@@ -167,8 +158,7 @@ struct gate_scope gate_scope(
     return scope;
 }
 
-struct gate_scope gate_list(
-    struct arena *arena, const struct user *user, const struct record *record)
+struct gate_scope gate_list(struct arena *arena, const struct user *user, const struct record *record)
 {
     struct open_to open = for_verb(record, VERB_SEE);
     return gate_scope(arena, user, &open);

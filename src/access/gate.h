@@ -28,27 +28,23 @@ enum sight {
 
 /* Whether the user is among those whom it is open to, for a row of that scope (NULL: of none) that
  * is released or not. */
-bool gate_open(
-    const struct user *user, const struct open_to *open, const char *row_scope, bool released);
+bool gate_open(const struct user *user, const struct open_to *open, const char *row_scope, bool released);
 
 /* The same for a verb of a record: here the auditor sees every row and changes none. */
-bool gate_verb(const struct user *user, const struct record *record, enum verb verb,
-    const char *row_scope, bool released);
+bool gate_verb(
+    const struct user *user, const struct record *record, enum verb verb, const char *row_scope, bool released);
 
 /* The same for a row, which says itself whose it is and whether it is released. */
-bool gate_row(
-    const struct user *user, const struct record *record, enum verb verb, const void *row);
+bool gate_row(const struct user *user, const struct record *record, enum verb verb, const void *row);
 
 /* Whether there is any row for which it may be open: shows or hides a button, a page, a command. */
 bool gate_anywhere(const struct user *user, const struct open_to *open);
 
-enum sight gate_field(
-    const struct user *user, const struct record *record, int field, const void *row);
+enum sight gate_field(const struct user *user, const struct record *record, int field, const void *row);
 
 /* Why the field is withheld: "row", "office", "confidential", "personal", "secret" or a registered
  * reason; NULL when it is shown. */
-const char *gate_reason(
-    const struct user *user, const struct record *record, int field, const void *row);
+const char *gate_reason(const struct user *user, const struct record *record, int field, const void *row);
 
 /* Which rows a list may hold: the statement carries it, so that paging and counts are right. */
 struct gate_scope {
@@ -57,8 +53,7 @@ struct gate_scope {
     const char *const *own; /* rows of these scopes */
     int own_count;
 };
-struct gate_scope gate_scope(
-    struct arena *arena, const struct user *user, const struct open_to *open);
+struct gate_scope gate_scope(struct arena *arena, const struct user *user, const struct open_to *open);
 struct gate_scope gate_list(
     struct arena *arena, const struct user *user, const struct record *record); /* of VERB_SEE */
 
@@ -69,8 +64,7 @@ struct gate_scope gate_list(
  */
 struct gate_rule {
     const char *reason; /* words under "withheld.REASON" */
-    enum sight (*answer)(
-        const struct user *user, const struct record *record, int field, const void *row);
+    enum sight (*answer)(const struct user *user, const struct record *record, int field, const void *row);
     struct gate_rule *next;
 };
 void gate_register(struct gate_rule *rule);

@@ -10,10 +10,10 @@ struct request {
     const char *texts[5];
 };
 
-#define TEXT_FIELD(n, class_)                                                                      \
-    {                                                                                              \
-        .name = #n, .kind = KIND_TEXT, .class = class_,                                            \
-        .offset = offsetof(struct request, texts) + (n) * sizeof(char *)                           \
+#define TEXT_FIELD(n, class_)                                                                                          \
+    {                                                                                                                  \
+        .name = #n, .kind = KIND_TEXT, .class = class_,                                                                \
+        .offset = offsetof(struct request, texts) + (n) * sizeof(char *)                                               \
     }
 static const struct field fields[] = {
     TEXT_FIELD(0, CLASS_PUBLIC),
@@ -21,22 +21,13 @@ static const struct field fields[] = {
     TEXT_FIELD(2, CLASS_CONFIDENTIAL),
     TEXT_FIELD(3, CLASS_PERSONAL),
     TEXT_FIELD(4, CLASS_SECRET),
-    {.name = "from",
-        .kind = KIND_REF,
-        .class = CLASS_PUBLIC,
-        .offset = offsetof(struct request, from)},
-    {.name = "released",
-        .kind = KIND_FLAG,
-        .class = CLASS_PUBLIC,
-        .offset = offsetof(struct request, released)},
+    {.name = "from", .kind = KIND_REF, .class = CLASS_PUBLIC, .offset = offsetof(struct request, from)},
+    {.name = "released", .kind = KIND_FLAG, .class = CLASS_PUBLIC, .offset = offsetof(struct request, released)},
 };
 enum { CLASSES = 5, FIELD_FROM = 5, FIELD_RELEASED = 6, MOST_WORDS = 40 };
 
-static struct record request = {.noun = "request",
-    .fields = fields,
-    .field_count = 7,
-    .scope = FIELD_FROM,
-    .released = FIELD_RELEASED};
+static struct record request = {
+    .noun = "request", .fields = fields, .field_count = 7, .scope = FIELD_FROM, .released = FIELD_RELEASED};
 
 /* The words of a line, without its comment. */
 static int words_of(char **words, char *line)
@@ -119,8 +110,8 @@ static void check_line(int number, char **words, int count)
     for (int class = 0; class < CLASSES; class ++) {
         enum sight want = text_is(words[at + class], "shown") ? SIGHT_SHOWN : SIGHT_WITHHELD;
         if (gate_field(&user, &request, class, &row) != want)
-            test_fail("gate_cases.txt", number, "%s on a row %s%s: class %d should be %s", who,
-                words[1], row.released ? " released" : "", class, words[at + class]);
+            test_fail("gate_cases.txt", number, "%s on a row %s%s: class %d should be %s", who, words[1],
+                row.released ? " released" : "", class, words[at + class]);
     }
 }
 
@@ -128,8 +119,7 @@ static FILE *cases(void)
 {
     char path[500];
     const char *slash = strrchr(__FILE__, '/');
-    snprintf(path, sizeof path, "%.*s/gate_cases.txt", slash ? (int)(slash - __FILE__) : 1,
-        slash ? __FILE__ : ".");
+    snprintf(path, sizeof path, "%.*s/gate_cases.txt", slash ? (int)(slash - __FILE__) : 1, slash ? __FILE__ : ".");
     FILE *file = fopen(path, "r");
     REQUIRE(file);
     return file;
@@ -173,8 +163,7 @@ TEST(the_auditor_changes_nothing)
     struct request row = {.from = "XAA"};
     struct user auditor = with("auditor"), both = with("officer+auditor");
     CHECK(gate_row(&auditor, &request, VERB_SEE, &row));
-    CHECK(
-        !gate_row(&auditor, &request, VERB_ADD, &row)); /* though the declaration names the role */
+    CHECK(!gate_row(&auditor, &request, VERB_ADD, &row)); /* though the declaration names the role */
     CHECK(!gate_row(&auditor, &request, VERB_CHANGE, &row));
     CHECK(gate_row(&both, &request, VERB_ADD, &row));
 }
@@ -212,14 +201,12 @@ TEST(unknown_is_not_released)
 
 TEST(a_list_carries_its_scope)
 {
-    static const struct scope scopes[] = {{ROLE_focal_point, "XAA"}, {ROLE_partner, "XAC"},
-        {ROLE_donor, "XAA"}, {ROLE_partner, "XAD"}};
-    struct user many = {
-        .roles = ROLE_BIT(ROLE_focal_point) | ROLE_BIT(ROLE_partner) | ROLE_BIT(ROLE_donor),
+    static const struct scope scopes[] = {
+        {ROLE_focal_point, "XAA"}, {ROLE_partner, "XAC"}, {ROLE_donor, "XAA"}, {ROLE_partner, "XAD"}};
+    struct user many = {.roles = ROLE_BIT(ROLE_focal_point) | ROLE_BIT(ROLE_partner) | ROLE_BIT(ROLE_donor),
         .scopes = scopes,
         .scope_count = 4};
-    struct user officer = with("officer"), auditor = with("auditor"),
-                administrator = with("administrator");
+    struct user officer = with("officer"), auditor = with("auditor"), administrator = with("administrator");
     struct gate_scope got = gate_list(test_call.arena, &many, &request);
     CHECK(!got.all && got.released);
     REQUIRE(got.own_count == 3);
@@ -231,8 +218,7 @@ TEST(a_list_carries_its_scope)
     CHECK(gate_list(test_call.arena, &officer, &request).all);
     CHECK(gate_list(test_call.arena, &auditor, &request).all);
     got = gate_list(test_call.arena, &administrator, &request);
-    CHECK(!got.all && got.released &&
-        got.own_count == 0); /* what is public is so for the administrator too */
+    CHECK(!got.all && got.released && got.own_count == 0); /* what is public is so for the administrator too */
     got = gate_scope(test_call.arena, &administrator, &request.open[VERB_CHANGE]);
     CHECK(!got.all && !got.released && got.own_count == 0);
 }
@@ -249,8 +235,7 @@ TEST(withheld_says_why)
 static const char *consent_for;
 static int consent_asked;
 
-static enum sight consent(
-    const struct user *user, const struct record *record, int field, const void *row)
+static enum sight consent(const struct user *user, const struct record *record, int field, const void *row)
 {
     (void)record;
     consent_asked++;
@@ -259,8 +244,7 @@ static enum sight consent(
     return text_is(((const struct request *)row)->from, consent_for) ? SIGHT_SHOWN : SIGHT_WITHHELD;
 }
 
-static enum sight generous(
-    const struct user *user, const struct record *record, int field, const void *row)
+static enum sight generous(const struct user *user, const struct record *record, int field, const void *row)
 {
     (void)user, (void)record, (void)field, (void)row;
     return SIGHT_SHOWN;
@@ -285,8 +269,7 @@ TEST(registered_rules_only_withhold)
     CHECK_NUMBER(consent_asked, 0); /* what the class withholds no rule can open */
 }
 
-static enum sight nobody_sees(
-    const struct user *user, const struct record *record, int field, const void *row)
+static enum sight nobody_sees(const struct user *user, const struct record *record, int field, const void *row)
 {
     (void)user, (void)record, (void)row;
     return field < 0 ? SIGHT_WITHHELD : SIGHT_SHOWN;

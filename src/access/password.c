@@ -23,7 +23,7 @@ static int computing, waiting;
 /* What an unknown account is checked against: of today's parameters, and of nothing that can be
  * typed. */
 static const char of_nobody[crypto_pwhash_STRBYTES] = "$argon2id$v=19$m=65536,t=2,p=1$c2VydmFuZGEtbm9ib2R5IQ"
-                                "$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+                                                      "$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 static enum err enter(struct call *call)
 {
@@ -59,8 +59,8 @@ static char *normal_form(const char *password)
     utf8proc_uint8_t *normal = NULL;
     if (size > PASSWORD_MOST * 4 || utf8_valid(password, size) != size)
         return NULL;
-    utf8proc_ssize_t length = utf8proc_map((const utf8proc_uint8_t *)password,
-        (utf8proc_ssize_t)size, &normal, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT);
+    utf8proc_ssize_t length = utf8proc_map((const utf8proc_uint8_t *)password, (utf8proc_ssize_t)size, &normal,
+        UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT);
     return length < 0 ? NULL : (char *)normal;
 }
 
@@ -89,8 +89,7 @@ enum err password_hash(char out[PASSWORD_HASH], struct call *call, const char *p
     return err == ERR_INVALID ? fail_field(call, err, "password_not_text", "password", NULL) : err;
 }
 
-enum err password_check(
-    bool *right, bool *renew, struct call *call, const char *hash, const char *password)
+enum err password_check(bool *right, bool *renew, struct call *call, const char *hash, const char *password)
 {
     *right = *renew = false;
     enum err err = enter(call);
@@ -103,8 +102,8 @@ enum err password_check(
     forget(normal);
     leave();
     *renew = *right &&
-        crypto_pwhash_str_needs_rehash(
-            hash, crypto_pwhash_OPSLIMIT_INTERACTIVE, crypto_pwhash_MEMLIMIT_INTERACTIVE) != 0;
+        crypto_pwhash_str_needs_rehash(hash, crypto_pwhash_OPSLIMIT_INTERACTIVE, crypto_pwhash_MEMLIMIT_INTERACTIVE) !=
+            0;
     return OK;
 }
 
@@ -183,8 +182,7 @@ static void take_out_names(struct letters *text, struct arena *arena, const char
         while (to < all.count && !(all.at[to] < 128 && strchr(" .@-_'+", (int)all.at[to])))
             to++;
         struct letters part = {to - from, all.at + from};
-        if (part.count >= 4 ||
-            (part.count >= 2 && part.at[0] > 0x2E80)) /* Chinese names are shorter */
+        if (part.count >= 4 || (part.count >= 2 && part.at[0] > 0x2E80)) /* Chinese names are shorter */
             take_out(text, &part);
         from = to + 1;
     }

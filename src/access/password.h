@@ -17,13 +17,11 @@ enum err password_hash(char out[PASSWORD_HASH], struct call *call, const char *p
  * `renew` is set when a right password should be hashed anew, because the parameters have been
  * raised since.
  */
-enum err password_check(
-    bool *right, bool *renew, struct call *call, const char *hash, const char *password) MUST_CHECK;
+enum err password_check(bool *right, bool *renew, struct call *call, const char *hash, const char *password) MUST_CHECK;
 
 /*
  * Whether it will do as a new password: long enough, and not made of common words, of runs, or of
  * what everybody knows of its owner (`names`: login, name, e-mail; ended by NULL). Otherwise
  * ERR_INVALID, the fault's field is "password" and the value is not told.
  */
-enum err password_rules(
-    struct call *call, const char *password, const char *const *names) MUST_CHECK;
+enum err password_rules(struct call *call, const char *password, const char *const *names) MUST_CHECK;

@@ -72,8 +72,7 @@ TEST(a_weaker_hash_asks_to_be_renewed)
 {
     char weak[crypto_pwhash_STRBYTES];
     bool right, renew;
-    REQUIRE(crypto_pwhash_str(weak, "of long ago", 11, crypto_pwhash_OPSLIMIT_MIN,
-                crypto_pwhash_MEMLIMIT_MIN) == 0);
+    REQUIRE(crypto_pwhash_str(weak, "of long ago", 11, crypto_pwhash_OPSLIMIT_MIN, crypto_pwhash_MEMLIMIT_MIN) == 0);
     REQUIRE(password_check(&right, &renew, &test_call, weak, "of long ago") == OK);
     CHECK(right && renew);
     REQUIRE(password_check(&right, &renew, &test_call, weak, "of long before") == OK);
@@ -102,8 +101,7 @@ TEST(an_unknown_account_takes_as_long_as_a_known_one)
         unknown = other < unknown ? other : unknown;
     }
     if (known > unknown * 3 / 2 || unknown > known * 3 / 2 || known < 5000)
-        test_fail(__FILE__, __LINE__, "known %lld, unknown %lld microseconds", (long long)known,
-            (long long)unknown);
+        test_fail(__FILE__, __LINE__, "known %lld, unknown %lld microseconds", (long long)known, (long long)unknown);
 }
 
 enum { CROWD = 60 };

@@ -6,16 +6,16 @@
 #pragma once
 #include <stdbool.h>
 
-#define ROLES(X)                                                                                   \
-    X(public)        /* nobody in particular */                                                    \
-    X(officer)       /* programme officer: triages requests, plans and delivers */                 \
-    X(legal)         /* legal officer: treaties, assessments, legal basis */                       \
-    X(focal_point)   /* of a State: asks, comments, consents; scope: the State */                  \
-    X(partner)       /* of an entity that works beside us; scope: the entity */                    \
-    X(donor)         /* of somebody who pays; scope: the donor */                                  \
-    X(finance)       /* records money */                                                           \
-    X(writer)        /* writes reports */                                                          \
-    X(auditor)       /* reads everything, changes nothing */                                       \
+#define ROLES(X)                                                                                                       \
+    X(public)        /* nobody in particular */                                                                        \
+    X(officer)       /* programme officer: triages requests, plans and delivers */                                     \
+    X(legal)         /* legal officer: treaties, assessments, legal basis */                                           \
+    X(focal_point)   /* of a State: asks, comments, consents; scope: the State */                                      \
+    X(partner)       /* of an entity that works beside us; scope: the entity */                                        \
+    X(donor)         /* of somebody who pays; scope: the donor */                                                      \
+    X(finance)       /* records money */                                                                               \
+    X(writer)        /* writes reports */                                                                              \
+    X(auditor)       /* reads everything, changes nothing */                                                           \
     X(administrator) /* runs the system; reads no confidential content */
 
 enum role {

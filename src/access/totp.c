@@ -20,8 +20,7 @@ void totp_secret_new(unsigned char out[TOTP_SECRET])
 }
 
 /* 20 bytes are 32 letters of five bits, without padding. */
-static void secret_letters(
-    char out[TOTP_SECRET * 8 / 5 + 1], const unsigned char secret[TOTP_SECRET])
+static void secret_letters(char out[TOTP_SECRET * 8 / 5 + 1], const unsigned char secret[TOTP_SECRET])
 {
     unsigned bits = 0, held = 0;
     for (int i = 0; i < TOTP_SECRET; i++) {
@@ -37,8 +36,8 @@ static void add_escaped(struct buffer *out, const char *text)
 {
     for (; *text; text++) {
         unsigned char byte = (unsigned char)*text;
-        bool plain = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-            (byte >= '0' && byte <= '9') || strchr("-._~", byte);
+        bool plain = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
+            strchr("-._~", byte);
         if (plain)
             buffer_byte(out, (char)byte);
         else
@@ -46,8 +45,7 @@ static void add_escaped(struct buffer *out, const char *text)
     }
 }
 
-char *totp_url(struct arena *arena, const unsigned char secret[TOTP_SECRET], const char *office,
-    const char *login)
+char *totp_url(struct arena *arena, const unsigned char secret[TOTP_SECRET], const char *office, const char *login)
 {
     char letters[TOTP_SECRET * 8 / 5 + 1];
     struct buffer *url = buffer_new(arena, 2000);
@@ -80,14 +78,12 @@ bool totp_code(char out[TOTP_DIGITS + 1], const unsigned char secret[TOTP_SECRET
     char copy[TOTP_SECRET];
     pthread_once(&once, start);
     memcpy(copy, secret, TOTP_SECRET);
-    int err = oath_totp_generate(
-        copy, TOTP_SECRET, (time_t)(step * TOTP_SECONDS), TOTP_SECONDS, 0, TOTP_DIGITS, out);
+    int err = oath_totp_generate(copy, TOTP_SECRET, (time_t)(step * TOTP_SECONDS), TOTP_SECONDS, 0, TOTP_DIGITS, out);
     sodium_memzero(copy, sizeof copy);
     return err == OATH_OK;
 }
 
-bool totp_right(int64_t *step, const unsigned char secret[TOTP_SECRET], int64_t last, int64_t now,
-    const char *code)
+bool totp_right(int64_t *step, const unsigned char secret[TOTP_SECRET], int64_t last, int64_t now, const char *code)
 {
     char typed[TOTP_DIGITS + 1] = {0}, right[TOTP_DIGITS + 1];
     int length = 0;

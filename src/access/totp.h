@@ -18,8 +18,7 @@ enum {
 void totp_secret_new(unsigned char out[TOTP_SECRET]);
 
 /* As an application reads it from a picture: otpauth://totp/OFFICE:LOGIN?secret=... */
-char *totp_url(struct arena *arena, const unsigned char secret[TOTP_SECRET], const char *office,
-    const char *login);
+char *totp_url(struct arena *arena, const unsigned char secret[TOTP_SECRET], const char *office, const char *login);
 
 /* As a person types it: groups of four, in the alphabet of RFC 4648. */
 char *totp_secret_text(struct arena *arena, const unsigned char secret[TOTP_SECRET]);
@@ -29,8 +28,7 @@ char *totp_secret_text(struct arena *arena, const unsigned char secret[TOTP_SECR
  * code of that step or of one before it is refused, so that none is good twice. Spaces in the code
  * do not count.
  */
-bool totp_right(int64_t *step, const unsigned char secret[TOTP_SECRET], int64_t last, int64_t now,
-    const char *code);
+bool totp_right(int64_t *step, const unsigned char secret[TOTP_SECRET], int64_t last, int64_t now, const char *code);
 
 /* The code of a step, for tests and for a demonstration. */
 bool totp_code(char out[TOTP_DIGITS + 1], const unsigned char secret[TOTP_SECRET], int64_t step);

@@ -50,8 +50,7 @@ TEST(no_code_is_good_twice)
 
 TEST(what_is_no_code)
 {
-    static const char *const cases[] = {
-        "", "05047", "0504711", "05047a", "-50471", "٠٥٠٤٧١", "050472"};
+    static const char *const cases[] = {"", "05047", "0504711", "05047a", "-50471", "٠٥٠٤٧١", "050472"};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         int64_t step = -1;
         if (totp_right(&step, secret, -1, 1111111111 * SECONDS, cases[i]) || step != -1)
@@ -66,8 +65,7 @@ TEST(an_application_can_read_it)
         "Servanda:nadia%40example.org?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Servanda");
     CHECK_TEXT(totp_url(test_call.arena, secret, "ÖB", "a b"),
         "otpauth://totp/%C3%96B:a%20b?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=%C3%96B");
-    CHECK_TEXT(
-        totp_secret_text(test_call.arena, secret), "GEZD GNBV GY3T QOJQ GEZD GNBV GY3T QOJQ");
+    CHECK_TEXT(totp_secret_text(test_call.arena, secret), "GEZD GNBV GY3T QOJQ GEZD GNBV GY3T QOJQ");
 }
 
 TEST(recovery_codes)

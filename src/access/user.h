@@ -25,11 +25,11 @@ struct user {
     const struct scope *scopes;
     int scope_count;
     enum lang lang;
-    bool lang_chosen;       /* false: take what the browser or the terminal asks for */
-    bool operator;          /* at the command line of a store in a file */
-    bool disabled;          /* may not sign in; stays for what it did */
-    int64_t version;        /* of the account, for changing it */
-    const char *stands_for; /* id of the absent colleague whose roles these are; NULL: own roles */
+    bool lang_chosen;          /* false: take what the browser or the terminal asks for */
+    bool operator;             /* at the command line of a store in a file */
+    bool disabled;             /* may not sign in; stays for what it did */
+    int64_t version;           /* of the account, for changing it */
+    const char *stands_for;    /* id of the absent colleague whose roles these are; NULL: own roles */
     const char *stand_in_name; /* of that colleague, to say so on every page */
 };
 
@@ -43,12 +43,11 @@ const struct user *user_operator(struct arena *arena, const char *system_name);
 /* ERR_NOT_FOUND without a fault when there is none. A disabled account is loaded too: who lets
  * somebody in looks. */
 enum err user_load(struct user **out, struct db *db, struct call *call, const char *id) MUST_CHECK;
-enum err user_by_login(
-    struct user **out, struct db *db, struct call *call, const char *login) MUST_CHECK;
+enum err user_by_login(struct user **out, struct db *db, struct call *call, const char *login) MUST_CHECK;
 
 /* Accounts by login, after `after` (NULL: from the start), at most `most`. */
-enum err user_list(struct user ***out, int *count, struct db *db, struct call *call,
-    const char *after, int most) MUST_CHECK;
+enum err user_list(
+    struct user ***out, int *count, struct db *db, struct call *call, const char *after, int most) MUST_CHECK;
 
 bool user_has(const struct user *user, enum role role);
 bool user_in_scope(const struct user *user, unsigned roles, const char *scope);
