@@ -1,0 +1,8 @@
+/*
+ * The tables of access: migrations 100 to 199, to be put before those of the declared records.
+ */
+#pragma once
+#include "store/store.h"
+
+extern const struct migration access_schema[];
+extern const size_t access_schema_count;

@@ -1,0 +1,83 @@
+/*
+ * Users out of the store: the account, its roles and scopes, as they are now.
+ */
+#include "access/rows.h"
+#include "base/text.h"
+
+static const SQL(roles_of, "SELECT role, scope FROM user_role WHERE user_id = $1 ORDER BY role, scope NULLS FIRST");
+static const SQL(account_by_login, "SELECT id FROM user_account WHERE login = $1");
+static const SQL(accounts_after,
+    "SELECT id FROM user_account WHERE CAST($1 AS TEXT) IS NULL OR login > CAST($1 AS TEXT) ORDER BY login LIMIT $2");
+
+enum { MOST_ROLES = 500 };
+
+enum err user_of_row(struct user **out, struct db *db, struct call *call, const struct user_row *row)
+{
+    struct rows *rows;
+    struct scope *scopes = NEW_ARRAY(call->arena, MOST_ROLES, struct scope);
+    struct user *user = NEW(call->arena, struct user);
+    *user = (struct user){.id = row->id,
+        .login = row->login,
+        .name = text_or(row->name, row->login),
+        .email = row->email,
+        .who = row->id,
+        .roles = ROLE_BIT(ROLE_public),
+        .scopes = scopes,
+        .lang = LANG_EN,
+        .disabled = row->disabled != 0,
+        .version = row->version};
+    user->lang_chosen = row->language && lang_parse(&user->lang, row->language);
+    enum err err = db_query(&rows, db, call, &roles_of, ARGS(arg_text(row->id)));
+    while (!err && rows_next(rows)) {
+        enum role role;
+        if (!role_parse(&role, rows_text(rows, 0)))
+            continue; /* of a newer program: gives nothing */
+        const char *scope = rows_copy(rows, 1, call->arena);
+        if (role_scoped(role) && (!scope || user->scope_count == MOST_ROLES))
+            continue;
+        user->roles |= ROLE_BIT(role);
+        if (scope)
+            scopes[user->scope_count++] = (struct scope){role, scope};
+    }
+    *out = user;
+    return err ? err : rows_end(rows);
+}
+
+enum err user_load(struct user **out, struct db *db, struct call *call, const char *id)
+{
+    void *row;
+    *out = NULL;
+    enum err err = row_load(&row, db, call, &user_record, id);
+    return err ? err : user_of_row(out, db, call, row);
+}
+
+enum err user_by_login(struct user **out, struct db *db, struct call *call, const char *login)
+{
+    struct rows *rows;
+    char *id = NULL;
+    *out = NULL;
+    enum err err = db_query(&rows, db, call, &account_by_login, ARGS(arg_text(login)));
+    if (!err && rows_next(rows))
+        id = rows_copy(rows, 0, call->arena);
+    if (!err)
+        err = rows_end(rows);
+    return err ? err : id ? user_load(out, db, call, id) : ERR_NOT_FOUND;
+}
+
+enum err user_list(struct user ***out, int *count, struct db *db, struct call *call, const char *after, int most)
+{
+    struct rows *rows;
+    const char **ids = NEW_ARRAY(call->arena, (size_t)most, const char *);
+    *out = NEW_ARRAY(call->arena, (size_t)most, struct user *);
+    *count = 0;
+    int found = 0;
+    enum err err = db_query(&rows, db, call, &accounts_after, ARGS(arg_text(after), arg_number(most)));
+    while (!err && found < most && rows_next(rows))
+        ids[found++] = rows_copy(rows, 0, call->arena);
+    if (!err)
+        err = rows_end(rows);
+    for (int i = 0; i < found && !err; i++)
+        if ((err = user_load(&(*out)[i], db, call, ids[i])) == OK)
+            (*count)++;
+    return err;
+}
