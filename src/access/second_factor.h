@@ -1,0 +1,32 @@
+/*
+ * The second factor of an account: set up with a picture and a first code, used at sign-in, switched off; and the
+ * recovery codes, ten, each good once.
+ */
+#pragma once
+#include "access/user.h"
+
+/* What the person puts into the telephone, once. */
+struct enrolment {
+    char *url, *secret; /* the secret in letters, for who cannot photograph it */
+    char *picture;      /* codec/qr.h */
+    int picture_size;
+};
+
+/* A new secret, which counts for nothing until it is confirmed. ERR_CONFLICT when the second factor is on. */
+enum err second_factor_begin(
+    struct enrolment *out, struct store *store, struct call *call, const char *office, const char *user_id) MUST_CHECK;
+
+/* The first code is right: it is on from now on. `codes`: RECOVERY_CODES of them, shown this once. */
+enum err second_factor_confirm(
+    const char ***codes, struct store *store, struct call *call, const char *user_id, const char *code) MUST_CHECK;
+
+/* New recovery codes instead of the old ones. */
+enum err second_factor_codes(
+    const char ***codes, struct store *store, struct call *call, const char *user_id) MUST_CHECK;
+enum err second_factor_codes_left(int64_t *out, struct db *db, struct call *call, const char *user_id) MUST_CHECK;
+
+enum err second_factor_off(struct store *store, struct call *call, const char *user_id) MUST_CHECK;
+
+/* Whether the code, or recovery code, is right; it is used up by this. Inside store_write, where `store` is the store. */
+enum err second_factor_right(bool *right, struct store *store, struct db *db, struct call *call, const char *user_id,
+    const char *code) MUST_CHECK;
