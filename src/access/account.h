@@ -1,0 +1,50 @@
+/*
+ * What is done with accounts: made, changed, given roles, switched off, erased; passwords set and changed. By an administrator,
+ * or for some things by the user in person: each function asks, and answers ERR_FORBIDDEN.
+ *
+ * Every change is an entry in the ledger. Passwords are not in it; that one was changed is.
+ */
+#pragma once
+#include "access/user.h"
+
+struct account {
+    const char *login; /* 2 to 64 of a-z 0-9 . _ @ - */
+    const char *name, *email;
+    const char *language;      /* code, or NULL: what the browser asks for */
+    const char *password;      /* NULL: none yet */
+    const struct scope *roles; /* id NULL for roles that take no scope */
+    int role_count;
+};
+
+enum err user_add(char **id, struct store *store, struct call *call, const struct account *account) MUST_CHECK;
+
+/* Login, name, e-mail and language become what stands there. `version` is the one seen. In person too, but for the login. */
+enum err user_change(
+    struct store *store, struct call *call, const char *id, int64_t version, const struct account *account) MUST_CHECK;
+
+/* The roles become these; those that are there already stay as they are. */
+enum err user_set_roles(
+    struct store *store, struct call *call, const char *id, const struct scope *roles, int count) MUST_CHECK;
+
+/* By an administrator: the user must change it at the next sign-in, and is signed out everywhere. */
+enum err user_set_password(struct store *store, struct call *call, const char *id, const char *password) MUST_CHECK;
+
+/* By the user, who knows the old one; all other sessions end. `token` is of the session that stays; NULL: none. */
+enum err user_change_password(struct store *store, struct call *call, const char *id, const char *before,
+    const char *password, const char *token) MUST_CHECK;
+
+/* Nobody signs in with it, its sessions end, its tokens rest. The last administrator cannot be switched off but by the operator. */
+enum err user_disable(struct store *store, struct call *call, const char *id, bool disabled) MUST_CHECK;
+
+/*
+ * Name, login and e-mail are forgotten, here and, by destroying the person's key, in the ledger; the account stays, switched
+ * off, as what did what it did. Takes call->reason.
+ */
+enum err user_erase(struct store *store, struct call *call, const char *id) MUST_CHECK;
+
+/* "officer", "focal_point:XAA": as typed on the command line. ERR_INVALID with a fault. */
+enum err role_grant_parse(struct scope *out, struct call *call, const char *text) MUST_CHECK;
+
+/* Whether there is such a State, entity or donor: world/ knows, and says so here before the first call. */
+typedef enum err scope_exists(bool *out, struct db *db, struct call *call, enum role role, const char *id);
+void scope_exists_register(scope_exists *ask);

@@ -1,0 +1,144 @@
+/* The second factor of accounts, on both engines. The codes themselves: totp_test.c. */
+#include "test/with_users.h"
+#include "access/second_factor.h"
+#include "access/totp.h"
+
+/* ---- the second factor ---- */
+
+static unsigned char totp_secret[TOTP_SECRET];
+
+/* Reads the secret as a telephone does. */
+static void read_secret(const char *letters)
+{
+    unsigned bits = 0, held = 0;
+    size_t n = 0;
+    for (; *letters; letters++) {
+        if (*letters == ' ')
+            continue;
+        held = held << 5 | (unsigned)(*letters >= 'A' ? *letters - 'A' : *letters - '2' + 26);
+        if ((bits += 5) >= 8)
+            totp_secret[n++] = (unsigned char)(held >> (bits -= 8));
+    }
+    REQUIRE(n == TOTP_SECRET);
+}
+
+static const char *code_now(void)
+{
+    static char code[TOTP_DIGITS + 1];
+    REQUIRE(totp_code(code, totp_secret, test_call.now / SECOND / TOTP_SECONDS));
+    return code;
+}
+
+static const char **switch_on(const char *id)
+{
+    struct enrolment enrolment;
+    const char **codes;
+    as(id);
+    REQUIRE(second_factor_begin(&enrolment, store, &test_call, "Servanda", id) == OK);
+    CHECK(text_starts(enrolment.url, "otpauth://totp/Servanda:nadia?secret=") && enrolment.picture_size > 20);
+    read_secret(enrolment.secret);
+    CHECK_NUMBER(second_factor_confirm(&codes, store, &test_call, id, "000000"), ERR_INVALID);
+    call_clear(&test_call);
+    REQUIRE(second_factor_confirm(&codes, store, &test_call, id, code_now()) == OK);
+    as_operator();
+    later(MINUTE);
+    return codes;
+}
+
+static enum err give_code(struct session_new *out, const char *token, const char *code)
+{
+    struct sign_in in = {.code = code, .address = "192.0.2.1"};
+    call_clear(&test_call);
+    return session_code(out, store, &test_call, token, &in);
+}
+
+TEST(a_code_is_asked_for)
+{
+    struct session session;
+    struct session_new done;
+    open_new_store();
+    char *id = add("nadia", ROLE_officer, NULL);
+    switch_on(id);
+    struct session_new half = enter("nadia", good, NULL, NULL);
+    CHECK(half.wants_code && !half.device[0]);
+    REQUIRE(look(&session, half.token) == OK);
+    CHECK(session.wants_code && session.user == &user_public);
+    CHECK_NUMBER(give_code(&done, half.token, "000000"), ERR_LOGIN);
+    CHECK_TEXT(fault(), "code_wrong");
+    const char *code = code_now();
+    REQUIRE(give_code(&done, half.token, code) == OK);
+    CHECK(strcmp(done.token, half.token) != 0 && done.device[0]);
+    REQUIRE(look(&session, done.token) == OK);
+    CHECK_TEXT(session.user->id, id);
+    CHECK_NUMBER(look(&session, half.token), ERR_LOGIN);
+    struct session_new again = enter("nadia", good, NULL, NULL);
+    CHECK_NUMBER(give_code(&done, again.token, code), ERR_LOGIN); /* not twice */
+    later(11 * MINUTE);
+    CHECK_NUMBER(give_code(&done, again.token, code_now()), ERR_LOGIN);
+    CHECK_TEXT(fault(), "session_ended");
+}
+
+TEST(recovery_codes_are_good_once)
+{
+    struct session_new done;
+    int64_t left;
+    open_new_store();
+    char *id = add("nadia", ROLE_officer, NULL);
+    const char **codes = switch_on(id), **fresh;
+    REQUIRE(give_code(&done, enter("nadia", good, NULL, NULL).token, codes[3]) == OK);
+    CHECK_NUMBER(give_code(&done, enter("nadia", good, NULL, NULL).token, codes[3]), ERR_LOGIN);
+    REQUIRE(second_factor_codes_left(&left, reader(), &test_call, id) == OK);
+    CHECK_NUMBER(left, RECOVERY_CODES - 1);
+    as(id);
+    call_clear(&test_call);
+    REQUIRE(second_factor_codes(&fresh, store, &test_call, id) == OK);
+    CHECK_NUMBER(give_code(&done, enter("nadia", good, NULL, NULL).token, codes[4]), ERR_LOGIN);
+    CHECK_NUMBER(give_code(&done, enter("nadia", good, NULL, NULL).token, fresh[4]), OK);
+}
+
+TEST(codes_cannot_be_guessed)
+{
+    struct session_new done;
+    open_new_store();
+    char *id = add("nadia", ROLE_officer, NULL);
+    switch_on(id);
+    struct session_new half = enter("nadia", good, NULL, NULL);
+    for (int i = 0; i < 5; i++)
+        CHECK_NUMBER(give_code(&done, half.token, "000000"), ERR_LOGIN);
+    CHECK_NUMBER(give_code(&done, half.token, code_now()), ERR_LIMIT);
+    later(6 * SECOND);
+    CHECK_NUMBER(give_code(&done, half.token, code_now()), OK);
+}
+
+static const SQL(totp_kept, "SELECT secret FROM totp");
+
+TEST(the_secret_is_not_in_clear_and_can_be_switched_off)
+{
+    struct rows *rows;
+    struct enrolment enrolment;
+    open_new_store();
+    char *id = add("nadia", ROLE_officer, NULL);
+    switch_on(id);
+    REQUIRE(db_query(&rows, reader(), &test_call, &totp_kept, NO_ARGS) == OK);
+    REQUIRE(rows_next(rows));
+    CHECK(!strstr(rows_text(rows, 0), text_hex(test_call.arena, totp_secret, TOTP_SECRET)));
+    REQUIRE(rows_end(rows) == OK);
+    as(id);
+    CHECK_NUMBER(second_factor_begin(&enrolment, store, &test_call, "Servanda", id), ERR_CONFLICT);
+    call_clear(&test_call);
+    REQUIRE(second_factor_off(store, &test_call, id) == OK);
+    CHECK(!enter("nadia", good, NULL, NULL).wants_code);
+    char *somebody = (as_operator(), add("other", ROLE_officer, NULL));
+    as(somebody);
+    CHECK_NUMBER(second_factor_off(store, &test_call, id), ERR_FORBIDDEN);
+    CHECK_NUMBER(second_factor_begin(&enrolment, store, &test_call, "Servanda", id), ERR_FORBIDDEN);
+}
+
+int main(void)
+{
+    RUN_ON_BOTH(a_code_is_asked_for);
+    RUN_ON_BOTH(recovery_codes_are_good_once);
+    RUN_ON_BOTH(codes_cannot_be_guessed);
+    RUN_ON_BOTH(the_secret_is_not_in_clear_and_can_be_switched_off);
+    return test_end();
+}
