@@ -291,8 +291,8 @@ enum err search_find(struct search_hit **out, size_t *count, bool *more, struct 
     const struct search_query *query)
 {
     struct words words = cut(call, query->words);
-    struct candidate *all;
-    size_t found, skip = query->skip > 0 ? (size_t)query->skip : 0;
+    struct candidate *all = NULL;
+    size_t found = 0, skip = query->skip > 0 ? (size_t)query->skip : 0;
     size_t most = query->most > 0 && query->most < HITS_MOST ? (size_t)query->most : HITS_MOST;
     *out = NULL;
     *count = 0;
