@@ -5,13 +5,14 @@
  * store/record.h, with its entry in the ledger, and `ledger verify` holds the tables to it.
  */
 #pragma once
+#include "access/schema.h"
 #include "access/user.h"
 #include "store/record.h"
 
 struct user_row {
     const char *id;
     int64_t version;
-    const char *login, *name, *email, *language;
+    const char *login, *name, *email, *language; /* login NULL: erased */
     int64_t disabled;
     const char *created;
     const char *password_since;      /* NULL: cannot sign in with a password */
@@ -39,9 +40,6 @@ struct stand_in_row {
 };
 
 extern const struct record user_record, role_record, token_record, stand_in_record;
-
-/* For ledger verify: all of them; NULL at the end. */
-extern const struct record *const access_records[];
 
 /* The account as a row; ERR_NOT_FOUND with a fault "user_unknown". */
 enum err account_load(struct user_row **out, struct db *db, struct call *call, const char *id) MUST_CHECK;

@@ -1,4 +1,5 @@
 #include "record/digest.h"
+#include "access/schema.h"
 #include "base/text.h"
 #include "store/record.h"
 
@@ -29,8 +30,10 @@ static enum err digest_page(void *arg)
         found[page->count++] = row_read(rows, call->arena, page->record);
     err = rows_end(rows);
     for (int i = 0; i < page->count && !err; i++) {
-        struct hash digest = row_hash(call->arena, page->record, found[i]);
-        err = page->each(page->walk, page->record->noun, ((const struct row *)found[i])->id, &digest);
+        struct hash digest;
+        err = row_digest(&digest, page->db, call, page->record, found[i]);
+        if (!err)
+            err = page->each(page->walk, page->record->noun, ((const struct row *)found[i])->id, &digest);
     }
     if (page->count) {
         const char *id = ((const struct row *)found[page->count - 1])->id;
@@ -68,6 +71,11 @@ enum err record_digests(struct db *db, struct call *call, void *arg,
     enum err (*each)(void *walk, const char *noun, const char *id, const struct hash *digest), void *walk)
 {
     (void)arg;
+    for (int i = 0; access_records[i]; i++) {
+        enum err err = digest_table(db, call, access_records[i], each, walk);
+        if (err)
+            return err;
+    }
     for (int i = 0; i < record_count; i++) {
         enum err err = digest_table(db, call, records[i], each, walk);
         if (err)

@@ -187,8 +187,12 @@ enum err row_titles(const char **out, struct db *db, struct call *call, const st
 struct json;
 void field_json(struct json *json, struct arena *arena, const struct field *field, const void *row);
 
-/* What the ledger is told of a change (store/ledger.h): `before` NULL for a new row, `after` NULL for a removed one. */
-const char *row_entry(struct call *call, const struct record *record, const void *before, const void *after);
+/*
+ * What the ledger is told of a change (store/ledger.h): `before` NULL for a new row, `after` NULL for a removed one. Personal
+ * fields are told sealed (store/person.h); the row's id names the person. Inside store_write.
+ */
+enum err row_entry(const char **out, struct db *db, struct call *call, const struct record *record, const void *before,
+    const void *after) MUST_CHECK;
 
 /* The digest of a row as the ledger records it. */
-struct hash row_hash(struct arena *arena, const struct record *record, const void *row);
+enum err row_digest(struct hash *out, struct db *db, struct call *call, const struct record *record, const void *row) MUST_CHECK;

@@ -1,17 +1,15 @@
 /*
- * Rows in and out of the store, by description: load, add, change, remove, each change with its entry in the ledger.
- * The entry holds what a reader needs to know what was before and after, and the digest of the row as it then was.
+ * Rows in and out of the store, by description: load, add, change, remove, each change with its entry in the ledger
+ * (row_entry.c).
  */
 #include "base/fold.h"
 #include "base/id.h"
 #include "base/text.h"
-#include "codec/json.h"
 #include "store/ledger.h"
 #include "store/record.h"
-#include <stdlib.h>
 #include <string.h>
 
-enum { MOST_ENTRY = 4 << 20, MOST_COLUMNS = 2 + 64 * LANGS * 2 };
+enum { MOST_COLUMNS = 2 + 64 * LANGS * 2 };
 
 /* ---- reading ---- */
 
@@ -96,142 +94,6 @@ enum err row_by_key(void **out, struct db *db, struct call *call, const struct r
     return read_one(out, db, call, record, record->by_key, args, n);
 }
 
-/* ---- what the ledger records ---- */
-
-struct ordered {
-    const struct field *fields[64];
-    int count;
-};
-
-static int by_name(const void *a, const void *b)
-{
-    const struct field *const *x = a, *const *y = b;
-    return strcmp((*x)->name, (*y)->name);
-}
-
-/* Members of JSON objects stand in the byte order of their names. The typed id is said once, as "id". */
-static void order_fields(struct ordered *out, const struct record *record)
-{
-    out->count = 0;
-    for (int i = record->made_id ? 0 : 1; i < record->field_count; i++)
-        out->fields[out->count++] = &record->fields[i];
-    qsort(out->fields, (size_t)out->count, sizeof *out->fields, by_name);
-}
-
-static bool is_there(struct call *call, const struct field *field, const void *row)
-{
-    for (int lang = 0; lang < (field->flags & FIELD_LANG ? LANGS : 1); lang++)
-        if (field_text(call->arena, field, row, (enum lang)lang))
-            return true;
-    return false;
-}
-
-void field_json(struct json *json, struct arena *arena, const struct field *field, const void *row)
-{
-    if (field->flags & FIELD_LANG) {
-        json_object(json);
-        for (int lang = 0; lang < LANGS; lang++) {
-            const char *text = field_text(arena, field, row, (enum lang)lang);
-            if (text) {
-                json_name(json, lang_codes[lang]);
-                json_text(json, text);
-            }
-        }
-        json_end(json);
-    } else if (field->kind == KIND_NUMBER || field->kind == KIND_FLAG) {
-        int64_t number = *(const int64_t *)field_at(field, row);
-        if (number == UNKNOWN)
-            json_null(json);
-        else if (field->kind == KIND_FLAG)
-            json_bool(json, number != 0);
-        else
-            json_number(json, number);
-    } else {
-        const char *text = field_text(arena, field, row, 0);
-        if (text)
-            json_text(json, text);
-        else
-            json_null(json);
-    }
-}
-
-/* The row as the digest sees it: id and fields that are known, in canonical JSON. */
-struct hash row_hash(struct arena *arena, const struct record *record, const void *row)
-{
-    struct buffer *out = buffer_new(arena, MOST_ENTRY);
-    struct json json = json_begin(out);
-    struct ordered order;
-    struct call call = {.arena = arena};
-    order_fields(&order, record);
-    json_object(&json);
-    json_member(&json, "", ((const struct row *)row)->id);
-    for (int i = 0; i < order.count; i++)
-        if (is_there(&call, order.fields[i], row)) {
-            json_name(&json, order.fields[i]->name);
-            field_json(&json, arena, order.fields[i], row);
-        }
-    json_end(&json);
-    return hash_of(out->at, out->size);
-}
-
-static void digest_member(struct json *json, struct arena *arena, const struct record *record, const void *row)
-{
-    char hex[HASH_HEX];
-    struct hash hash = row_hash(arena, record, row);
-    json_member(json, "hash", hash_text(hex, &hash));
-}
-
-static void all_members(struct json *json, struct call *call, const char *name, const struct record *record, const void *row)
-{
-    struct ordered order;
-    order_fields(&order, record);
-    json_name(json, name);
-    json_object(json);
-    for (int i = 0; i < order.count; i++)
-        if (is_there(call, order.fields[i], row)) {
-            json_name(json, order.fields[i]->name);
-            field_json(json, call->arena, order.fields[i], row);
-        }
-    json_end(json);
-}
-
-static void changed_members(struct json *json, struct call *call, const struct record *record, const void *before, const void *after)
-{
-    struct ordered order;
-    order_fields(&order, record);
-    json_name(json, "changed");
-    json_object(json);
-    for (int i = 0; i < order.count; i++)
-        if (!field_same(order.fields[i], before, after)) {
-            json_name(json, order.fields[i]->name);
-            json_array(json);
-            field_json(json, call->arena, order.fields[i], before);
-            field_json(json, call->arena, order.fields[i], after);
-            json_end(json);
-        }
-    json_end(json);
-}
-
-const char *row_entry(struct call *call, const struct record *record, const void *before, const void *after)
-{
-    struct buffer *out = buffer_new(call->arena, MOST_ENTRY);
-    struct json json = json_begin(out);
-    json_object(&json);
-    if (!before)
-        all_members(&json, call, "after", record, after);
-    else if (!after)
-        all_members(&json, call, "before", record, before);
-    else
-        changed_members(&json, call, record, before, after);
-    if (after)
-        digest_member(&json, call->arena, record, after);
-    if (call->reason)
-        json_member(&json, "reason", call->reason);
-    json_member_number(&json, "version", ((const struct row *)(after ? after : before))->version);
-    json_end(&json);
-    return out->at;
-}
-
 /* ---- writing ---- */
 
 static const char *best_language(struct call *call, const struct field *field, const void *row, int lang)
@@ -264,7 +126,10 @@ static size_t row_args(struct call *call, const struct record *record, const voi
 static enum err remember(struct db *db, struct call *call, struct ledger_batch *batch, const struct record *record, const char *action,
     const void *before, const void *after)
 {
-    const char *id = ((const struct row *)(after ? after : before))->id, *entry = row_entry(call, record, before, after);
+    const char *id = ((const struct row *)(after ? after : before))->id, *entry;
+    enum err err = row_entry(&entry, db, call, record, before, after);
+    if (err)
+        return err;
     return batch ? ledger_batch_row(batch, id, entry) : ledger_add(db, call, action, record->noun, id, entry);
 }
 
