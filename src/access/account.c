@@ -4,15 +4,23 @@
 #include "access/rows.h"
 #include "access/session.h"
 #include "base/text.h"
+#include "store/person.h"
 #include <string.h>
 
-enum { LOGIN_LEAST = 2, LOGIN_MOST = 64, NAME_MOST = 200, MOST_ROLES = 500 };
+enum { LOGIN_LEAST = 2, LOGIN_MOST = 64, NAME_MOST = 200, MOST_ROLES = 500, MOST_TOKENS = 1000, PAGE = 200 };
 
 static const SQL(roles_of,
     "SELECT id, version, user_id, role, scope FROM user_role WHERE user_id = $1 ORDER BY role, scope NULLS FIRST");
 static const SQL(administrators,
     "SELECT count(*) FROM user_account AS a JOIN user_role AS r ON r.user_id = a.id "
     "WHERE r.role = 'administrator' AND NOT a.disabled");
+static const SQL(tokens_of,
+    "SELECT id, version, user_id, name, roles, hash, created, expires, withdrawn FROM api_token "
+    "WHERE user_id = $1 AND withdrawn IS NULL ORDER BY id LIMIT $2");
+static const SQL(credential_forget, "DELETE FROM credential WHERE user_id = $1");
+static const SQL(last_sign_in_forget, "DELETE FROM last_sign_in WHERE user_id = $1");
+static const SQL(totp_forget, "DELETE FROM totp WHERE user_id = $1");
+static const SQL(recovery_codes_forget, "DELETE FROM recovery_code WHERE user_id = $1");
 static const SQL(login_taken, "SELECT count(*) FROM user_account WHERE login = $1 AND id <> $2");
 
 static scope_exists *ask_scope;
@@ -253,6 +261,8 @@ static enum err change_work(struct db *db, struct call *call, void *arg)
     enum err err = account_load(&before, db, call, work->row.id);
     if (err)
         return err;
+    if (person_erased(db, call, before->id))
+        return fail_field(call, ERR_NOT_FOUND, "user_unknown", "user", before->id);
     if (before->version != work->version)
         return fail(call, ERR_STALE, "stale");
     after = *before;
@@ -294,6 +304,8 @@ static enum err disable_work(struct db *db, struct call *call, void *arg)
     enum err err = account_load(&before, db, call, work->id);
     if (err || (before->disabled != 0) == work->disabled)
         return err;
+    if (!work->disabled && person_erased(db, call, before->id))
+        return fail_field(call, ERR_NOT_FOUND, "user_unknown", "user", before->id);
     after = *before;
     after.disabled = work->disabled;
     err = db_number(&keepers, db, call, &administrators, NO_ARGS);
@@ -309,4 +321,80 @@ enum err user_disable(struct store *store, struct call *call, const char *id, bo
     struct disable_work work = {.id = id, .disabled = disabled};
     enum err err = may(call, is_keeper(call));
     return err ? err : store_write(store, call, disable_work, &work);
+}
+
+static enum err withdraw_tokens(struct db *db, struct call *call, const char *id)
+{
+    struct rows *rows;
+    struct token_row **tokens = NEW_ARRAY(call->arena, MOST_TOKENS, struct token_row *);
+    char at[MOMENT_TEXT];
+    int count = 0;
+    enum err err = db_query(&rows, db, call, &tokens_of, ARGS(arg_text(id), arg_number(MOST_TOKENS)));
+    while (!err && count < MOST_TOKENS && rows_next(rows))
+        tokens[count++] = row_read(rows, call->arena, &token_record);
+    if (!err)
+        err = rows_end(rows);
+    for (int i = 0; i < count && !err; i++) {
+        struct token_row after = *tokens[i];
+        after.withdrawn = moment_text(at, call->now);
+        err = row_change(db, call, &token_record, tokens[i], &after, "withdraw");
+    }
+    return err;
+}
+
+/* What stands in clear: the account keeps its id, its roles and its dates, and nothing that says who it was. */
+static enum err forget_work(struct db *db, struct call *call, void *arg)
+{
+    const struct sql *forget[] = {&credential_forget, &last_sign_in_forget, &totp_forget, &recovery_codes_forget};
+    struct user_row *before, after;
+    int64_t keepers;
+    enum err err = account_load(&before, db, call, arg);
+    if (!err)
+        err = db_number(&keepers, db, call, &administrators, NO_ARGS);
+    if (err)
+        return err;
+    after = *before;
+    after.login = after.name = after.email = NULL;
+    after.disabled = 1;
+    for (size_t i = 0; i < sizeof forget / sizeof *forget && !err; i++)
+        err = db_run(NULL, db, call, forget[i], ARGS(arg_text(before->id)));
+    if (!err)
+        err = session_drop_all(db, call, before->id, NULL);
+    if (!err)
+        err = withdraw_tokens(db, call, before->id);
+    if (!err && (before->login || before->name || before->email))
+        err = row_change(db, call, &user_record, before, &after, "erase");
+    return err ? err : keep_an_administrator(db, call, keepers);
+}
+
+enum err user_erase(struct store *store, struct call *call, const char *id)
+{
+    enum err err = may(call, is_keeper(call));
+    if (!err && text_empty(call->reason))
+        err = fail_field(call, ERR_INVALID, "required", "reason", NULL);
+    if (!err)
+        err = store_write(store, call, forget_work, arena_text(call->arena, id));
+    return err ? err : person_erase(store, call, id);
+}
+
+enum err user_forget_erased(int64_t *count, struct store *store, struct call *call)
+{
+    struct user **page;
+    struct db *db;
+    const char *after = NULL;
+    int found;
+    *count = 0;
+    enum err err = store_reader(&db, store, call);
+    do {
+        if (!err)
+            err = user_list(&page, &found, db, call, after, PAGE);
+        for (int i = 0; !err && i < found; i++) {
+            after = page[i]->login;
+            if (!person_erased(db, call, page[i]->id))
+                continue;
+            err = store_write(store, call, forget_work, arena_text(call->arena, page[i]->id));
+            (*count)++;
+        }
+    } while (!err && found == PAGE);
+    return err;
 }

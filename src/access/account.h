@@ -42,6 +42,9 @@ enum err user_disable(struct store *store, struct call *call, const char *id, bo
  */
 enum err user_erase(struct store *store, struct call *call, const char *id) MUST_CHECK;
 
+/* After a restore and person_replay: what an older backup brought back in clear of people erased since is forgotten again. */
+enum err user_forget_erased(int64_t *count, struct store *store, struct call *call) MUST_CHECK;
+
 /* "officer", "focal_point:XAA": as typed on the command line. ERR_INVALID with a fault. */
 enum err role_grant_parse(struct scope *out, struct call *call, const char *text) MUST_CHECK;
 

@@ -327,18 +327,23 @@ TEST(work_is_handed_over)
 static enum err each_row(struct db *db, struct call *call, void *arg,
     enum err (*each)(void *walk, const char *noun, const char *id, const struct hash *digest), void *walk)
 {
+    void *found[100];
     (void)arg;
     enum err err = OK;
     for (int i = 0; access_records[i] && !err; i++) {
         struct rows *rows;
-        err = db_query(&rows, db, call, access_records[i]->all, ARGS(arg_text(""), arg_number(1000)));
-        while (!err && rows_next(rows)) {
-            void *row = row_read(rows, call->arena, access_records[i]);
-            struct hash digest = row_hash(call->arena, access_records[i], row);
-            err = each(walk, access_records[i]->noun, ((struct row *)row)->id, &digest);
-        }
+        int count = 0;
+        err = db_query(&rows, db, call, access_records[i]->all, ARGS(arg_text(""), arg_number(100)));
+        while (!err && rows_next(rows))
+            found[count++] = row_read(rows, call->arena, access_records[i]);
         if (!err)
             err = rows_end(rows);
+        for (int n = 0; n < count && !err; n++) {
+            struct hash digest;
+            err = row_digest(&digest, db, call, access_records[i], found[n]);
+            if (!err)
+                err = each(walk, access_records[i]->noun, ((struct row *)found[n])->id, &digest);
+        }
     }
     return err;
 }
@@ -378,6 +383,83 @@ TEST(the_ledger_knows_every_change)
     CHECK(faults >= 2);
 }
 
+static const SQL(all_entries, "SELECT entry FROM ledger ORDER BY seq");
+
+static int entries_with(const char *text)
+{
+    struct rows *rows;
+    int count = 0;
+    REQUIRE(db_query(&rows, reader(), &test_call, &all_entries, NO_ARGS) == OK);
+    while (rows_next(rows))
+        count += strstr(rows_text(rows, 0), text) != NULL;
+    REQUIRE(rows_end(rows) == OK);
+    return count;
+}
+
+TEST(nobody_is_named_in_the_ledger)
+{
+    open_new_store();
+    char *id = add("nadia", ROLE_officer, NULL);
+    struct account account = {.login = "nadia", .name = "Nadia Karim", .email = "nk@example.org"};
+    REQUIRE(user_change(store, &test_call, id, 1, &account) == OK);
+    CHECK_NUMBER(entries_with("nadia"), 0);
+    CHECK_NUMBER(entries_with("Karim"), 0);
+    CHECK_NUMBER(entries_with("nk@"), 0);
+    CHECK_NUMBER(entries_with("\"name\":[{\"commit\":\""), 1);
+    CHECK_NUMBER(entries_with("\"email\":[null,{\"commit\":\""), 1);
+}
+
+TEST(an_erased_account_is_nobody)
+{
+    struct ledger_report report;
+    struct user *user;
+    int faults = 0;
+    int64_t again;
+    open_new_store();
+    char *id = add("nadia", ROLE_officer, NULL), token[SECRET_TEXT];
+    REQUIRE(token_add(token, store, &test_call, id, "t", 0, 0) == OK);
+    CHECK_NUMBER(user_erase(store, &test_call, id), ERR_INVALID); /* no reason given */
+    test_call.reason = "asked for it";
+    call_clear(&test_call);
+    REQUIRE(user_erase(store, &test_call, id) == OK);
+    user = load(id);
+    CHECK_TEXT(user->login, arena_format(test_call.arena, "erased-%s", id));
+    CHECK_TEXT(user->name, user->login);
+    CHECK(user->disabled && !user->email);
+    CHECK_NUMBER(user_by_login(&user, reader(), &test_call, "nadia"), ERR_NOT_FOUND);
+    CHECK_NUMBER(user_disable(store, &test_call, id, false), ERR_NOT_FOUND);
+    CHECK_NUMBER(
+        user_change(store, &test_call, id, load(id)->version, &(struct account){.login = "nadia"}), ERR_NOT_FOUND);
+    REQUIRE(ledger_verify(&report, store, &test_call, each_row, NULL, found, &faults) == OK);
+    CHECK_NUMBER(faults, 0);
+    REQUIRE(user_forget_erased(&again, store, &test_call) == OK);
+    CHECK_NUMBER(again, 0);
+    test_call.reason = NULL;
+}
+
+static const SQL(as_in_a_backup, "UPDATE user_account SET login = 'nadia', name = 'Nadia Karim', disabled = FALSE");
+
+static enum err bring_back(struct db *db, struct call *call, void *arg)
+{
+    (void)arg;
+    return db_run(NULL, db, call, &as_in_a_backup, NO_ARGS);
+}
+
+TEST(a_restored_name_is_forgotten_again)
+{
+    int64_t again;
+    open_new_store();
+    char *id = add("nadia", ROLE_officer, NULL);
+    test_call.reason = "asked for it";
+    REQUIRE(user_erase(store, &test_call, id) == OK);
+    REQUIRE(store_write(store, &test_call, bring_back, NULL) == OK);
+    CHECK_TEXT(load(id)->name, "Nadia Karim");
+    REQUIRE(user_forget_erased(&again, store, &test_call) == OK);
+    CHECK_NUMBER(again, 1);
+    CHECK(load(id)->disabled && text_starts(load(id)->name, "erased-"));
+    test_call.reason = NULL;
+}
+
 int main(void)
 {
     RUN_ON_BOTH(an_account_is_made_and_read);
@@ -391,5 +473,8 @@ int main(void)
     RUN_ON_BOTH(who_may_stand_in);
     RUN_ON_BOTH(work_is_handed_over);
     RUN_ON_BOTH(the_ledger_knows_every_change);
+    RUN_ON_BOTH(nobody_is_named_in_the_ledger);
+    RUN_ON_BOTH(an_erased_account_is_nobody);
+    RUN_ON_BOTH(a_restored_name_is_forgotten_again);
     return test_end();
 }

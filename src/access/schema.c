@@ -1,11 +1,11 @@
 #include "access/schema.h"
 
 static const char *const tables[] = {
-    /* Who may sign in. name, e-mail and login are the person's; an erased account keeps its id for what it did. */
+    /* Who may sign in. name, e-mail and login are the person's; an erased account has none of them and keeps its id for what it did. */
     "CREATE TABLE user_account (\n"
     "    id TEXT PRIMARY KEY,\n"
     "    version BIGINT NOT NULL,\n"
-    "    login TEXT NOT NULL UNIQUE,\n"
+    "    login TEXT UNIQUE,\n" /* NULL: erased */
     "    name TEXT,\n"
     "    email TEXT,\n"
     "    language TEXT,\n"

@@ -17,7 +17,7 @@ struct scope {
 
 struct user {
     const char *id;    /* as the ledger names the account; NULL: the public, or the operator */
-    const char *login; /* what is typed to sign in; the public has none */
+    const char *login; /* what is typed to sign in; the public has none; "erased-ID" when the person is erased */
     const char *name;  /* personal: of the person */
     const char *email; /* personal; NULL when not known */
     const char *who;   /* for call->who: the id, "ID for ID" of a stand-in, or "operator:NAME" */
@@ -45,7 +45,7 @@ const struct user *user_operator(struct arena *arena, const char *system_name);
 enum err user_load(struct user **out, struct db *db, struct call *call, const char *id) MUST_CHECK;
 enum err user_by_login(struct user **out, struct db *db, struct call *call, const char *login) MUST_CHECK;
 
-/* Accounts by login, after `after` (NULL: from the start), at most `most`. */
+/* Accounts that are not erased, by login, after `after` (NULL: from the start), at most `most`. */
 enum err user_list(
     struct user ***out, int *count, struct db *db, struct call *call, const char *after, int most) MUST_CHECK;
 

@@ -6,8 +6,7 @@
 
 static const SQL(roles_of, "SELECT role, scope FROM user_role WHERE user_id = $1 ORDER BY role, scope NULLS FIRST");
 static const SQL(account_by_login, "SELECT id FROM user_account WHERE login = $1");
-static const SQL(accounts_after,
-    "SELECT id FROM user_account WHERE CAST($1 AS TEXT) IS NULL OR login > CAST($1 AS TEXT) ORDER BY login LIMIT $2");
+static const SQL(accounts_after, "SELECT id FROM user_account WHERE login > $1 ORDER BY login LIMIT $2");
 
 enum { MOST_ROLES = 500 };
 
@@ -16,9 +15,10 @@ enum err user_of_row(struct user **out, struct db *db, struct call *call, const 
     struct rows *rows;
     struct scope *scopes = NEW_ARRAY(call->arena, MOST_ROLES, struct scope);
     struct user *user = NEW(call->arena, struct user);
+    const char *login = row->login ? row->login : arena_format(call->arena, "erased-%s", row->id);
     *user = (struct user){.id = row->id,
-        .login = row->login,
-        .name = text_or(row->name, row->login),
+        .login = login,
+        .name = text_or(row->name, login),
         .email = row->email,
         .who = row->id,
         .roles = ROLE_BIT(ROLE_public),
@@ -71,7 +71,7 @@ enum err user_list(struct user ***out, int *count, struct db *db, struct call *c
     *out = NEW_ARRAY(call->arena, (size_t)most, struct user *);
     *count = 0;
     int found = 0;
-    enum err err = db_query(&rows, db, call, &accounts_after, ARGS(arg_text(after), arg_number(most)));
+    enum err err = db_query(&rows, db, call, &accounts_after, ARGS(arg_text(text_or(after, "")), arg_number(most)));
     while (!err && found < most && rows_next(rows))
         ids[found++] = rows_copy(rows, 0, call->arena);
     if (!err)
