@@ -45,8 +45,7 @@ static char *read_file(const char *path)
 }
 
 /* The next directive from `at`, without its braces; NULL at the end. */
-static const char *find_directive(
-    struct template *template, const char *at, const char **open, char **directive)
+static const char *find_directive(struct template *template, const char *at, const char **open, char **directive)
 {
     *open = strstr(at, "{{");
     if (!*open)
@@ -72,8 +71,7 @@ static const char *find_directive(
  * does not matter. */
 static void write_top(struct template *template)
 {
-    fprintf(template->out,
-        "/* Made from %s by tools/template: edit that one. */\n#include \"web/template.h\"\n",
+    fprintf(template->out, "/* Made from %s by tools/template: edit that one. */\n#include \"web/template.h\"\n",
         template->path);
     for (int turn = 0; turn < 2; turn++) {
         const char *open, *at = template->text;
@@ -84,8 +82,7 @@ static void write_top(struct template *template)
             if (turn && !strncmp(directive, "part ", 5)) {
                 const char *name = directive + 5;
                 int size = (int)strcspn(name, " ");
-                fprintf(template->out,
-                    "\nstatic void %.*s(struct buffer *out, struct call *call, const%s *page);\n",
+                fprintf(template->out, "\nstatic void %.*s(struct buffer *out, struct call *call, const%s *page);\n",
                     size, name, name + size);
             }
             free(directive);
@@ -101,8 +98,7 @@ static void compile(struct template *template)
     while ((next = find_directive(template, at, &open, &directive))) {
         template_literal(template, at, (size_t)(open - at));
         template_directive(template, directive);
-        for (; *directive;
-             directive++) /* lines within braces count, and the pieces are not freed: */
+        for (; *directive; directive++) /* lines within braces count, and the pieces are not freed: */
             template->line += *directive == '\n';
         at = next; /* the program ends soon */
     }

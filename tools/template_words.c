@@ -61,8 +61,7 @@ bool words_read(struct words *words, const char *path)
                 words->room = words->room ? words->room * 2 : 256;
                 words->keys = grow(words->keys, words->room * sizeof *words->keys);
             }
-            words->keys[words->count++] =
-                (struct word_key){.key = copy(line, strcspn(line, " \t"))};
+            words->keys[words->count++] = (struct word_key){.key = copy(line, strcspn(line, " \t"))};
         } else if (words->count) {
             note_arguments(&words->keys[words->count - 1], line);
         }

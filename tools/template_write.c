@@ -188,7 +188,7 @@ static void take_path(const struct template *template, struct expression *to, co
     }
     if (!variable)
         add_text(template, to, "page->");
-    bool whole = variable && (*at)[size] != '.';
+    bool whole = variable && (*at)[size] != '.' && strncmp(*at + size, "->", 2) != 0;
     if (whole && to->size == 0)
         add_text(template, to, "*");
     else if (whole && to->c[to->size - 1] == '&')
@@ -544,6 +544,7 @@ static void write_else(struct template *template)
     if (!block || block->kind != BLOCK_IF || block->has_else)
         template_fail(template, "{{else}} stands once in an {{if}}");
     flush_literal(template);
+    position_settle(&template->position);
     block->has_else = true;
     block->at_else = template->position;
     template->position = block->at_start;
@@ -557,6 +558,7 @@ static void close_block(struct template *template)
     if (!template->depth)
         template_fail(template, "{{end}} without a block");
     struct block *block = &template->blocks[template->depth - 1];
+    position_settle(&template->position);
     const struct position *other = block->has_else ? &block->at_else : &block->at_start;
     if (!position_same(&template->position, other))
         template_fail(

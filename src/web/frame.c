@@ -9,7 +9,7 @@ static const enum lang lang_order[] = {LANG_AR, LANG_ZH, LANG_EN, LANG_FR, LANG_
 static void fill_langs(struct frame *frame, const struct request *request)
 {
     struct arena *arena = request->call->arena;
-    const char *query = request_query_with(request, "lang", NULL);
+    const char *query = request_query_with(request, "lang", NULL, NULL);
     const char *path = text_is(request->path, "/") ? "" : request->path;
     frame->langs = NEW_ARRAY(arena, LANGS, struct frame_lang);
     for (size_t i = 0; i < LANGS; i++) {

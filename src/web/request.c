@@ -103,12 +103,12 @@ bool pairs_parse(struct pairs *out, struct arena *arena, const char *text, size_
     return true;
 }
 
-const char *request_query_with(const struct request *request, const char *name, const char *value)
+const char *request_query_with(const struct request *request, const char *name, const char *value, const char *drop)
 {
     struct buffer *out = buffer_new(request->call->arena, 16 << 10);
     for (size_t i = 0; i < request->query.count; i++) {
         const struct pair *pair = &request->query.at[i];
-        if (!strcmp(pair->name, name) || !*pair->value)
+        if (!strcmp(pair->name, name) || text_is(pair->name, drop) || !*pair->value)
             continue;
         buffer_byte(out, out->size ? '&' : '?');
         html_address_part(out, pair->name);

@@ -60,8 +60,9 @@ const char *pairs_find(const struct pairs *pairs, const char *name);
 /* %41 -> A. NULL when it is malformed. `plus` says whether + is a space. */
 char *percent_decode(struct arena *arena, const char *text, size_t size, bool plus);
 
-/* The query of this request with one value changed (NULL: left out), for links that keep the others. "?..." or "". */
-const char *request_query_with(const struct request *request, const char *name, const char *value);
+/* The query of this request with one value changed (NULL: left out) and, unless `drop` is NULL, another left out: for links that keep
+ * the rest. "?..." or "". */
+const char *request_query_with(const struct request *request, const char *name, const char *value, const char *drop);
 
 enum cache {
     CACHE_CHECK, /* kept, and asked about each time (ETag) */

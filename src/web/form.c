@@ -1,0 +1,80 @@
+#include "web/form.h"
+#include "base/id.h"
+#include "base/text.h"
+#include <string.h>
+
+void form_begin(struct form *form, const struct request *request, const char *action, const char *button)
+{
+    struct call *call = request->call;
+    *form = (struct form){.action = action, .button = button, .csrf = request->csrf, .call = call, .request = request};
+    form->key = request_form(request, "key");
+    if (!form->key || !id_is(form->key)) {
+        char id[ID_TEXT];
+        form->key = arena_text(call->arena, id_new(id, call->now));
+    }
+    form->groups = NEW_ARRAY(call->arena, FORM_GROUPS, struct form_group);
+    form_group(form, NULL);
+}
+
+void form_group(struct form *form, const char *legend)
+{
+    struct form_group *last = form->groups_count ? &form->groups[form->groups_count - 1] : NULL;
+    if (!last || (last->fields_count && form->groups_count < FORM_GROUPS)) {
+        last = &form->groups[form->groups_count++];
+        last->fields = NEW_ARRAY(form->call->arena, FORM_FIELDS, struct form_field);
+    }
+    last->legend = legend;
+}
+
+struct form_field *form_add(struct form *form, struct form_field field)
+{
+    struct form_group *group = &form->groups[form->groups_count - 1];
+    struct form_field *at = &group->fields[group->fields_count < FORM_FIELDS ? group->fields_count++ : FORM_FIELDS - 1];
+    const char *typed =
+        field.kind == FORM_PASSWORD || field.kind == FORM_FIXED ? NULL : request_form(form->request, field.name);
+    *at = field;
+    if (typed)
+        at->value = typed;
+    for (size_t i = 0; i < at->options_count && at->kind == FORM_CHOICE; i++)
+        at->options[i].chosen = text_is(at->options[i].value, text_or(at->value, ""));
+    return at;
+}
+
+static struct form_field *find_field(struct form *form, const char *name)
+{
+    size_t size = strlen(name);
+    struct form_field *in_a_language = NULL;
+    for (size_t i = 0; i < form->groups_count; i++)
+        for (size_t j = 0; j < form->groups[i].fields_count; j++) {
+            struct form_field *field = &form->groups[i].fields[j];
+            if (!strcmp(field->name, name))
+                return field;
+            if (!in_a_language && !strncmp(field->name, name, size) && field->name[size] == '_' && field->lang)
+                in_a_language = field;
+        }
+    return in_a_language;
+}
+
+void form_faults(struct form *form, struct call *call)
+{
+    form->faults = NEW_ARRAY(call->arena, call->fault_count + 1, struct form_fault);
+    for (const struct fault *fault = call->faults; fault; fault = fault->next) {
+        const char *text = fault_text(call, fault);
+        struct form_field *field = fault->field ? find_field(form, fault->field) : NULL;
+        struct form_fault *line = &form->faults[form->faults_count++];
+        line->text = text;
+        if (!field || field->kind == FORM_HIDDEN)
+            continue;
+        line->href = arena_format(call->arena, "#f-%s", field->name);
+        field->wrong = true;
+        field->fault = field->fault ? arena_format(call->arena, "%s %s", field->fault, text) : text;
+    }
+    form->title = SAY(call->arena, call->lang, "form.faults", {"n", NULL, (int64_t)form->faults_count});
+}
+
+void form_take_key(struct request *request)
+{
+    const char *key = request_form(request, "key");
+    if (key && id_is(key))
+        request->call->key = key;
+}

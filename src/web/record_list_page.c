@@ -1,0 +1,259 @@
+/* The list of a record: filters as a form, columns that sort, pages by key, and the same as CSV, XLSX and JSON. */
+#include "web/record_list_page.h"
+#include "base/text.h"
+#include "record/transfer.h"
+#include <string.h>
+
+enum { ROWS_A_PAGE = 40 };
+
+struct listing {
+    struct request *request;
+    struct call *call;
+    const struct record *record;
+    struct db *db;
+    struct list_wish wish;
+    struct list_page_view *page;
+};
+
+/* "2005..2010" out of two fields of a form, or as one value of the address. */
+static const char *range_asked(struct request *request, const char *name)
+{
+    struct arena *arena = request->call->arena;
+    const char *whole = request_query(request, name);
+    const char *from = request_query(request, arena_format(arena, "%s.from", name));
+    const char *until = request_query(request, arena_format(arena, "%s.until", name));
+    if (text_empty(from) && text_empty(until))
+        return whole;
+    return arena_format(arena, "%s..%s", text_or(from, ""), text_or(until, ""));
+}
+
+static bool is_date(const struct field *field)
+{
+    return field->kind == KIND_DATE || field->kind == KIND_DAY || field->kind == KIND_MOMENT;
+}
+
+static void take_wish(struct listing *listing)
+{
+    struct request *request = listing->request;
+    const struct record *record = listing->record;
+    struct input *where = NEW_ARRAY(listing->call->arena, MOST_FILTERS, struct input);
+    for (int i = 0; record->filters && record->filters[i] >= 0; i++) {
+        const struct field *field = &record->fields[record->filters[i]];
+        const char *value = is_date(field) ? range_asked(request, field->name) : request_query(request, field->name);
+        if (!text_empty(value))
+            where[listing->wish.where_count++] = (struct input){field->name, value};
+    }
+    listing->wish.where = where;
+    const char *sort = request_query(request, "sort"), *after = request_query(request, "after");
+    listing->wish.sort = text_empty(sort) ? NULL : sort;
+    listing->wish.after = text_empty(after) ? NULL : after;
+}
+
+static const char *value_asked(const struct listing *listing, const char *name)
+{
+    for (int i = 0; i < listing->wish.where_count; i++)
+        if (!strcmp(listing->wish.where[i].name, name))
+            return listing->wish.where[i].text;
+    return NULL;
+}
+
+static void add_range(struct listing *listing, const struct field *field, const char *label)
+{
+    struct call *call = listing->call;
+    struct list_page_view *page = listing->page;
+    const char *value = value_asked(listing, field->name), *dots = value ? strstr(value, "..") : NULL;
+    const char *from = !value ? NULL : dots ? arena_copy(call->arena, value, (size_t)(dots - value)) : value;
+    page->filters[page->filters_count++] = (struct form_field){.kind = FORM_DATE,
+        .value = from,
+        .name = arena_format(call->arena, "%s.from", field->name),
+        .label = SAY(call->arena, call->lang, "record.from", {"field", label, 0})};
+    page->filters[page->filters_count++] = (struct form_field){.kind = FORM_DATE,
+        .value = dots ? dots + 2 : value,
+        .name = arena_format(call->arena, "%s.until", field->name),
+        .label = SAY(call->arena, call->lang, "record.until", {"field", label, 0})};
+}
+
+static enum err fill_filters(struct listing *listing)
+{
+    struct call *call = listing->call;
+    const struct record *record = listing->record;
+    struct list_page_view *page = listing->page;
+    page->filters = NEW_ARRAY(call->arena, 2 * MOST_FILTERS, struct form_field);
+    for (int i = 0; record->filters && record->filters[i] >= 0; i++) {
+        const struct field *field = &record->fields[record->filters[i]];
+        const char *label = field_label(call, record, record->filters[i]);
+        if (is_date(field)) {
+            add_range(listing, field, label);
+            continue;
+        }
+        struct form_field *filter = &page->filters[page->filters_count++];
+        *filter = (struct form_field){.name = field->name, .label = label, .value = value_asked(listing, field->name)};
+        enum err err = field_options(
+            filter, listing->request, listing->db, record, record->filters[i], word(call->lang, "record.any"));
+        if (err)
+            return err;
+        for (size_t j = 0; j < filter->options_count; j++)
+            filter->options[j].chosen = text_is(filter->options[j].value, text_or(filter->value, ""));
+    }
+    page->filtered = listing->wish.where_count > 0;
+    page->sort = listing->wish.sort;
+    return OK;
+}
+
+/* The order that a column offers: NULL when none is declared. */
+static const struct list *order_of(const struct listing *listing, int field)
+{
+    for (int i = 0; i < listing->record->list_count; i++) {
+        const struct list *list = &listing->record->lists[i];
+        if (list->lead < 0 && list->sort == field)
+            return list;
+    }
+    return NULL;
+}
+
+static const char *sort_href(const struct listing *listing, int field)
+{
+    return request_query_with(listing->request, "sort", listing->record->fields[field].name, "after");
+}
+
+static const char *sorted_as(const struct listing *listing, int field)
+{
+    const struct record *record = listing->record;
+    const struct list *order = order_of(listing, field);
+    bool now = listing->wish.sort ? text_is(listing->wish.sort, record->fields[field].name)
+                                  : record->list_count && record->lists[0].sort == field;
+    return !order || !now ? NULL : order->down ? "descending" : "ascending";
+}
+
+/* The fields in columns: those declared so, without the one that names the row. */
+static int columns_of(int *out, const struct record *record)
+{
+    int count = 0;
+    for (int i = 0; i < record->field_count; i++)
+        if (record->fields[i].flags & FIELD_LIST && i != record->title)
+            out[count++] = i;
+    return count;
+}
+
+static void fill_columns(struct listing *listing, const int *fields, int count)
+{
+    struct call *call = listing->call;
+    struct list_page_view *page = listing->page;
+    const struct record *record = listing->record;
+    page->columns = NEW_ARRAY(call->arena, (size_t)count + 1, struct list_column);
+    page->head_label = field_label(call, record, record->title);
+    page->head_sorted = sorted_as(listing, record->title);
+    page->head_sort_href = order_of(listing, record->title) ? sort_href(listing, record->title) : NULL;
+    for (int i = 0; i < count; i++)
+        page->columns[page->columns_count++] = (struct list_column){
+            .label = field_label(call, record, fields[i]),
+            .number = record->fields[fields[i]].kind == KIND_NUMBER,
+            .sort_href = order_of(listing, fields[i]) ? sort_href(listing, fields[i]) : NULL,
+            .sorted = sorted_as(listing, fields[i]),
+        };
+}
+
+static void fill_rows(
+    struct listing *listing, const struct list_page *found, const char *const *titles, const int *fields, int count)
+{
+    struct call *call = listing->call;
+    struct list_page_view *page = listing->page;
+    const struct record *record = listing->record;
+    page->rows = NEW_ARRAY(call->arena, (size_t)found->count + 1, struct list_line);
+    for (int i = 0; i < found->count; i++) {
+        const struct view *view = &found->views[i];
+        const char *const *of_row = titles ? titles + i * record->field_count : NULL;
+        struct list_line *line = &page->rows[page->rows_count++];
+        struct cell name;
+        cell_fill(&name, call, view, record->title, of_row ? of_row[record->title] : NULL);
+        line->href = arena_format(call->arena, "/%s/%s", record->noun, view_id(view));
+        line->name = row_name(call, view, of_row);
+        line->name_lang = name.lang;
+        line->cells = NEW_ARRAY(call->arena, (size_t)count + 1, struct list_cell);
+        for (int j = 0; j < count; j++) {
+            struct list_cell *cell = &line->cells[line->cells_count++];
+            cell_fill(&cell->cell, call, view, fields[j], of_row ? of_row[fields[j]] : NULL);
+            cell->label = page->columns[j].label;
+        }
+    }
+}
+
+static const char *same_as(const struct listing *listing, const char *end)
+{
+    return arena_format(listing->call->arena, "/%s.%s%s", listing->record->noun, end,
+        request_query_with(listing->request, "after", NULL, NULL));
+}
+
+static enum err show(struct listing *listing, struct response *response)
+{
+    struct call *call = listing->call;
+    const struct record *record = listing->record;
+    struct list_page found;
+    const char **titles;
+    int fields[64], count = columns_of(fields, record);
+    listing->wish.most = ROWS_A_PAGE;
+    listing->wish.count = true;
+    enum err err = record_list(&found, listing->db, call, record, &listing->wish);
+    if (!err)
+        err = record_titles(&titles, listing->db, call, found.views, found.count);
+    struct list_page_view *page = listing->page = NEW(call->arena, struct list_page_view);
+    if (!err)
+        err = fill_filters(listing);
+    if (err)
+        return err;
+    page->title = noun_many(call, record);
+    page->path = arena_format(call->arena, "/%s", record->noun);
+    page->found = found.total > 1000 ? word(call->lang, "record.found_many")
+                                     : SAY(call->arena, call->lang, "record.found", {"n", NULL, found.total});
+    fill_columns(listing, fields, count);
+    fill_rows(listing, &found, titles, fields, count);
+    if (found.next)
+        page->next_href = request_query_with(listing->request, "after", found.next, NULL);
+    if (listing->wish.after)
+        page->first_href =
+            arena_format(call->arena, "%s%s", page->path, request_query_with(listing->request, "after", NULL, NULL));
+    page->all_href = page->path;
+    if (gate_anywhere(call->user, &record->open[VERB_ADD]))
+        page->add_href = arena_format(call->arena, "/%s/add", record->noun);
+    frame_begin(&page->frame, listing->request, page->title);
+    page->frame.csv_href = same_as(listing, "csv");
+    page->frame.xlsx_href = same_as(listing, "xlsx");
+    page->frame.json_href = same_as(listing, "json");
+    list_page_html(response->body, call, page);
+    return OK;
+}
+
+static enum err send_file(struct listing *listing, struct response *response, const char *end)
+{
+    static const struct {
+        const char *end, *type;
+        enum transfer format;
+    } formats[] = {
+        {"csv", "text/csv; charset=utf-8", TRANSFER_CSV},
+        {"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", TRANSFER_XLSX},
+        {"json", "application/json", TRANSFER_JSON},
+    };
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+        if (text_is(end, formats[i].end)) {
+            response_file(listing->request, response, formats[i].type,
+                arena_format(listing->call->arena, "%s.%s", listing->record->noun, end));
+            return transfer_out(
+                response->body, listing->db, listing->call, listing->record, &listing->wish, formats[i].format);
+        }
+    return fail(listing->call, ERR_NOT_FOUND, "no_page");
+}
+
+enum err record_list_page(struct request *request, struct response *response)
+{
+    struct call *call = request->call;
+    struct listing listing = {.request = request, .call = call};
+    const char *name = request_name(request, "noun"), *point = strchr(name, '.');
+    listing.record = record_named(point ? arena_copy(call->arena, name, (size_t)(point - name)) : name);
+    if (!listing.record || !request->site->store)
+        return fail(call, ERR_NOT_FOUND, "no_page");
+    enum err err = store_reader(&listing.db, request->site->store, call);
+    if (err)
+        return err;
+    take_wish(&listing);
+    return point ? send_file(&listing, response, point + 1) : show(&listing, response);
+}

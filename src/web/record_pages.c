@@ -1,0 +1,134 @@
+#include "web/record_pages.h"
+#include "base/text.h"
+#include <string.h>
+
+enum { OPTIONS_MOST = 320 };
+
+const char *noun_one(struct call *call, const struct record *record)
+{
+    return word_of(call->lang, "record", NULL, record->noun);
+}
+
+const char *noun_many(struct call *call, const struct record *record)
+{
+    const char *many = word_find(call->lang, arena_format(call->arena, "records.%s", record->noun));
+    return many ? many : noun_one(call, record);
+}
+
+const char *field_label(struct call *call, const struct record *record, int field)
+{
+    return word_of(call->lang, "field", record->noun, record->fields[field].name);
+}
+
+enum err record_asked(const struct record **record, struct db **db, struct request *request)
+{
+    *record = record_named(request_name(request, "noun"));
+    if (!*record || !request->site->store)
+        return fail(request->call, ERR_NOT_FOUND, "no_page");
+    return store_reader(db, request->site->store, request->call);
+}
+
+/* The language a six-language value is shown in, when it is not that of the page. */
+static const char *other_lang(struct call *call, const struct view *view, int field)
+{
+    static const enum lang order[] = {LANG_EN, LANG_FR, LANG_ES, LANG_RU, LANG_AR, LANG_ZH};
+    if (!(view->record->fields[field].flags & FIELD_LANG) || view_text(call->arena, view, field, call->lang))
+        return NULL;
+    for (int i = 0; i < LANGS; i++)
+        if (view_text(call->arena, view, field, order[i]))
+            return lang_codes[order[i]];
+    return NULL;
+}
+
+void cell_fill(struct cell *out, struct call *call, const struct view *view, int field, const char *title)
+{
+    const struct field *what = &view->record->fields[field];
+    *out = (struct cell){.number = what->kind == KIND_NUMBER, .prose = what->kind == KIND_PROSE};
+    if (!view_shows(view, field)) {
+        const char *reason = gate_reason(call->user, view->record, field, view->row);
+        out->withheld = true;
+        out->why = reason ? word_find(call->lang, arena_format(call->arena, "withheld.%s", reason)) : NULL;
+        return;
+    }
+    out->text = print_field(call, view, field, title);
+    out->lang = other_lang(call, view, field);
+    const struct record *to = what->kind == KIND_REF ? record_named(what->ref) : NULL;
+    const char *id = to ? view_text(call->arena, view, field, call->lang) : NULL;
+    if (id && gate_anywhere(call->user, &to->open[VERB_SEE]))
+        out->href = arena_format(call->arena, "/%s/%s", what->ref, id);
+}
+
+const char *row_name(struct call *call, const struct view *view, const char *const *titles)
+{
+    const struct record *record = view->record;
+    const char *title = titles ? titles[record->title] : NULL;
+    return title ? title : view_title(call->arena, view, call->lang);
+}
+
+/* ---- what a control offers ---- */
+
+static void add_option(struct form_field *to, const char *value, const char *label)
+{
+    to->options[to->options_count++] = (struct form_option){.value = value, .label = label};
+}
+
+static enum err offer_records(struct form_field *out, struct request *request, struct db *db, const struct record *to)
+{
+    struct call *call = request->call;
+    struct list_page page;
+    struct list_wish wish = {.most = OPTIONS_MOST};
+    out->list = arena_format(call->arena, "list-%s-%s", to->noun, out->name);
+    if (!gate_anywhere(call->user, &to->open[VERB_SEE]))
+        return OK;
+    enum err err = record_list(&page, db, call, to, &wish);
+    if (err)
+        return err;
+    if (page.next) { /* too many to send with every form */
+        out->list_href = arena_format(call->arena, "/%s", to->noun);
+        return OK;
+    }
+    out->options = NEW_ARRAY(call->arena, (size_t)page.count + 1, struct form_option);
+    for (int i = 0; i < page.count; i++)
+        add_option(out, view_id(&page.views[i]), view_title(call->arena, &page.views[i], call->lang));
+    return OK;
+}
+
+enum err field_options(struct form_field *out, struct request *request, struct db *db, const struct record *record,
+    int field, const char *nothing)
+{
+    struct call *call = request->call;
+    const struct field *what = &record->fields[field];
+    size_t count = 0;
+    while (what->choices && what->choices[count])
+        count++;
+    if (what->kind == KIND_REF) {
+        out->kind = FORM_REF;
+        return offer_records(out, request, db, record_named(what->ref));
+    }
+    if (what->kind != KIND_CHOICE && what->kind != KIND_FLAG)
+        return OK;
+    out->kind = FORM_CHOICE;
+    out->options = NEW_ARRAY(call->arena, count + 4, struct form_option);
+    add_option(out, "", nothing);
+    if (what->kind == KIND_FLAG) {
+        add_option(out, "true", word(call->lang, "yes"));
+        add_option(out, "false", word(call->lang, "no"));
+    }
+    for (size_t i = 0; i < count; i++)
+        add_option(out, what->choices[i], word_of(call->lang, "choice", what->name, what->choices[i]));
+    return OK;
+}
+
+const struct route record_routes[] = {
+    {METHOD_GET, "/{noun}", record_list_page, 0},
+    {METHOD_GET, "/{noun}/add", record_add_page, 0},
+    {METHOD_POST, "/{noun}/add", record_add_page, 0},
+    {METHOD_GET, "/{noun}/{id}", record_show_page, 0},
+    {METHOD_GET, "/{noun}/{id}/change", record_change_page, 0},
+    {METHOD_POST, "/{noun}/{id}/change", record_change_page, 0},
+    {METHOD_GET, "/{noun}/{id}/remove", record_remove_page, 0},
+    {METHOD_POST, "/{noun}/{id}/remove", record_remove_page, 0},
+    {METHOD_POST, "/{noun}/{id}/step", record_step_page, 0},
+    {METHOD_GET, "/{noun}/{id}/history", record_history_page, 0},
+    {0},
+};

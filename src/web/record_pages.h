@@ -1,0 +1,49 @@
+/*
+ * The pages that every declared record has: list, show, add, change, remove, step, history. A folder that wants its own
+ * puts a route of the same address into its table; the others stay.
+ *
+ * Everything goes through record/: what a user may not see or do is decided there.
+ */
+#pragma once
+#include "record/operate.h"
+#include "record/print.h"
+#include "web/form.h"
+
+extern const struct route record_routes[];
+
+/* A value on a page. */
+struct cell {
+    const char *text, *href;
+    const char *lang; /* when it is not in the language of the page */
+    const char *why;  /* withheld: why, in words */
+    bool withheld, number, prose;
+};
+
+/* The value of a field, as this user may have it. `title` is the name of what a reference refers to. */
+void cell_fill(struct cell *out, struct call *call, const struct view *view, int field, const char *title);
+void cell_html(struct buffer *out, struct call *call, const struct cell *page);
+
+/* "State", "States". */
+const char *noun_one(struct call *call, const struct record *record);
+const char *noun_many(struct call *call, const struct record *record);
+
+/* The label of a field. */
+const char *field_label(struct call *call, const struct record *record, int field);
+
+/* The record of {noun} and a connection to read it with. */
+enum err record_asked(const struct record **record, struct db **db, struct request *request) MUST_CHECK;
+
+/* The name of a row for headings; of rows whose title is a reference, the name of that. */
+const char *row_name(struct call *call, const struct view *view, const char *const *titles);
+
+/* Options of a field's control: words of a choice, yes and no, the records it may refer to (when they are not too many). */
+enum err field_options(struct form_field *out, struct request *request, struct db *db, const struct record *record,
+    int field, const char *nothing) MUST_CHECK;
+
+enum err record_list_page(struct request *request, struct response *response) MUST_CHECK;
+enum err record_show_page(struct request *request, struct response *response) MUST_CHECK;
+enum err record_add_page(struct request *request, struct response *response) MUST_CHECK;
+enum err record_change_page(struct request *request, struct response *response) MUST_CHECK;
+enum err record_remove_page(struct request *request, struct response *response) MUST_CHECK;
+enum err record_step_page(struct request *request, struct response *response) MUST_CHECK;
+enum err record_history_page(struct request *request, struct response *response) MUST_CHECK;

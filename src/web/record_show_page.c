@@ -1,0 +1,170 @@
+/* The page of one row: its fields by who may read them, what refers to it, and what this user can do with it. */
+#include "web/record_show_page.h"
+#include "base/text.h"
+#include <string.h>
+
+enum { LINKED_MOST = 40 };
+
+static const char *const class_keys[] = {
+    [CLASS_PUBLIC] = "record.class.public",
+    [CLASS_OFFICE] = "record.class.office",
+    [CLASS_CONFIDENTIAL] = "record.class.confidential",
+    [CLASS_PERSONAL] = "record.class.personal",
+};
+
+static void fill_others(struct fact_line *fact, struct call *call, const struct view *view, int field)
+{
+    static const enum lang order[] = {LANG_AR, LANG_ZH, LANG_EN, LANG_FR, LANG_RU, LANG_ES};
+    if (!(view->record->fields[field].flags & FIELD_LANG) || !view_shows(view, field))
+        return;
+    fact->others = NEW_ARRAY(call->arena, LANGS, struct fact_lang);
+    for (size_t i = 0; i < LANGS; i++) {
+        const char *text = view_text(call->arena, view, field, order[i]);
+        if (text && order[i] != call->lang && !text_is(lang_codes[order[i]], fact->cell.lang))
+            fact->others[fact->others_count++] = (struct fact_lang){lang_codes[order[i]], text};
+    }
+}
+
+/* Fields of one class; the name of the row stands above them already, unless it is there in more languages. */
+static void fill_group(
+    struct show_page *page, struct call *call, const struct view *view, const char *const *titles, enum class class)
+{
+    const struct record *record = view->record;
+    struct fact_group *group = &page->groups[page->groups_count];
+    group->facts = NEW_ARRAY(call->arena, (size_t)record->field_count + 1, struct fact_line);
+    for (int i = record->made_id ? 0 : 1; i < record->field_count; i++) {
+        if (record->fields[i].class != class)
+            continue;
+        struct fact_line *fact = &group->facts[group->facts_count++];
+        fact->label = field_label(call, record, i);
+        cell_fill(&fact->cell, call, view, i, titles ? titles[i] : NULL);
+        fill_others(fact, call, view, i);
+    }
+    group->title = word(call->lang, class_keys[class]);
+    page->groups_count += group->facts_count > 0;
+}
+
+/* What refers to this row, where a list can be narrowed to that. */
+static enum err count_linked(
+    struct show_page *page, struct db *db, struct call *call, const struct record *from, int field, const char *id)
+{
+    struct list_page found;
+    struct input where = {from->fields[field].name, id};
+    struct list_wish wish = {.where = &where, .where_count = 1, .most = 1, .count = true};
+    enum err err = record_list(&found, db, call, from, &wish);
+    if (err || found.total <= 0)
+        return err;
+    page->linked[page->linked_count++] = (struct linked_line){
+        .label = noun_many(call, from),
+        .href = arena_format(call->arena, "/%s?%s=%s", from->noun, where.name, id),
+        .count = found.total,
+    };
+    return OK;
+}
+
+static enum err fill_linked(struct show_page *page, struct db *db, struct call *call, const struct view *view)
+{
+    page->linked = NEW_ARRAY(call->arena, LINKED_MOST, struct linked_line);
+    for (int i = 0; i < record_count; i++)
+        for (int j = 0; records[i]->filters && records[i]->filters[j] >= 0 && page->linked_count < LINKED_MOST; j++) {
+            const struct field *field = &records[i]->fields[records[i]->filters[j]];
+            if (field->kind != KIND_REF || !text_is(field->ref, view->record->noun) ||
+                !gate_anywhere(call->user, &records[i]->open[VERB_SEE]))
+                continue;
+            enum err err = count_linked(page, db, call, records[i], records[i]->filters[j], view_id(view));
+            if (err)
+                return err;
+        }
+    return OK;
+}
+
+static void fill_steps(struct show_page *page, struct call *call, const struct view *view)
+{
+    const struct record *record = view->record;
+    page->steps = NEW_ARRAY(call->arena, (size_t)record->step_count + 1, struct step_line);
+    for (int i = 0; i < record->step_count; i++)
+        if (view->steps >> i & 1)
+            page->steps[page->steps_count++] = (struct step_line){.name = record->steps[i].name,
+                .label = word_of(call->lang, "step", record->noun, record->steps[i].name)};
+}
+
+static enum err show_row(struct request *request, struct response *response, const struct record *record, struct db *db)
+{
+    struct call *call = request->call;
+    struct view view;
+    const char **titles;
+    struct show_page *page = NEW(call->arena, struct show_page);
+    enum err err = record_show(&view, db, call, record, request_name(request, "id"));
+    if (!err)
+        err = record_titles(&titles, db, call, &view, 1);
+    if (!err)
+        err = fill_linked(page, db, call, &view);
+    if (err)
+        return err;
+    const char *path = arena_format(call->arena, "/%s/%s", record->noun, view_id(&view));
+    struct cell name;
+    cell_fill(&name, call, &view, record->title, NULL);
+    page->noun = noun_one(call, record);
+    page->noun_href = arena_format(call->arena, "/%s", record->noun);
+    page->id = record->made_id ? NULL : view_id(&view);
+    page->name = row_name(call, &view, titles);
+    page->name_lang = name.lang;
+    page->version = view_version(&view);
+    page->csrf = request->csrf;
+    page->groups = NEW_ARRAY(call->arena, CLASS_SECRET, struct fact_group);
+    for (enum class class = CLASS_PUBLIC; class < CLASS_SECRET; class ++)
+        fill_group(page, call, &view, titles, class);
+    if (page->groups_count == 1)
+        page->groups[0].title = word(call->lang, "record.facts");
+    fill_steps(page, call, &view);
+    page->step_href = arena_format(call->arena, "%s/step", path);
+    page->history_href = arena_format(call->arena, "%s/history", path);
+    if (view.can & CAN_CHANGE)
+        page->change_href = arena_format(call->arena, "%s/change", path);
+    if (view.can & CAN_REMOVE)
+        page->remove_href = arena_format(call->arena, "%s/remove", path);
+    struct form faults = {0};
+    if (call->faults) { /* of a step that was refused */
+        form_begin(&faults, request, path, "");
+        form_faults(&faults, call);
+        page->faults = faults.faults;
+        page->faults_count = faults.faults_count;
+    }
+    frame_begin(&page->frame, request, page->name);
+    page->frame.json_href = arena_format(call->arena, "/api/v1%s", path);
+    page->frame.history_href = page->history_href;
+    show_page_html(response->body, call, page);
+    return OK;
+}
+
+enum err record_show_page(struct request *request, struct response *response)
+{
+    const struct record *record;
+    struct db *db;
+    enum err err = record_asked(&record, &db, request);
+    return err ? err : show_row(request, response, record, db);
+}
+
+enum err record_step_page(struct request *request, struct response *response)
+{
+    struct call *call = request->call;
+    const struct record *record;
+    struct db *db;
+    int64_t seen = 0;
+    struct outcome outcome;
+    const char *id = request_name(request, "id"), *step = request_form(request, "step");
+    enum err err = record_asked(&record, &db, request);
+    if (err)
+        return err;
+    if (!step || !text_number(&seen, text_or(request_form(request, "version"), "")))
+        return fail(call, ERR_USAGE, "bad_form");
+    form_take_key(request);
+    err = record_step(&outcome, request->site->store, call, record, id, seen, step);
+    if (!err)
+        response_see(request, response, arena_format(call->arena, "/%s/%s", record->noun, id));
+    if (err != ERR_INVALID && err != ERR_STALE)
+        return err;
+    response->status = err == ERR_STALE ? 409 : 422;
+    response->cache = CACHE_NEVER;
+    return show_row(request, response, record, db);
+}
