@@ -2,7 +2,7 @@
 #include "test/test.h"
 #include "web/answer.h"
 #include "web/asset.h"
-#include "web/csrf.h"
+#include "access/session.h"
 #include "web/frame.h"
 #include <zlib.h>
 
@@ -62,7 +62,8 @@ static enum err enter(struct request *request)
     if (!request_cookie(request, "s"))
         return OK;
     request->session = (struct session *)(void *)&session;
-    request->csrf = csrf_token(request->call->arena, "secret", 6);
+    request->token = "secret";
+    request->csrf = session_proof(request->call->arena, request->token, "salt");
     return OK;
 }
 
@@ -221,7 +222,7 @@ TEST(pages_are_compressed_for_who_takes_it)
 TEST(forms_of_other_sites_change_nothing)
 {
     begin();
-    const char *token = csrf_token(test_call.arena, "secret", 6);
+    const char *token = session_proof(test_call.arena, "secret", "another");
     const char *form = "application/x-www-form-urlencoded";
     char *with = arena_format(test_call.arena, "name=x&csrf=%s", token);
     struct {

@@ -1,17 +1,7 @@
 #include "web/csrf.h"
+#include "access/session.h"
 #include "base/text.h"
-#include <sodium.h>
 #include <string.h>
-
-char *csrf_token(struct arena *arena, const void *secret, size_t size)
-{
-    static const char purpose[] = "servanda form";
-    unsigned char key[crypto_auth_hmacsha256_KEYBYTES], token[crypto_auth_hmacsha256_BYTES];
-    crypto_hash_sha256(key, secret, size);
-    crypto_auth_hmacsha256(token, (const unsigned char *)purpose, sizeof purpose, key);
-    sodium_memzero(key, sizeof key);
-    return text_hex(arena, token, 16);
-}
 
 enum origin { ORIGIN_OURS, ORIGIN_OTHER, ORIGIN_UNKNOWN };
 
@@ -28,11 +18,6 @@ static enum origin origin_of(const struct request *request)
     return at && text_is(at + 3, host) ? ORIGIN_OURS : ORIGIN_OTHER;
 }
 
-static bool is_token(const char *given, const char *token)
-{
-    return given && token && strlen(given) == strlen(token) && !sodium_memcmp(given, token, strlen(token));
-}
-
 enum err csrf_check(struct request *request)
 {
     if (request->method == METHOD_GET || request->method == METHOD_OPTIONS)
@@ -43,6 +28,7 @@ enum err csrf_check(struct request *request)
     enum origin origin = origin_of(request);
     bool ours = origin != ORIGIN_OTHER;
     if (request->session && request->csrf)
-        ours = ours && (is_token(given, request->csrf) || (request->api && origin == ORIGIN_OURS));
+        ours =
+            ours && ((given && session_proof_right(request->token, given)) || (request->api && origin == ORIGIN_OURS));
     return ours ? OK : fail(request->call, ERR_FORBIDDEN, "forged");
 }

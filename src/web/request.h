@@ -40,7 +40,8 @@ struct request {
     const char *body;
     size_t body_size;
     const char *peer;        /* address of the client */
-    const char *csrf;        /* token for forms of this session; NULL when nobody is signed in */
+    const char *csrf;        /* what forms of this session send back; NULL when nobody is signed in */
+    const char *token;       /* of the session: secret */
     struct session *session; /* access/session.h; NULL when nobody is signed in */
     const char *(*header_of)(const void *source, const char *name);
     const void *source;

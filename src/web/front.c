@@ -1,0 +1,33 @@
+#include "web/front.h"
+#include "web/record_pages.h"
+
+static struct front_page *begin(struct request *request, const char *title)
+{
+    struct call *call = request->call;
+    struct front_page *page = NEW(call->arena, struct front_page);
+    page->nouns = NEW_ARRAY(call->arena, (size_t)record_count + 1, struct front_noun);
+    for (int i = 0; i < record_count; i++)
+        if (gate_anywhere(call->user, &records[i]->open[VERB_SEE]))
+            page->nouns[page->nouns_count++] = (struct front_noun){
+                .href = arena_format(call->arena, "/%s", records[i]->noun), .label = noun_many(call, records[i])};
+    frame_begin(&page->frame, request, title);
+    return page;
+}
+
+static enum err show_front(struct request *request, struct response *response)
+{
+    front_page_html(response->body, request->call, begin(request, NULL));
+    return OK;
+}
+
+static enum err show_about(struct request *request, struct response *response)
+{
+    about_page_html(response->body, request->call, begin(request, word(request->call->lang, "about.title")));
+    return OK;
+}
+
+const struct route front_routes[] = {
+    {METHOD_GET, "/", show_front, 0},
+    {METHOD_GET, "/about", show_about, 0},
+    {0},
+};

@@ -1,0 +1,11 @@
+/*
+ * Who asks: the person whose session a cookie names, the account whose token a program sends, or the public. And the pages
+ * by which a person signs in and out.
+ */
+#pragma once
+#include "web/request.h"
+
+/* For struct site: fills user, session and the proof for forms. */
+enum err visitor_enter(struct request *request) MUST_CHECK;
+
+extern const struct route visitor_routes[]; /* /login, /login/code, /logout */
