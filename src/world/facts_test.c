@@ -195,6 +195,48 @@ TEST(regions_agree_with_memberships)
     }
 }
 
+static const struct record *const invented[] = {&source_record, &group_record, &state_record, &membership_record,
+    &name_usage_record, &weekend_record, &entity_record};
+
+static bool has_cell(const char *path, const char *id)
+{
+    const struct table *table = table_read(path, false);
+    for (size_t i = 0; i < table->rows; i++)
+        if (text_is(table_cell(table, i, "id"), id))
+            return true;
+    return false;
+}
+
+/* Codes XAA to XCZ and no others; each row says that it is invented; nothing invented is said of a real State. */
+TEST(the_demonstration_is_invented_and_says_so)
+{
+    for (size_t r = 0; r < sizeof invented / sizeof *invented; r++) {
+        size_t count;
+        const char *path = path_of(invented[r], "data/demo/");
+        CHECK(facts_read(path, invented[r], &count) != NULL && count > 0);
+        const struct table *table = table_read(path, false);
+        for (size_t i = 0; i < table->rows; i++) {
+            if (!text_starts(table_cell(table, i, "note"), "Invented"))
+                test_fail(path, table->lines[i + 1], "does not say that it is invented");
+            const char *state = table_has(table, "state") ? table_cell(table, i, "state")
+                : invented[r] == &state_record            ? table_cell(table, i, "id")
+                                                          : "";
+            if (*state && (strlen(state) != 3 || state[0] != 'X' || state[1] < 'A' || state[1] > 'C'))
+                test_fail(path, table->lines[i + 1], "%s is no code from XAA to XCZ", state);
+            for (enum lang lang = 0; lang < LANGS && table_has(table, "name_en"); lang++)
+                if (text_empty(table_cell(table, i, arena_format(test_call.arena, "name_%s", lang_codes[lang]))))
+                    test_fail(path, table->lines[i + 1], "has no name in %s", lang_codes[lang]);
+            if (table_has(table, "id") && has_cell(path_of(invented[r], "data/"), table_cell(table, i, "id")))
+                test_fail(path, table->lines[i + 1], "is the id of a fact");
+        }
+    }
+    size_t states;
+    const void **rows = facts_read("data/demo/state.csv", &state_record, &states);
+    CHECK(states >= 40);
+    for (size_t i = 0; i < states; i++)
+        CHECK(((const struct state *)rows[i])->status == STATE_STATUS_INVENTED);
+}
+
 int main(void)
 {
     RUN(no_row_stands_twice);
@@ -205,5 +247,6 @@ int main(void)
     RUN(weekends_of_a_state_do_not_overlap);
     RUN(states_are_as_many_as_there_are);
     RUN(regions_agree_with_memberships);
+    RUN(the_demonstration_is_invented_and_says_so);
     return test_end();
 }
