@@ -159,6 +159,32 @@ TEST(sessions_are_named_in_six_languages)
     CHECK_TEXT(session_words(test_call.arena, LANG_EN, 101), "session 101");
 }
 
+/* Whatever a text is cut to, and whichever bytes it holds: an answer, and nothing read beyond its end. */
+TEST(broken_texts_are_read_as_far_as_they_go)
+{
+    const struct table *cases = table_read("src/world/phrase_cases.csv", false);
+    struct calendar calendar = shipped_calendar();
+    size_t read = 0;
+    for (size_t i = 0; i < cases->rows; i++) {
+        const char *text = table_cell(cases, i, "pattern");
+        for (size_t size = 0; size < strlen(text); size += 3) {
+            char *part = arena_copy(test_call.arena, text, size);
+            struct phrase_asked asked = {.text = part, .adopter = "GA", .show = SHOWN, .calendar = &calendar};
+            struct phrase_reading reading;
+            phrase_read(&reading, test_call.arena, &asked);
+            if (size > 4)
+                part[size / 2] = (char)0xE2;
+            phrase_read(&reading, test_call.arena, &asked);
+            read++;
+        }
+    }
+    CHECK(read > 300);
+    struct phrase_reading reading;
+    struct phrase_asked asked = {.text = "", .show = SHOWN, .calendar = &calendar};
+    phrase_read(&reading, test_call.arena, &asked);
+    CHECK_NUMBER(reading.count, 0);
+}
+
 int main(void)
 {
     RUN(phrases_are_read_as_the_cases_say);
@@ -167,5 +193,6 @@ int main(void)
         test_skip("the gold file", "../shared/data/report_duties_gold.csv is not on this machine");
     RUN(ordinals_are_read_as_they_are_written);
     RUN(sessions_are_named_in_six_languages);
+    RUN(broken_texts_are_read_as_far_as_they_go);
     return test_end();
 }
