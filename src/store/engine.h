@@ -68,7 +68,7 @@ struct db {
     bool lost;   /* the connection has to be made anew */
     bool warned; /* a warning came: a commit is then not certain */
     struct ledger_pending *entries, **entries_end;
-    struct arena *memory; /* of the member whose turn it is: for what must last until the group commits */
+    struct arena *memory;          /* of the member whose turn it is: for what must last until the group commits */
     struct db *next, *next_reader; /* among the idle ones, among all readers of the store */
 };
 
@@ -149,6 +149,11 @@ struct store {
     pthread_key_t reader_key;
     struct keys *keys;
 };
+
+/* As store_open; `id` is that of the store whose copy is made here, and no keys are made for it. NULL: as usual. */
+enum err store_open_as(struct store **out, struct call *call, const char *url, enum store_mode mode, const char *id,
+    const struct migration *migrations, size_t count) MUST_CHECK;
+bool store_url_is_postgres(const char *url);
 
 /* The tables of the store itself: the first migrations of every store. */
 extern const struct migration store_schema[];

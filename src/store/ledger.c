@@ -69,8 +69,8 @@ static void keep(struct db *db, struct ledger_pending *pending)
 }
 
 /* The call may be one of a single row, with memory that is gone before the group commits. */
-static struct ledger_pending *pending_new(
-    struct db *db, struct call *call, const char *action, const char *noun, const char *id, const char *batch, const char *entry)
+static struct ledger_pending *pending_new(struct db *db, struct call *call, const char *action, const char *noun,
+    const char *id, const char *batch, const char *entry)
 {
     struct arena *arena = db->memory;
     char at[MOMENT_TEXT];

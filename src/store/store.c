@@ -5,6 +5,7 @@
 #include "base/id.h"
 #include "base/text.h"
 #include "store/keys.h"
+#include "store/sqlite_copy.h"
 #include <errno.h>
 #include <sodium.h>
 #include <stdio.h>
@@ -33,7 +34,7 @@ static void thread_ends(void *arg)
 
 enum { PATH_MOST = 4096, WRITE_MEMORY = 4 << 20 };
 
-static bool is_postgres(const char *url)
+bool store_url_is_postgres(const char *url)
 {
     return text_starts(url, "postgres://") || text_starts(url, "postgresql://");
 }
@@ -97,6 +98,7 @@ struct opening {
     struct store *store;
     struct call *call;
     enum store_mode mode;
+    const char *id; /* of the store this is a copy of */
 };
 
 static enum err open_it(void *arg)
@@ -111,7 +113,7 @@ static enum err open_it(void *arg)
     if (create && store_is_sqlite(store))
         make_folders(store->url);
     if (create)
-        store->id = joined(id_new(id, call->now), "", "");
+        store->id = joined(o->id ? o->id : id_new(id, call->now), "", "");
     store->writer = db_open(store, call, store->engine, store->url, create ? OPEN_CREATE : OPEN_WRITER, &err);
     if (err)
         return err;
@@ -121,22 +123,18 @@ static enum err open_it(void *arg)
         err = read_id(store, call);
     if (!err)
         err = place_files(store, call);
-    if (!err && create)
+    if (!err && create && !o->id)
         err = keys_make(store, call);
     return err;
 }
 
-/* A store that could not be made leaves no file behind. */
-static void unmake(const char *url)
+enum err store_open(struct store **out, struct call *call, const char *url, enum store_mode mode,
+    const struct migration *migrations, size_t count)
 {
-    static const char *const ends[] = {"", "-wal", "-shm"};
-    char path[PATH_MOST];
-    for (size_t i = 0; i < 3; i++)
-        if (snprintf(path, sizeof path, "%s%s", url, ends[i]) < (int)sizeof path)
-            unlink(path);
+    return store_open_as(out, call, url, mode, NULL, migrations, count);
 }
 
-enum err store_open(struct store **out, struct call *call, const char *url, enum store_mode mode,
+enum err store_open_as(struct store **out, struct call *call, const char *url, enum store_mode mode, const char *id,
     const struct migration *migrations, size_t count)
 {
     *out = NULL;
@@ -145,7 +143,7 @@ enum err store_open(struct store **out, struct call *call, const char *url, enum
     struct store *store = calloc(1, sizeof *store);
     if (!store)
         return fail(call, ERR_NO_MEMORY, "no_memory");
-    store->engine = is_postgres(url) ? &engine_postgres : &engine_sqlite;
+    store->engine = store_url_is_postgres(url) ? &engine_postgres : &engine_sqlite;
     store->migrations = migrations;
     store->migration_count = count;
     store->last = &store->first;
@@ -161,15 +159,15 @@ enum err store_open(struct store **out, struct call *call, const char *url, enum
     pthread_condattr_destroy(&attributes);
     pthread_key_create(&store->reader_key, thread_ends);
     struct stat before;
-    bool was_there = !is_postgres(url) && stat(url, &before) == 0;
+    bool was_there = !store_url_is_postgres(url) && stat(url, &before) == 0;
     enum err err = !store->url || !store->write_arena ? fail(call, ERR_NO_MEMORY, "no_memory") : OK;
-    struct opening o = {store, call, mode};
+    struct opening o = {store, call, mode, id};
     if (!err)
         err = arena_run(call->arena, open_it, &o);
     if (err) {
         store_close(store);
-        if (mode == STORE_CREATE && !is_postgres(url) && !was_there)
-            unmake(url);
+        if (mode == STORE_CREATE && !store_url_is_postgres(url) && !was_there)
+            sqlite_remove(url); /* a store that could not be made leaves no file behind */
         return err;
     }
     *out = store;
