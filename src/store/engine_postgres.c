@@ -122,7 +122,7 @@ static enum err check_server(struct db *db, struct call *call)
     if (PQserverVersion(handle(db)) < SERVER_LEAST)
         return fail_want(call, ERR_SYSTEM, "store_settings", NULL, "server_version", "15");
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
-        const char *got;
+        const char *got = NULL;
         enum err err = ask(db, call, table[i].question, &got);
         if (err)
             return err;
@@ -189,7 +189,7 @@ static enum err reconnect(struct db *db, struct call *call)
 
 static enum err whose(struct db *db, struct call *call, bool *empty, bool *ours)
 {
-    const char *got;
+    const char *got = NULL;
     enum err err = ask(db, call,
         "SELECT CASE WHEN to_regclass('migration') IS NOT NULL AND to_regclass('ledger_head') IS NOT NULL THEN 'ours' "
         "WHEN EXISTS (SELECT 1 FROM pg_class WHERE relnamespace = to_regnamespace(current_schema()::text)) "
