@@ -31,7 +31,7 @@ static inline uint32_t chance(uint64_t *state, uint32_t below)
 static inline char *chance_text(uint64_t *state, uint32_t most)
 {
     static const char *const pieces[] = {"a", "=", "'", "\"", ",", ";", "\n", "\r", "\r\n", "\t", " ", "-", "+", "@",
-        "é", "ش", "立", "\U0001F54A", "<", "&", "]]>", "\\", "_x0041_", "_", "0", "\x01", "\x7f", "\u2028"};
+        "é", "ش", "立", "\U0001F54A", "<", "&", "]]>", "\\", "_x0041_", "_", "0", "\x01", "\x7f", "\u2028", "\ufeff"};
     struct buffer *out = buffer_new(test_call.arena, 4096);
     for (uint32_t count = chance(state, most + 1); count > 0; count--)
         buffer_text(out, pieces[chance(state, sizeof pieces / sizeof *pieces)]);

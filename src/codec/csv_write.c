@@ -3,6 +3,8 @@
 #include "base/text.h"
 #include <string.h>
 
+#define BYTE_ORDER_MARK "\xEF\xBB\xBF"
+
 bool csv_guarded(const char *text)
 {
     text += strspn(text, "'");
@@ -12,7 +14,7 @@ bool csv_guarded(const char *text)
 struct csv_writer csv_begin(struct buffer *out, bool guard, bool mark)
 {
     if (mark)
-        buffer_text(out, "\xEF\xBB\xBF");
+        buffer_text(out, BYTE_ORDER_MARK);
     return (struct csv_writer){.out = out, .guard = guard, .row_start = out->size};
 }
 
@@ -22,12 +24,18 @@ static void separate(struct csv_writer *writer)
         buffer_byte(writer->out, ',');
 }
 
+/* What holds a separator or a line end; and what a reader might trim, or take for a byte order mark. */
+static bool must_quote(const char *text)
+{
+    return text[strcspn(text, ",;\t\"\r\n")] || text[0] == ' ' || text_starts(text, BYTE_ORDER_MARK);
+}
+
 void csv_text(struct csv_writer *writer, const char *text)
 {
     separate(writer);
     text = text_or(text, "");
     bool guard = writer->guard && csv_guarded(text);
-    if (!text[strcspn(text, ",;\t\"\r\n")] && text[0] != ' ') {
+    if (!must_quote(text)) {
         buffer_text(writer->out, guard ? "'" : "");
         buffer_text(writer->out, text);
         return;
