@@ -307,9 +307,11 @@ static bool every_years(struct reader *r)
         if (!taken || at + 1 + taken >= r->count || !text_is(r->words[at + 1 + taken].plain, "years"))
             continue;
         int first = date_known(r->asked->adopted) ? r->asked->adopted.year + years : 0;
-        for (size_t i = 0; i < r->count; i++)
-            if (year_read(r->words[i].plain) && year_read(r->words[i].plain) >= r->asked->adopted.year)
-                first = year_read(r->words[i].plain);
+        for (size_t i = 1; i < r->count; i++) {
+            int year = text_is(r->words[i - 1].plain, "in") ? year_read(r->words[i].plain) : 0;
+            if (year && year >= r->asked->adopted.year)
+                first = year;
+        }
         r->recurring = true;
         for (int i = 0; first && i < r->asked->show; i++)
             span_add(r, DUE_SPAN, "PH-FOUR", date_of(first + i * years, 1, 1), date_of(first + i * years, 12, 31));
@@ -357,7 +359,7 @@ static bool spans_read(struct reader *r)
     int number;
     const char *unit;
     struct date adopted = r->asked->adopted;
-    if (number_of_units(r, "within", &number, &unit)) {
+    if (number_of_units(r, "within", &number, &unit) || number_of_units(r, "than", &number, &unit)) {
         struct due *due = due_add(r, DUE_SPAN,
             text_is(unit, "hour")                               ? "PH-HOURS"
                 : text_is(unit, "day") || text_is(unit, "week") ? "PH-DAYS"
@@ -371,7 +373,11 @@ static bool spans_read(struct reader *r)
     }
     if (number_of_units(r, "period", &number, &unit)) {
         struct date end = date_whole(adopted) ? later_by(adopted, number, unit) : (struct date){0};
-        span_add(r, DUE_EXPIRY, "PH-MONTHS", end, end);
+        struct date_phrase named; /* "for a period of one year, that is, until 24 October 1976": the named day wins */
+        bool wins = date_phrase_find(&named, r->words, r->count, 0) && named.by;
+        if (wins)
+            end = named.to;
+        span_add(r, DUE_EXPIRY, wins ? "PH-NAMED" : "PH-MONTHS", end, end);
         return true;
     }
     return false;
@@ -383,7 +389,8 @@ static bool dates_read(struct reader *r)
     struct date_phrase days;
     if (date_phrase_find(&days, r->words, r->count, 0)) {
         bool limit = days.by && date_known(r->asked->adopted);
-        span_add(r, DUE_SPAN, "PH-NAMED", limit ? r->asked->adopted : days.from, days.to);
+        struct due *due = span_add(r, DUE_SPAN, "PH-NAMED", limit ? r->asked->adopted : days.from, days.to);
+        due->binds = !date_whole(r->asked->adopted) || date_compare(date_last(days.to), r->asked->adopted) > 0;
         return true;
     }
     for (size_t at = 1; at < r->count; at++) {
