@@ -48,6 +48,7 @@ struct field {
     const char *form;           /* mask: A letter, a small letter, 9 digit, others as they stand; | between forms */
     const char *const *choices; /* choice: words; NULL at the end */
     const char *ref;            /* ref: noun */
+    const struct sql *by_ref;   /* ref: the rows that refer to $1, after id $2, at most $3 */
     const char *standard;       /* default, as text */
     const char *was;            /* an old name, still read in JSON and CSV */
 };
@@ -178,6 +179,10 @@ enum err list_rows(void ***out, int *count, char **next, struct db *db, struct c
 enum err list_count(int64_t *out, struct db *db, struct call *call, const struct record *record,
     const struct list_ask *ask) MUST_CHECK; /* at most 1,001 */
 const struct list *list_for(const struct record *record, enum lang lang, const struct list_ask *ask);
+
+/* Rows whose field `field` refers to `id`, after the row `after` ("": from the start), at most `most`. */
+enum err row_referring(void ***out, int *count, struct db *db, struct call *call, const struct record *record, int field,
+    const char *id, const char *after, int most) MUST_CHECK;
 
 /* The names of referenced records, at most 50 ids at once: NULL where there is none. */
 enum err row_titles(const char **out, struct db *db, struct call *call, const struct record *record,

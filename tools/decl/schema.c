@@ -78,13 +78,12 @@ static int indexes_of(const struct record *record, struct index *out)
                 add_index(out, &n, "", record->noun, what.at, columns.at);
             }
     }
-    for (int i = 0; i < record->field_count; i++) {
-        bool led = !record->fields[i].ref || (record->key.count && strcmp(record->key.at[0], record->fields[i].name) == 0);
-        for (int j = 0; j < record->filter.count; j++)
-            led |= strcmp(record->filter.at[j], record->fields[i].name) == 0 && record->order_count > 0;
-        if (!led)
-            add_index(out, &n, "", record->noun, record->fields[i].name, sql_name(record->fields[i].name));
-    }
+    for (int i = 0; i < record->field_count; i++)
+        if (record->fields[i].ref) {
+            struct out columns = {0};
+            say(&columns, "%s, id", sql_name(record->fields[i].name));
+            add_index(out, &n, "", record->noun, record->fields[i].name, columns.at);
+        }
     return n;
 }
 

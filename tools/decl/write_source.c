@@ -49,6 +49,8 @@ static void write_field(struct out *out, const struct record *record, int i)
     text_or_null(out, "ref", field->ref);
     text_or_null(out, "standard", field->standard);
     text_or_null(out, "was", field->was);
+    if (field->ref)
+        say(out, ", .by_ref = &%s_by_%s", record->noun, field->name);
     if (field->type == TYPE_CHOICE)
         say(out, ", .choices = %s_%s_words", record->noun, field->name);
     say(out, "},\n");
@@ -192,7 +194,7 @@ static void write_record(struct out *out, const struct model *model, const struc
 void write_source(struct out *out, const struct model *model, const char *folder)
 {
     say(out, "/* The records of %s/. Written by tools/decl from the declarations there; not to be edited. */\n", folder);
-    say(out, "#include \"gen/%s.h\"\n", folder);
+    say(out, "#include \"%s.h\"\n", folder);
     for (int i = 0; i < model->count; i++) { /* what rules read from other folders */
         bool needed = false;
         for (int j = 0; j < model->count; j++)
@@ -200,7 +202,7 @@ void write_source(struct out *out, const struct model *model, const char *folder
                 needed |= record_by_noun(model, model->records[j]->fields[field_index(model->records[j], model->records[j]->reads.at[k])].ref) ==
                           model->records[i];
         if (needed && strcmp(model->records[i]->folder, folder) != 0)
-            say(out, "#include \"gen/%s.h\"\n", model->records[i]->folder);
+            say(out, "#include \"%s.h\"\n", model->records[i]->folder);
     }
     say(out, "\n");
     for (int i = 0; i < model->count; i++)

@@ -71,6 +71,21 @@ static void write_by_key(struct out *out, const struct record *record)
     finish(out);
 }
 
+/* Who refers to a row through this field: for what may not be removed, for merging, for pages. */
+static void write_by_refs(struct out *out, const struct record *record)
+{
+    for (int i = 0; i < record->field_count; i++) {
+        char name[64];
+        if (!record->fields[i].ref)
+            continue;
+        snprintf(name, sizeof name, "by_%s", record->fields[i].name);
+        begin(out, record, name);
+        select_columns(out, record);
+        say(out, " WHERE %s = $1 AND id > $2 ORDER BY id LIMIT $3", sql_name(record->fields[i].name));
+        finish(out);
+    }
+}
+
 static void write_titles(struct out *out, const struct record *record)
 {
     const struct field *title = &record->fields[record->title];
@@ -207,6 +222,7 @@ void write_statements(struct out *out, const struct model *model, const struct r
     say(out, "DELETE FROM %s WHERE id = $1 AND version = $2", sql_name(record->noun));
     finish(out);
     write_by_key(out, record);
+    write_by_refs(out, record);
     write_titles(out, record);
     each_list(record, out, write_list);
 }

@@ -1,0 +1,237 @@
+/* Permission, scope, classes and steps of a record that uses them all, case by case from access_cases.txt. */
+#include "access/user.h"
+#include "cli/command.h"
+#include "record/merge.h"
+#include "record/operate.h"
+#include "test/on_both.h"
+
+static const struct user maker = {.id = "maker", .who = "maker", .roles = 1u << ROLE_officer | 1u << ROLE_public};
+static const struct scope of_realm[] = {{ROLE_focal_point, "AAA"}, {ROLE_partner, "AAA"}, {ROLE_donor, "AAA"}};
+static const char *own, *other, *open_row;
+static const struct record *petition;
+
+static const char *add(struct store *store, const struct record *record, const struct input *inputs, int count)
+{
+    struct outcome outcome;
+    REQUIRE(record_add(&outcome, store, &test_call, record, inputs, count) == OK);
+    return outcome.id;
+}
+#define ADD(noun, ...) add(store, record_named(noun), (const struct input[]){__VA_ARGS__}, sizeof((const struct input[]){__VA_ARGS__}) / sizeof(struct input))
+
+static struct store *two_realms(void)
+{
+    size_t count;
+    const struct migration *migrations = all_migrations(test_call.arena, &count);
+    struct store *store = new_store(migrations, count);
+    petition = record_named("petition");
+    test_call.user = &maker;
+    ADD("realm", {"id", "AAA"}, {"name_en", "First"});
+    ADD("realm", {"id", "BBB"}, {"name_en", "Second"});
+    own = ADD("petition", {"from", "AAA"}, {"kind", "plain"}, {"subject", "own"}, {"received", "2014-06-12"}, {"story", "it hurt"}, {"asked_by", "A. Person"});
+    other = ADD("petition", {"from", "BBB"}, {"kind", "odd"}, {"subject", "other"}, {"received", "2014-06-12"}, {"story", "it hurt"});
+    open_row = ADD("petition", {"from", "BBB"}, {"kind", "odd"}, {"subject", "open"}, {"received", "2014-06-12"}, {"published", "true"});
+    return store;
+}
+
+static void set_user(struct user *user, const char *role)
+{
+    static const char *const names[] = {
+#define X(name) #name,
+        ROLES(X)
+#undef X
+    };
+    *user = (struct user){.id = "somebody", .who = "somebody", .roles = 1u << ROLE_public};
+    for (unsigned i = 0; i < ROLE_COUNT; i++)
+        if (strcmp(names[i], role) == 0) {
+            user->roles |= 1u << i;
+            for (size_t s = 0; s < sizeof of_realm / sizeof *of_realm; s++)
+                if (of_realm[s].role == (enum role)i) {
+                    user->scopes = &of_realm[s];
+                    user->scope_count = 1;
+                }
+        }
+    test_call.user = user;
+}
+
+static bool named_in(const char *list, const char *name)
+{
+    size_t n = strlen(name);
+    for (const char *at = list; (at = strstr(at, name)) != NULL; at += n)
+        if ((at == list || at[-1] == ',') && (at[n] == 0 || at[n] == ','))
+            return true;
+    return false;
+}
+
+static enum err try_add(struct store *store, bool of_own)
+{
+    static int number;
+    struct outcome outcome;
+    const struct input inputs[] = {{"from", of_own ? "AAA" : "BBB"}, {"kind", "plain"}, {"received", "2014-06-13"},
+        {"subject", arena_format(test_call.arena, "number %d", ++number)}};
+    return record_add(&outcome, store, &test_call, petition, inputs, 4);
+}
+
+static void one_case(struct store *store, struct db *db, const char *line, char *const *cell)
+{
+    const char *id = strcmp(cell[1], "own") == 0 ? own : strcmp(cell[1], "other") == 0 ? other : open_row;
+    bool see = strcmp(cell[2], "yes") == 0, change = strcmp(cell[3], "yes") == 0, may_remove = strcmp(cell[4], "yes") == 0, may_add = strcmp(cell[5], "yes") == 0;
+    struct user user;
+    struct view view;
+    struct list_page page;
+    struct outcome outcome;
+    bool listed = false;
+    int failed = test_failed_checks;
+    /* every case starts in the state `received` */
+    test_call.user = &maker;
+    CHECK_NUMBER(record_show(&view, db, &test_call, petition, id), OK);
+    set_user(&user, cell[0]);
+    call_clear(&test_call);
+    CHECK_NUMBER(record_show(&view, db, &test_call, petition, id) == OK, see);
+    if (record_list(&page, db, &test_call, petition, &(struct list_wish){.most = 1000, .count = true}) == OK) {
+        for (int i = 0; i < page.count; i++)
+            listed |= strcmp(view_id(&page.views[i]), id) == 0;
+        CHECK_NUMBER(page.total, page.count); /* the count tells no more than the list */
+    }
+    CHECK_NUMBER(listed, see);
+    if (see) {
+        for (int f = 0; f < petition->field_count; f++)
+            if (view_shows(&view, f) == named_in(cell[7], petition->fields[f].name))
+                test_fail(__FILE__, __LINE__, "field %s", petition->fields[f].name);
+        CHECK_NUMBER((view.can & CAN_CHANGE) != 0, change);
+        CHECK_NUMBER((view.can & CAN_REMOVE) != 0, may_remove);
+        for (int s = 0; s < petition->step_count; s++)
+            if ((view.steps >> s & 1) != named_in(cell[6], petition->steps[s].name))
+                test_fail(__FILE__, __LINE__, "step %s", petition->steps[s].name);
+    }
+    call_clear(&test_call);
+    CHECK_NUMBER(record_set(&outcome, store, &test_call, petition, id, 0, &(struct input){"kind", "urgent"}, 1) == OK, change);
+    call_clear(&test_call);
+    CHECK_NUMBER(try_add(store, id == own) == OK, may_add);
+    call_clear(&test_call);
+    for (int s = 0; s < petition->step_count; s++) { /* what is not named is refused, whatever the face */
+        if (named_in(cell[6], petition->steps[s].name))
+            continue;
+        CHECK(record_step(&outcome, store, &test_call, petition, id, 0, petition->steps[s].name) != OK);
+        call_clear(&test_call);
+    }
+    if (!may_remove) {
+        test_call.reason = "test";
+        CHECK(record_remove(store, &test_call, petition, id, 0) != OK);
+        test_call.reason = NULL;
+        call_clear(&test_call);
+    }
+    if (test_failed_checks != failed)
+        printf("# in the case: %s\n", line);
+}
+
+TEST(who_may_do_what)
+{
+    struct store *store = two_realms();
+    struct db *db;
+    struct user focal;
+    struct outcome outcome;
+    const char *const rows[] = {own, other, open_row}, *root = getenv("SOURCE_ROOT");
+    char line[1000];
+    for (int i = 0; i < 3; i++) { /* received by a focal point of the realm */
+        static const struct scope of_other[] = {{ROLE_focal_point, "BBB"}};
+        set_user(&focal, "focal_point");
+        if (i > 0)
+            focal.scopes = of_other;
+        REQUIRE(record_step(&outcome, store, &test_call, petition, rows[i], 0, "receive") == OK);
+    }
+    REQUIRE(store_reader(&db, store, &test_call) == OK);
+    FILE *file = fopen(arena_format(test_call.arena, "%s/src/record/access_cases.txt", text_or(root, ".")), "r");
+    REQUIRE(file);
+    int cases = 0;
+    while (fgets(line, sizeof line, file)) {
+        char *cell[8], *at = line;
+        int n = 0;
+        if (*line == '#' || *line == '\n')
+            continue;
+        line[strcspn(line, "\n")] = 0;
+        char *whole = arena_text(test_call.arena, line);
+        while (n < 8) {
+            at += strspn(at, " ");
+            cell[n++] = at;
+            at += strcspn(at, " ");
+            if (!*at)
+                break;
+            *at++ = 0;
+        }
+        REQUIRE(n == 8);
+        one_case(store, db, whole, cell);
+        cases++;
+    }
+    fclose(file);
+    CHECK(cases >= 15);
+}
+
+TEST(a_step_asks_for_what_it_needs)
+{
+    struct store *store = two_realms();
+    struct outcome outcome;
+    struct user focal;
+    set_user(&focal, "focal_point");
+    CHECK_NUMBER(record_step(&outcome, store, &test_call, petition, own, 0, "close"), ERR_INVALID); /* not from a draft */
+    CHECK_TEXT(test_call.faults->key, "step_not_from_here");
+    call_clear(&test_call);
+    CHECK_NUMBER(record_step(&outcome, store, &test_call, petition, own, 0, "receive"), OK);
+    test_call.user = &maker;
+    CHECK_NUMBER(record_step(&outcome, store, &test_call, petition, own, 0, "decide"), ERR_INVALID); /* no weight yet */
+    CHECK_TEXT(test_call.faults->field, "weight");
+    call_clear(&test_call);
+    CHECK_NUMBER(record_set(&outcome, store, &test_call, petition, own, 0, &(struct input){"weight", "12"}, 1), OK);
+    CHECK_NUMBER(record_step(&outcome, store, &test_call, petition, own, outcome.version, "decide"), OK);
+    CHECK_NUMBER(record_set(&outcome, store, &test_call, petition, own, 0, &(struct input){"state", "draft"}, 1), ERR_INVALID);
+    CHECK_TEXT(test_call.faults->key, "system_field");
+    call_clear(&test_call);
+    CHECK_NUMBER(record_step(&outcome, store, &test_call, petition, own, 0, "no_such"), ERR_INVALID);
+}
+
+TEST(two_rows_that_are_one)
+{
+    struct store *store = two_realms();
+    struct db *db;
+    struct view view;
+    int64_t moved;
+    int from = field_named(petition, "from");
+    CHECK_NUMBER(record_merge(&moved, store, &test_call, record_named("realm"), "AAA", "BBB"), ERR_INVALID); /* no reason */
+    call_clear(&test_call);
+    test_call.reason = "the same realm under two names";
+    CHECK_NUMBER(record_merge(&moved, store, &test_call, record_named("realm"), "AAA", "BBB"), OK);
+    CHECK_NUMBER(moved, 2);
+    REQUIRE(store_reader(&db, store, &test_call) == OK);
+    REQUIRE(record_show(&view, db, &test_call, petition, other) == OK);
+    CHECK_TEXT(view_text(test_call.arena, &view, from, LANG_EN), "AAA");
+    CHECK_NUMBER(record_show(&view, db, &test_call, record_named("realm"), "BBB"), ERR_NOT_FOUND);
+}
+
+TEST(many_rows_one_change)
+{
+    struct store *store = two_realms();
+    struct db *db;
+    struct list_page page;
+    int64_t changed;
+    struct input where = {"kind", "odd"}, set = {"count", "7"}, bad = {"count", "501"};
+    struct list_wish wish = {.where = &where, .where_count = 1};
+    CHECK_NUMBER(record_bulk(&changed, store, &test_call, petition, &wish, &bad, 1, false), ERR_INVALID);
+    call_clear(&test_call);
+    CHECK_NUMBER(record_bulk(&changed, store, &test_call, petition, &wish, &set, 1, true), OK);
+    CHECK_NUMBER(changed, 2);
+    REQUIRE(store_reader(&db, store, &test_call) == OK);
+    struct input seven = {"count", "7"};
+    REQUIRE(record_list(&page, db, &test_call, petition, &(struct list_wish){.where = &seven, .where_count = 1}) == OK);
+    CHECK_NUMBER(page.count, 0); /* a dry run */
+    CHECK_NUMBER(record_bulk(&changed, store, &test_call, petition, &wish, &set, 1, false), OK);
+    REQUIRE(record_list(&page, db, &test_call, petition, &(struct list_wish){.where = &seven, .where_count = 1}) == OK);
+    CHECK_NUMBER(page.count, 2);
+}
+
+int main(void)
+{
+    RUN_ON_BOTH(who_may_do_what);
+    RUN_ON_BOTH(a_step_asks_for_what_it_needs);
+    RUN_ON_BOTH(two_rows_that_are_one);
+    RUN_ON_BOTH(many_rows_one_change);
+    return test_end();
+}
