@@ -45,7 +45,7 @@ CREATE INDEX term_subject_by_name_ru ON term (subject, name_sort_ru, id);
 CREATE INDEX term_by_name_zh ON term (name_sort_zh, id);
 CREATE INDEX term_subject_by_name_zh ON term (subject, name_sort_zh, id);
 CREATE INDEX term_subject_by_id ON term (subject, id);
-CREATE INDEX term_source ON term (source);
+CREATE INDEX term_source ON term (source, id);
 
 -- A subject of work: financing, nuclear material, victims, ...
 CREATE TABLE theme (
@@ -86,7 +86,8 @@ CREATE INDEX theme_within_by_name_ru ON theme (within, name_sort_ru, id);
 CREATE INDEX theme_by_name_zh ON theme (name_sort_zh, id);
 CREATE INDEX theme_within_by_name_zh ON theme (within, name_sort_zh, id);
 CREATE INDEX theme_within_by_id ON theme (within, id);
-CREATE INDEX theme_source ON theme (source);
+CREATE INDEX theme_within ON theme (within, id);
+CREATE INDEX theme_source ON theme (source, id);
 
 -- A strategy with pillars or results and a period, by which work is tagged
 CREATE TABLE framework (
@@ -118,7 +119,7 @@ CREATE INDEX framework_by_name_fr ON framework (name_sort_fr, id);
 CREATE INDEX framework_by_name_ru ON framework (name_sort_ru, id);
 CREATE INDEX framework_by_name_zh ON framework (name_sort_zh, id);
 CREATE INDEX framework_by_since ON framework (coalesce(since, ''), id);
-CREATE INDEX framework_source ON framework (source);
+CREATE INDEX framework_source ON framework (source, id);
 
 -- A pillar of a framework, or a result that it promises
 CREATE TABLE pillar (
@@ -159,8 +160,9 @@ CREATE INDEX pillar_by_name_ru ON pillar (name_sort_ru, id);
 CREATE INDEX pillar_framework_by_name_ru ON pillar (framework, name_sort_ru, id);
 CREATE INDEX pillar_by_name_zh ON pillar (name_sort_zh, id);
 CREATE INDEX pillar_framework_by_name_zh ON pillar (framework, name_sort_zh, id);
-CREATE INDEX pillar_within ON pillar (within);
-CREATE INDEX pillar_source ON pillar (source);
+CREATE INDEX pillar_framework ON pillar (framework, id);
+CREATE INDEX pillar_within ON pillar (within, id);
+CREATE INDEX pillar_source ON pillar (source, id);
 
 -- A group of States: a region, an organisation, a council, a list
 CREATE TABLE group_ (
@@ -203,7 +205,8 @@ CREATE INDEX group_within_by_name_ru ON group_ (within, name_sort_ru, id);
 CREATE INDEX group_by_name_zh ON group_ (name_sort_zh, id);
 CREATE INDEX group_kind_by_name_zh ON group_ (kind, name_sort_zh, id);
 CREATE INDEX group_within_by_name_zh ON group_ (within, name_sort_zh, id);
-CREATE INDEX group_source ON group_ (source);
+CREATE INDEX group_within ON group_ (within, id);
+CREATE INDEX group_source ON group_ (source, id);
 
 -- An organ that adopts resolutions or takes reports
 CREATE TABLE organ (
@@ -231,7 +234,7 @@ CREATE INDEX organ_by_name_es ON organ (name_sort_es, id);
 CREATE INDEX organ_by_name_fr ON organ (name_sort_fr, id);
 CREATE INDEX organ_by_name_ru ON organ (name_sort_ru, id);
 CREATE INDEX organ_by_name_zh ON organ (name_sort_zh, id);
-CREATE INDEX organ_source ON organ (source);
+CREATE INDEX organ_source ON organ (source, id);
 
 -- A session of an organ, or one sitting of it
 CREATE TABLE organ_session (
@@ -254,7 +257,8 @@ CREATE TABLE organ_session (
 CREATE UNIQUE INDEX organ_session_key ON organ_session (organ, session, part, turn);
 CREATE INDEX organ_session_by_opens ON organ_session (opens, id);
 CREATE INDEX organ_session_organ_by_opens ON organ_session (organ, opens, id);
-CREATE INDEX organ_session_source ON organ_session (source);
+CREATE INDEX organ_session_organ ON organ_session (organ, id);
+CREATE INDEX organ_session_source ON organ_session (source, id);
 
 -- A rule from which the calendar of an organ or a date in a resolution is worked out
 CREATE TABLE session_rule (
@@ -270,7 +274,7 @@ CREATE TABLE session_rule (
     mark TEXT NOT NULL
 );
 CREATE INDEX session_rule_about_by_id ON session_rule (about, id);
-CREATE INDEX session_rule_source ON session_rule (source);
+CREATE INDEX session_rule_source ON session_rule (source, id);
 
 -- A State, another treaty-making body, or an area with a code of its own
 CREATE TABLE state (
@@ -326,7 +330,8 @@ CREATE INDEX state_region_by_id ON state (region, id);
 CREATE INDEX state_by_un_member_since ON state (coalesce(un_member_since, ''), id);
 CREATE INDEX state_status_by_un_member_since ON state (status, coalesce(un_member_since, ''), id);
 CREATE INDEX state_region_by_un_member_since ON state (region, coalesce(un_member_since, ''), id);
-CREATE INDEX state_source ON state (source);
+CREATE INDEX state_region ON state (region, id);
+CREATE INDEX state_source ON state (source, id);
 
 -- How the name of a State stands in a sentence, where it is not the name as it is listed
 CREATE TABLE name_usage (
@@ -352,7 +357,7 @@ CREATE TABLE name_usage (
 CREATE UNIQUE INDEX name_usage_state ON name_usage (state);
 CREATE UNIQUE INDEX name_usage_key ON name_usage (state);
 CREATE INDEX name_usage_by_state ON name_usage (state, id);
-CREATE INDEX name_usage_source ON name_usage (source);
+CREATE INDEX name_usage_source ON name_usage (source, id);
 
 -- A place where the office works, with its own holidays
 CREATE TABLE duty_station (
@@ -386,7 +391,8 @@ CREATE INDEX duty_station_by_name_ru ON duty_station (name_sort_ru, id);
 CREATE INDEX duty_station_state_by_name_ru ON duty_station (state, name_sort_ru, id);
 CREATE INDEX duty_station_by_name_zh ON duty_station (name_sort_zh, id);
 CREATE INDEX duty_station_state_by_name_zh ON duty_station (state, name_sort_zh, id);
-CREATE INDEX duty_station_source ON duty_station (source);
+CREATE INDEX duty_station_state ON duty_station (state, id);
+CREATE INDEX duty_station_source ON duty_station (source, id);
 
 -- A day on which a duty station does not work, as its circular says
 CREATE TABLE holiday (
@@ -409,7 +415,8 @@ CREATE TABLE holiday (
 CREATE UNIQUE INDEX holiday_key ON holiday (duty_station, on_);
 CREATE INDEX holiday_by_on ON holiday (on_, id);
 CREATE INDEX holiday_duty_station_by_on ON holiday (duty_station, on_, id);
-CREATE INDEX holiday_source ON holiday (source);
+CREATE INDEX holiday_duty_station ON holiday (duty_station, id);
+CREATE INDEX holiday_source ON holiday (source, id);
 
 -- How a holiday recurs: what it gives is proposed, the circular decides
 CREATE TABLE holiday_rule (
@@ -428,7 +435,8 @@ CREATE TABLE holiday_rule (
 );
 CREATE UNIQUE INDEX holiday_rule_key ON holiday_rule (duty_station, kind);
 CREATE INDEX holiday_rule_by_duty_station ON holiday_rule (duty_station, id);
-CREATE INDEX holiday_rule_source ON holiday_rule (source);
+CREATE INDEX holiday_rule_duty_station ON holiday_rule (duty_station, id);
+CREATE INDEX holiday_rule_source ON holiday_rule (source, id);
 
 -- The days off of a State's week, in a span of time
 CREATE TABLE weekend (
@@ -447,7 +455,8 @@ CREATE UNIQUE INDEX weekend_key ON weekend (state, coalesce(since, ''));
 CREATE INDEX weekend_by_state ON weekend (state, id);
 CREATE INDEX weekend_by_since ON weekend (coalesce(since, ''), id);
 CREATE INDEX weekend_state_by_since ON weekend (state, coalesce(since, ''), id);
-CREATE INDEX weekend_source ON weekend (source);
+CREATE INDEX weekend_state ON weekend (state, id);
+CREATE INDEX weekend_source ON weekend (source, id);
 
 -- An organisation: a United Nations body, a regional organisation or centre, a donor, a partner
 CREATE TABLE entity (
@@ -500,8 +509,9 @@ CREATE INDEX entity_kind_by_name_zh ON entity (kind, name_sort_zh, id);
 CREATE INDEX entity_state_by_name_zh ON entity (state, name_sort_zh, id);
 CREATE INDEX entity_kind_by_id ON entity (kind, id);
 CREATE INDEX entity_state_by_id ON entity (state, id);
-CREATE INDEX entity_members ON entity (members);
-CREATE INDEX entity_source ON entity (source);
+CREATE INDEX entity_state ON entity (state, id);
+CREATE INDEX entity_members ON entity (members, id);
+CREATE INDEX entity_source ON entity (source, id);
 
 -- A State's time in a group
 CREATE TABLE membership (
@@ -521,5 +531,7 @@ CREATE INDEX membership_state_by_since ON membership (state, coalesce(since, '')
 CREATE INDEX membership_group_by_since ON membership (group_, coalesce(since, ''), id);
 CREATE INDEX membership_by_state ON membership (state, id);
 CREATE INDEX membership_group_by_state ON membership (group_, state, id);
-CREATE INDEX membership_source ON membership (source);
+CREATE INDEX membership_state ON membership (state, id);
+CREATE INDEX membership_group ON membership (group_, id);
+CREATE INDEX membership_source ON membership (source, id);
 

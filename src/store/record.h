@@ -51,6 +51,7 @@ struct field {
     const struct sql *by_ref;   /* ref: the rows that refer to $1, after id $2, at most $3 */
     const char *standard;       /* default, as text */
     const char *was;            /* an old name, still read in JSON and CSV */
+    const char *example;        /* what it looks like, for those who fill it in and for tests */
 };
 
 /* Whom a verb is open to: bits of enum role. */

@@ -23,7 +23,7 @@ struct names { /* a list of words */
 
 struct field {
     struct place place;
-    char *name, *was, *form, *standard, *ref;
+    char *name, *was, *form, *standard, *ref, *example;
     enum type type;
     long long least, most;
     bool lang, required, fixed, unique, list, scope, system;

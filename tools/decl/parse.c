@@ -210,6 +210,8 @@ static void properties(struct line *line, struct field *field)
             field->form = next(line, "a form");
         else if (take(line, "standard"))
             field->standard = next(line, "a standard value");
+        else if (take(line, "example"))
+            field->example = next(line, "an example");
         else if (take(line, "was"))
             field->was = name(line, "an old name");
         else if (class_word(&field->class, peek(line)))

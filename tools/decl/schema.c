@@ -79,7 +79,7 @@ static int indexes_of(const struct record *record, struct index *out)
             }
     }
     for (int i = 0; i < record->field_count; i++)
-        if (record->fields[i].ref) {
+        if (record->fields[i].ref && !record->fields[i].unique) {
             struct out columns = {0};
             say(&columns, "%s, id", sql_name(record->fields[i].name));
             add_index(out, &n, "", record->noun, record->fields[i].name, columns.at);

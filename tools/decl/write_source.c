@@ -49,6 +49,7 @@ static void write_field(struct out *out, const struct record *record, int i)
     text_or_null(out, "ref", field->ref);
     text_or_null(out, "standard", field->standard);
     text_or_null(out, "was", field->was);
+    text_or_null(out, "example", field->example);
     if (field->ref)
         say(out, ", .by_ref = &%s_by_%s", record->noun, field->name);
     if (field->type == TYPE_CHOICE)
