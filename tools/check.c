@@ -146,7 +146,7 @@ static int include_rank(const char *name)
 
 static bool is_test(const char *path)
 {
-    return text_starts(path, "test/") || text_ends(path, "_test.c");
+    return text_starts(path, "test/") || text_ends(path, "_test.c") || strstr(path, "/case/");
 }
 
 static void check_includes(struct check *check, const struct source *s)
@@ -157,7 +157,7 @@ static void check_includes(struct check *check, const struct source *s)
         return;
     }
     for (const struct token *t = s->tokens; t < s->tokens + s->count; t++) {
-        if (t->kind != TOKEN_INCLUDE_OURS || (is_test(s->path) && text_starts(t->text, "test/")))
+        if (t->kind != TOKEN_INCLUDE_OURS || (is_test(s->path) && (text_starts(t->text, "test/") || text_is(t->text, "gen/case.h"))))
             continue;
         int rank = include_rank(t->text);
         if (rank < 0)

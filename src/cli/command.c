@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "cli/faults.h"
 #include "cli/who.h"
+#include "record/migrations.h"
 #include "store/record.h"
 #include <stdio.h>
 #include <stdlib.h>

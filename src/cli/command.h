@@ -47,6 +47,3 @@ extern const char *const record_verbs[]; /* NULL at the end */
 
 /* Where a store is when nothing is said: $XDG_DATA_HOME/servanda/servanda.db. */
 const char *standard_url(struct arena *arena);
-
-/* All migrations: of access and of the declared records (those of the store itself come first by themselves). */
-const struct migration *all_migrations(struct arena *arena, size_t *count);

@@ -9,6 +9,7 @@
 #include "codec/json.h"
 #include "record/digest.h"
 #include "record/facts.h"
+#include "record/migrations.h"
 
 /* The folders on the way to a file; those that are there stay. */
 static enum err make_folders(struct call *call, const char *path)

@@ -1,6 +1,6 @@
 /* Permission, scope, classes and steps of a record that uses them all, case by case from access_cases.txt. */
 #include "access/user.h"
-#include "cli/command.h"
+#include "record/migrations.h"
 #include "record/merge.h"
 #include "record/operate.h"
 #include "test/on_both.h"
@@ -27,7 +27,8 @@ static struct store *two_realms(void)
     test_call.user = &maker;
     ADD("realm", {"id", "AAA"}, {"name_en", "First"});
     ADD("realm", {"id", "BBB"}, {"name_en", "Second"});
-    own = ADD("petition", {"from", "AAA"}, {"kind", "plain"}, {"subject", "own"}, {"received", "2014-06-12"}, {"story", "it hurt"}, {"asked_by", "A. Person"});
+    own = ADD("petition", {"from", "AAA"}, {"kind", "plain"}, {"subject", "own"}, {"received", "2014-06-12"}, {"story", "it hurt"},
+        {"asked_by", "A. Person"});
     other = ADD("petition", {"from", "BBB"}, {"kind", "odd"}, {"subject", "other"}, {"received", "2014-06-12"}, {"story", "it hurt"});
     open_row = ADD("petition", {"from", "BBB"}, {"kind", "odd"}, {"subject", "open"}, {"received", "2014-06-12"}, {"published", "true"});
     return store;
@@ -74,7 +75,8 @@ static enum err try_add(struct store *store, bool of_own)
 static void one_case(struct store *store, struct db *db, const char *line, char *const *cell)
 {
     const char *id = strcmp(cell[1], "own") == 0 ? own : strcmp(cell[1], "other") == 0 ? other : open_row;
-    bool see = strcmp(cell[2], "yes") == 0, change = strcmp(cell[3], "yes") == 0, may_remove = strcmp(cell[4], "yes") == 0, may_add = strcmp(cell[5], "yes") == 0;
+    bool see = strcmp(cell[2], "yes") == 0, change = strcmp(cell[3], "yes") == 0;
+    bool may_remove = strcmp(cell[4], "yes") == 0, may_add = strcmp(cell[5], "yes") == 0;
     struct user user;
     struct view view;
     struct list_page page;

@@ -3,7 +3,7 @@
  * description; order, filters and texts are worked out here by other code than the generator's, from the rows themselves.
  */
 #include "access/user.h"
-#include "cli/command.h"
+#include "record/migrations.h"
 #include "base/fold.h"
 #include "record/digest.h"
 #include "record/transfer.h"

@@ -1,7 +1,7 @@
 /*
  * The declaration compiler.
  *
- *     decl write DIR FOLDER... -- FILE.decl...      DIR/FOLDER.h and .c for each folder, DIR/records.c
+ *     decl write DIR/TABLE.c FOLDER... -- FILE.decl...      DIR/FOLDER.h and .c for each folder, and the table of all
  *     decl draft MIGRATION.sql... -- FILE.decl...   what the migrations lack, as SQL; exit 1 when it is not nothing
  *     decl ddl FILE.decl...                         all tables and indexes
  *     decl embed OUT.c MIGRATION.sql...             the migrations as a table of statements (store/store.h)
@@ -29,11 +29,12 @@ static int dashes(int argc, char **argv)
     exit(2);
 }
 
-static void write_file(const char *dir, const char *name, const char *ending, struct out *out)
+/* Beside the file of the table. */
+static void write_file(const char *table, const char *name, const char *ending, struct out *out)
 {
     struct out path = {0};
-    say(&path, "%s/%s%s", dir, name, ending);
-    say(out, "%s", "");
+    const char *slash = strrchr(table, '/');
+    say(&path, "%.*s%s%s", slash ? (int)(slash - table) + 1 : 0, table, name, ending);
     save(out, path.at);
 }
 
@@ -50,7 +51,7 @@ static int write_all(int argc, char **argv)
     }
     struct out table = {0};
     write_table(&table, &model);
-    write_file(argv[2], "records", ".c", &table);
+    save(&table, argv[2]);
     return 0;
 }
 
@@ -127,6 +128,6 @@ int main(int argc, char **argv)
     }
     if (argc >= 3 && strcmp(argv[1], "embed") == 0)
         return embed(argc, argv);
-    fprintf(stderr, "usage: decl write DIR FOLDER... -- FILE...\n       decl draft MIGRATION... -- FILE...\n       decl ddl FILE...\n");
+    fprintf(stderr, "usage: decl write DIR/TABLE.c FOLDER... -- FILE...\n       decl draft MIGRATION... -- FILE...\n       decl ddl FILE...\n");
     return 2;
 }

@@ -1,5 +1,5 @@
 /* The rules of the records in case.decl. */
-#include "gen/case/case.h"
+#include "gen/case.h"
 #include "base/text.h"
 
 enum err petition_is_possible(struct call *call, const struct petition_is_possible_facts *facts)

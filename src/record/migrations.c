@@ -1,6 +1,6 @@
 /* All migrations in the order of their numbers: of access, then of the declared records. */
 #include "access/schema.h"
-#include "cli/command.h"
+#include "record/migrations.h"
 #include "store/record.h"
 #include <string.h>
 
