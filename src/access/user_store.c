@@ -3,17 +3,29 @@
  */
 #include "access/rows.h"
 #include "base/text.h"
+#include <string.h>
 
 static const SQL(roles_of, "SELECT role, scope FROM user_role WHERE user_id = $1 ORDER BY role, scope NULLS FIRST");
 static const SQL(account_by_login, "SELECT id FROM user_account WHERE login = $1");
 static const SQL(accounts_after, "SELECT id FROM user_account WHERE login > $1 ORDER BY login LIMIT $2");
 
-enum { MOST_ROLES = 500 };
+/* An array that doubles. */
+static struct scope *add_scope(struct scope *scopes, int count, struct arena *arena, enum role role, const char *id)
+{
+    if ((count & (count - 1)) == 0) {
+        struct scope *more = NEW_ARRAY(arena, count ? (size_t)count * 2 : 1, struct scope);
+        if (count)
+            memcpy(more, scopes, (size_t)count * sizeof *more);
+        scopes = more;
+    }
+    scopes[count] = (struct scope){role, id};
+    return scopes;
+}
 
 enum err user_of_row(struct user **out, struct db *db, struct call *call, const struct user_row *row)
 {
     struct rows *rows;
-    struct scope *scopes = NEW_ARRAY(call->arena, MOST_ROLES, struct scope);
+    struct scope *scopes = NULL;
     struct user *user = NEW(call->arena, struct user);
     const char *login = row->login ? row->login : arena_format(call->arena, "erased-%s", row->id);
     *user = (struct user){.id = row->id,
@@ -22,25 +34,24 @@ enum err user_of_row(struct user **out, struct db *db, struct call *call, const 
         .email = row->email,
         .who = row->id,
         .roles = ROLE_BIT(ROLE_public),
-        .scopes = scopes,
         .lang = LANG_EN,
         .disabled = row->disabled != 0,
         .version = row->version};
     user->lang_chosen = row->language && lang_parse(&user->lang, row->language);
+    *out = user;
     enum err err = db_query(&rows, db, call, &roles_of, ARGS(arg_text(row->id)));
-    while (!err && rows_next(rows)) {
+    if (err)
+        return err;
+    while (rows_next(rows)) {
         enum role role;
-        if (!role_parse(&role, rows_text(rows, 0)))
-            continue; /* of a newer program: gives nothing */
         const char *scope = rows_copy(rows, 1, call->arena);
-        if (role_scoped(role) && (!scope || user->scope_count == MOST_ROLES))
-            continue;
+        if (!role_parse(&role, rows_text(rows, 0)) || (role_scoped(role) && !scope))
+            continue; /* of a newer program: gives nothing */
         user->roles |= ROLE_BIT(role);
         if (scope)
-            scopes[user->scope_count++] = (struct scope){role, scope};
+            user->scopes = scopes = add_scope(scopes, user->scope_count++, call->arena, role, scope);
     }
-    *out = user;
-    return err ? err : rows_end(rows);
+    return rows_end(rows);
 }
 
 enum err user_load(struct user **out, struct db *db, struct call *call, const char *id)

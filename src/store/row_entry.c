@@ -148,7 +148,7 @@ enum err row_digest(struct hash *out, struct db *db, struct call *call, const st
     }
     json_end(&t.json);
     *out = hash_of(text->at, text->size);
-    return t.err;
+    return t.err ? t.err : text->full ? fail(call, ERR_LIMIT, "too_large") : OK;
 }
 
 static void tell_all(struct telling *t, const char *name, const void *row)
@@ -208,5 +208,5 @@ enum err row_entry(const char **out, struct db *db, struct call *call, const str
     json_member_number(&t.json, "version", head->version);
     json_end(&t.json);
     *out = text->at;
-    return t.err;
+    return t.err ? t.err : text->full ? fail(call, ERR_LIMIT, "too_large") : OK;
 }
