@@ -3,6 +3,7 @@
 #include "cli/command.h"
 #include "cli/table.h"
 #include "codec/json.h"
+#include "record/merge.h"
 #include "record/operate.h"
 #include "record/print.h"
 #include "record/transfer.h"
@@ -11,7 +12,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-const char *const record_verbs[] = {"list", "show", "add", "set", "remove", "step", "history", "import", "export", NULL};
+const char *const record_verbs[] = {"list", "show", "add", "set", "remove", "step", "history", "import", "export", "merge", "bulk", NULL};
 
 static int terminal_width(void)
 {
@@ -23,7 +24,7 @@ static int terminal_width(void)
 static int inputs_of(struct session_of_command *session, const struct input **out)
 {
     static const char *const general[] = {"db", "lang", "as", "json", "csv", "as-of", "on", "known-on", "reason", "key", "version-seen", "sort",
-        "after", "most", "all", "dry-run", "skip-bad", "output", "no-header", "yes"};
+        "after", "most", "all", "dry-run", "skip-bad", "output", "no-header", "yes", "where"};
     struct arguments *arguments = session->arguments;
     struct input *inputs = NEW_ARRAY(session->call->arena, (size_t)arguments->option_count + 1, struct input);
     int n = 0;
@@ -253,6 +254,44 @@ static enum err run_import(struct session_of_command *session, const struct reco
     return OK;
 }
 
+static enum err run_merge(struct session_of_command *session, const struct record *record)
+{
+    const char *keep = arguments_next(session->arguments), *drop = arguments_next(session->arguments);
+    int64_t moved;
+    enum err err = drop ? arguments_done(session->arguments, session->call) : fail_field(session->call, ERR_USAGE, "id_missing", record->noun, NULL);
+    if (!err)
+        err = record_merge(&moved, session->store, session->call, record, keep, drop);
+    if (!err)
+        buffer_format(session->out, "%s\n", SAY(session->call->arena, session->call->lang, "merge_did", {"n", NULL, moved}));
+    return err;
+}
+
+/* `--where status=territory --where ldc=true note=...`: the rows, then what they become. */
+static enum err run_bulk(struct session_of_command *session, const struct record *record)
+{
+    struct call *call = session->call;
+    struct arguments *arguments = session->arguments;
+    struct input *where = NEW_ARRAY(call->arena, (size_t)arguments->option_count + 1, struct input);
+    const struct input *inputs;
+    int64_t changed;
+    int n = 0;
+    for (int i = 0; i < arguments->option_count; i++) {
+        const char *sign = strcmp(arguments->options[i].name, "where") == 0 ? strchr(arguments->options[i].value, '=') : NULL;
+        if (sign) {
+            arguments->options[i].asked = true;
+            where[n++] = (struct input){arena_copy(call->arena, arguments->options[i].value, (size_t)(sign - arguments->options[i].value)), sign + 1};
+        }
+    }
+    bool dry_run = option_flag(arguments, "dry-run");
+    int count = inputs_of(session, &inputs);
+    enum err err = n ? arguments_done(arguments, call) : fail_field(call, ERR_USAGE, "option_value", "where", NULL);
+    if (!err)
+        err = record_bulk(&changed, session->store, call, record, &(struct list_wish){.where = where, .where_count = n}, inputs, count, dry_run);
+    if (!err)
+        buffer_format(session->out, "%s\n", SAY(call->arena, call->lang, dry_run ? "bulk_would" : "bulk_did", {"n", NULL, changed}));
+    return err;
+}
+
 static enum err run_history(struct session_of_command *session, const struct record *record)
 {
     const char *id;
@@ -268,7 +307,7 @@ enum err record_command(struct session_of_command *session, const struct record 
         const char *verb;
         enum err (*run)(struct session_of_command *session, const struct record *record);
     } verbs[] = {{"list", run_list}, {"show", run_show}, {"remove", run_remove}, {"history", run_history}, {"import", run_import},
-        {"export", run_export}};
+        {"export", run_export}, {"merge", run_merge}, {"bulk", run_bulk}};
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
         if (strcmp(verbs[i].verb, verb) == 0)
             return verbs[i].run(session, record);

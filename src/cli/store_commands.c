@@ -1,7 +1,9 @@
 /* Commands about the store as a whole: init, demo, ledger verify. */
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 #include "access/user.h"
 #include "base/text.h"
 #include "cli/store_commands.h"
@@ -9,7 +11,9 @@
 #include "codec/json.h"
 #include "record/digest.h"
 #include "record/facts.h"
+#include "record/merge.h"
 #include "record/migrations.h"
+#include "store/backup.h"
 
 /* The folders on the way to a file; those that are there stay. */
 static enum err make_folders(struct call *call, const char *path)
@@ -24,6 +28,13 @@ static enum err make_folders(struct call *call, const char *path)
         *c = '/';
     }
     return OK;
+}
+
+/* Every page of a demonstration says that it is one. */
+static enum err mark_demo(struct db *db, struct call *call, void *arg)
+{
+    (void)arg;
+    return store_meta_set(db, call, "demo", "true");
 }
 
 static enum err create(struct session_of_command *session, bool demo)
@@ -41,6 +52,8 @@ static enum err create(struct session_of_command *session, bool demo)
     call->user = user_operator(call->arena, system_user(call->arena));
     call->who = call->user->who;
     err = facts_load(session->store, call, demo);
+    if (!err && demo)
+        err = store_write(session->store, call, mark_demo, NULL);
     if (!err)
         buffer_format(session->out, "%s\n", SAY(call->arena, call->lang, demo ? "demo_made" : "store_made", {"value", session->url, 0}));
     return err;
@@ -124,9 +137,106 @@ static enum err run_verify(struct session_of_command *session)
     return report.faults ? fail(call, ERR_INVALID, "ledger_does_not_verify") : OK;
 }
 
+/* ---- ledger take-back ---- */
+
+static enum err run_take_back(struct session_of_command *session)
+{
+    struct call *call = session->call;
+    const char *text = arguments_next(session->arguments);
+    struct outcome outcome = {0};
+    int64_t seq;
+    if (!text || !text_number(&seq, text) || seq < 1)
+        return fail_field(call, ERR_USAGE, "not_a_number", "seq", text_or(text, ""));
+    enum err err = arguments_done(session->arguments, call);
+    if (!err)
+        err = record_take_back(&outcome, session->store, call, seq);
+    if (!err && outcome.id)
+        buffer_format(session->out, "%s\n", outcome.id);
+    return err;
+}
+
+/* ---- check, backup, restore ---- */
+
+static void problem(const char *kind, const char *what, void *arg)
+{
+    struct session_of_command *session = arg;
+    if (session->print != PRINT_JSON)
+        buffer_format(session->out, "%s: %s\n", word_of(session->call->lang, "problem", NULL, kind), what);
+}
+
+static enum err run_check(struct session_of_command *session)
+{
+    struct call *call = session->call;
+    bool deep = option_flag(session->arguments, "deep");
+    int64_t problems;
+    enum err err = arguments_done(session->arguments, call);
+    if (!err)
+        err = store_check(&problems, session->store, call, deep, problem, session);
+    if (err)
+        return err;
+    if (session->print == PRINT_JSON) {
+        struct json json = json_begin(session->out);
+        json_object(&json);
+        json_member_number(&json, "problems", problems);
+        json_end(&json);
+        buffer_byte(session->out, '\n');
+    } else {
+        buffer_format(session->out, "%s\n", SAY(call->arena, call->lang, problems ? "check_bad" : "check_good", {"n", NULL, problems}));
+    }
+    return problems ? fail(call, ERR_INVALID, "check_says_no") : OK;
+}
+
+/* On a terminal, how far it is. */
+static bool show_progress(int64_t done, int64_t total, void *arg)
+{
+    (void)arg;
+    if (isatty(STDERR_FILENO) && total > 0)
+        fprintf(stderr, "\r%3d%%%s", (int)(done * 100 / total), done == total ? "\n" : "");
+    return true;
+}
+
+static enum err run_backup(struct session_of_command *session)
+{
+    const char *file = arguments_next(session->arguments);
+    enum err err = file ? arguments_done(session->arguments, session->call) : fail_field(session->call, ERR_USAGE, "file_missing", NULL, NULL);
+    if (!err)
+        err = store_backup(session->store, session->call, file, show_progress, NULL);
+    if (!err)
+        buffer_format(session->out, "%s\n", file);
+    return err;
+}
+
+static enum err run_restore(struct session_of_command *session)
+{
+    struct call *call = session->call;
+    const char *file = arguments_next(session->arguments), *erased = option_text(session->arguments, "erased");
+    struct restored restored;
+    size_t count;
+    const struct migration *migrations = all_migrations(call->arena, &count);
+    enum err err = file ? arguments_done(session->arguments, call) : fail_field(call, ERR_USAGE, "file_missing", NULL, NULL);
+    call->user = user_operator(call->arena, system_user(call->arena));
+    call->who = call->user->who;
+    if (!err && !text_starts(session->url, "postgres"))
+        err = make_folders(call, session->url);
+    if (!err)
+        err = store_restore(&restored, call, file, session->url, erased, migrations, count);
+    if (err)
+        return err;
+    buffer_format(session->out, "%s\n", SAY(call->arena, call->lang, "restored", {"n", NULL, restored.backup_head}, {"value", session->url, 0}));
+    if (restored.lost_head > restored.backup_head)
+        buffer_format(session->out, "%s\n", SAY(call->arena, call->lang, "restored_lost", {"n", NULL, restored.lost_head - restored.backup_head}));
+    if (restored.keys_missing)
+        buffer_format(session->out, "%s\n", word(call->lang, "restored_no_keys"));
+    return OK;
+}
+
 const struct command store_commands[] = {
     {"init", NULL, "", "help.init", NEEDS_URL, run_init},
     {"demo", NULL, "", "help.demo", NEEDS_URL, run_demo},
     {"ledger", "verify", "", "help.ledger_verify", NEEDS_STORE, run_verify},
+    {"ledger", "take-back", "SEQ --reason TEXT", "help.take_back", NEEDS_STORE, run_take_back},
+    {"check", NULL, "[--deep]", "help.check", NEEDS_STORE, run_check},
+    {"backup", NULL, "FILE", "help.backup", NEEDS_STORE, run_backup},
+    {"restore", NULL, "FILE [--erased FILE]", "help.restore", NEEDS_URL, run_restore},
     {NULL, NULL, NULL, NULL, NEEDS_NOTHING, NULL},
 };

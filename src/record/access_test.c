@@ -1,6 +1,7 @@
 /* Permission, scope, classes and steps of a record that uses them all, case by case from access_cases.txt. */
 #include "access/user.h"
 #include "record/migrations.h"
+#include "record/history.h"
 #include "record/merge.h"
 #include "record/operate.h"
 #include "test/on_both.h"
@@ -229,11 +230,60 @@ TEST(many_rows_one_change)
     CHECK_NUMBER(page.count, 2);
 }
 
+TEST(what_happened_is_told_and_taken_back)
+{
+    struct store *store = two_realms();
+    struct db *db;
+    struct past *past;
+    struct view view;
+    struct outcome outcome;
+    struct user reader;
+    int count, told = 0, asked_by = field_named(petition, "asked_by");
+    REQUIRE(store_reader(&db, store, &test_call) == OK);
+    REQUIRE(record_set(&outcome, store, &test_call, petition, own, 0, (const struct input[]){{"count", "7"}, {"asked_by", "B. Person"}}, 2) == OK);
+    REQUIRE(record_history(&past, &count, db, &test_call, petition, own) == OK);
+    REQUIRE(count == 2);
+    CHECK_TEXT(past[0].action, "add");
+    CHECK_TEXT(past[1].action, "change");
+    REQUIRE(past[1].count == 2);
+    for (int i = 0; i < 2; i++) {
+        bool personal = past[1].changes[i].field == asked_by;
+        CHECK_TEXT(past[1].changes[i].before, personal ? "A. Person" : NULL);
+        CHECK_TEXT(past[1].changes[i].after, personal ? "B. Person" : "7");
+    }
+    set_user(&reader, "legal"); /* who may not read what is personal is told that it changed */
+    REQUIRE(record_history(&past, &count, db, &test_call, petition, own) == OK);
+    for (int i = 0; i < past[1].count; i++)
+        if (past[1].changes[i].field == asked_by) {
+            CHECK(past[1].changes[i].withheld && !past[1].changes[i].before && !past[1].changes[i].after);
+            told++;
+        }
+    CHECK_NUMBER(told, 1);
+    test_call.user = &maker;
+    REQUIRE(record_history(&past, &count, db, &test_call, petition, own) == OK);
+    CHECK_NUMBER(record_take_back(&outcome, store, &test_call, past[1].seq), ERR_INVALID); /* no reason */
+    call_clear(&test_call);
+    test_call.reason = "typed into the wrong row";
+    CHECK_NUMBER(record_take_back(&outcome, store, &test_call, past[1].seq), OK);
+    REQUIRE(record_show(&view, db, &test_call, petition, own) == OK);
+    CHECK_TEXT(view_text(test_call.arena, &view, field_named(petition, "count"), LANG_EN), NULL);
+    CHECK_TEXT(view_text(test_call.arena, &view, asked_by, LANG_EN), "A. Person");
+    CHECK_NUMBER(record_take_back(&outcome, store, &test_call, past[1].seq), ERR_STALE); /* it is no longer so */
+    call_clear(&test_call);
+    REQUIRE(record_remove(store, &test_call, petition, other, 0) == OK);
+    REQUIRE(record_history(&past, &count, db, &test_call, petition, other) == OK);
+    CHECK_NUMBER(record_take_back(&outcome, store, &test_call, past[count - 1].seq), OK);
+    REQUIRE(record_show(&view, db, &test_call, petition, other) == OK);
+    CHECK_TEXT(view_text(test_call.arena, &view, field_named(petition, "subject"), LANG_EN), "other");
+    CHECK_NUMBER(record_take_back(&outcome, store, &test_call, 1000000), ERR_NOT_FOUND);
+}
+
 int main(void)
 {
     RUN_ON_BOTH(who_may_do_what);
     RUN_ON_BOTH(a_step_asks_for_what_it_needs);
     RUN_ON_BOTH(two_rows_that_are_one);
     RUN_ON_BOTH(many_rows_one_change);
+    RUN_ON_BOTH(what_happened_is_told_and_taken_back);
     return test_end();
 }

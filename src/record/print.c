@@ -10,22 +10,32 @@ static const char *moment_words(struct call *call, const char *text)
     return arena_format(call->arena, "%s, %.5s UTC", date_words(call->arena, call->lang, date_of_moment(moment)), text + 11);
 }
 
+/* The canonical text of a field as people read it. */
+static const char *in_words(struct call *call, const struct field *field, const char *text)
+{
+    struct date date;
+    int64_t number;
+    if (!text)
+        return NULL;
+    switch (field->kind) {
+    case KIND_CHOICE: return word_of(call->lang, "choice", field->name, text);
+    case KIND_FLAG: return word(call->lang, strcmp(text, "true") == 0 ? "yes" : "no");
+    case KIND_DATE:
+    case KIND_DAY: return date_parse(&date, text) ? date_words(call->arena, call->lang, date) : text;
+    case KIND_NUMBER: return text_number(&number, text) ? number_text(call->arena, call->lang, number) : text;
+    case KIND_MOMENT: return moment_words(call, text);
+    default: return text;
+    }
+}
+
 const char *print_field(struct call *call, const struct view *view, int index, const char *title)
 {
     const struct field *field = &view->record->fields[index];
     if (!view_shows(view, index))
         return word(call->lang, "withheld");
     const char *text = view_text(call->arena, view, index, call->lang);
-    switch (field->kind) {
-    case KIND_CHOICE: return text ? word_of(call->lang, "choice", field->name, text) : NULL;
-    case KIND_FLAG: return text ? word(call->lang, strcmp(text, "true") == 0 ? "yes" : "no") : NULL;
-    case KIND_DATE:
-    case KIND_DAY: return text ? date_words(call->arena, call->lang, *(const struct date *)field_at(field, view->row)) : NULL;
-    case KIND_NUMBER: return text ? number_text(call->arena, call->lang, *(const int64_t *)field_at(field, view->row)) : NULL;
-    case KIND_REF: return text && title ? title : text;
-    case KIND_MOMENT: return moment_words(call, text);
-    default: break;
-    }
+    if (text)
+        return field->kind == KIND_REF && title ? title : in_words(call, field, text);
     static const enum lang order[] = {LANG_EN, LANG_FR, LANG_ES, LANG_RU, LANG_AR, LANG_ZH};
     for (int i = 0; !text && field->flags & FIELD_LANG && i < LANGS; i++)
         text = view_text(call->arena, view, index, order[i]);
@@ -68,4 +78,81 @@ void print_page_json(struct buffer *out, struct call *call, const struct list_pa
     json_member(&json, "next", page->next);
     json_end(&json);
     buffer_byte(out, '\n');
+}
+
+const char *print_past_value(struct call *call, const struct record *record, const struct past_change *change, bool after)
+{
+    if (change->withheld)
+        return word(call->lang, "withheld");
+    if (change->erased)
+        return word(call->lang, "erased");
+    return in_words(call, &record->fields[change->field], after ? change->after : change->before);
+}
+
+const char *print_past_label(struct call *call, const struct record *record, const struct past_change *change)
+{
+    const char *label = word_of(call->lang, "field", record->noun, record->fields[change->field].name);
+    return change->lang < 0 ? label : arena_format(call->arena, "%s (%s)", label, lang_codes[change->lang]);
+}
+
+const char *print_action(struct call *call, const struct record *record, const char *action)
+{
+    const char *text = word_find(call->lang, arena_format(call->arena, "action.%s", action));
+    return text ? text : word_of(call->lang, "step", record->noun, action);
+}
+
+static void past_json(struct json *json, const struct record *record, const struct past *past)
+{
+    json_object(json);
+    json_member_number(json, "seq", past->seq);
+    json_member(json, "at", past->at);
+    json_member(json, "who", past->who);
+    json_member(json, "action", past->action);
+    json_member(json, "reason", past->reason);
+    json_name(json, "changes");
+    json_array(json);
+    for (int i = 0; i < past->count; i++) {
+        const struct past_change *change = &past->changes[i];
+        json_object(json);
+        json_member(json, "field", record->fields[change->field].name);
+        json_member(json, "lang", change->lang < 0 ? NULL : lang_codes[change->lang]);
+        json_member(json, "before", change->before);
+        json_member(json, "after", change->after);
+        json_member_bool(json, "withheld", change->withheld);
+        json_member_bool(json, "erased", change->erased);
+        json_end(json);
+    }
+    json_end(json);
+    json_end(json);
+}
+
+static void past_text(struct buffer *out, struct call *call, const struct record *record, const struct past *past)
+{
+    buffer_format(out, "%lld  %s  %s  %s%s%s\n", (long long)past->seq, moment_words(call, past->at), past->who,
+        print_action(call, record, past->action), past->reason ? ": " : "", text_or(past->reason, ""));
+    for (int i = 0; i < past->count; i++) {
+        const struct past_change *change = &past->changes[i];
+        const char *before = print_past_value(call, record, change, false), *after = print_past_value(call, record, change, true);
+        buffer_format(out, "    %s: %s%s%s\n", print_past_label(call, record, change), text_or(before, ""), before && after ? " → " : "",
+            text_or(after, before ? " → –" : ""));
+    }
+}
+
+enum err print_history(struct buffer *out, struct db *db, struct call *call, const struct record *record, const char *id, bool as_json)
+{
+    struct past *past;
+    int count;
+    enum err err = record_history(&past, &count, db, call, record, id);
+    if (err)
+        return err;
+    struct json json = json_begin(out);
+    if (as_json)
+        json_array(&json);
+    for (int i = 0; i < count; i++)
+        as_json ? past_json(&json, record, &past[i]) : past_text(out, call, record, &past[i]);
+    if (as_json) {
+        json_end(&json);
+        buffer_byte(out, '\n');
+    }
+    return OK;
 }

@@ -6,6 +6,7 @@
  */
 #pragma once
 #include "codec/json.h"
+#include "record/history.h"
 #include "record/operate.h"
 
 /* A field as people read it: the word of a choice, a date in words, the name of what is referred to. NULL: not known. */
@@ -14,5 +15,10 @@ const char *print_field(struct call *call, const struct view *view, int field, c
 void print_view_json(struct json *json, struct call *call, const struct view *view);
 void print_page_json(struct buffer *out, struct call *call, const struct list_page *page); /* {"items":[...],"next":...} */
 
-/* What happened to a row, oldest first; fields that the user may not see are left out of each entry and named. */
+/* What happened to a row, oldest first, as a table or as JSON. */
 enum err print_history(struct buffer *out, struct db *db, struct call *call, const struct record *record, const char *id, bool json) MUST_CHECK;
+
+/* A field's old or new value in words, and its label with the language where it has one. */
+const char *print_past_value(struct call *call, const struct record *record, const struct past_change *change, bool after);
+const char *print_action(struct call *call, const struct record *record, const char *action); /* "add" or the name of a step */
+const char *print_past_label(struct call *call, const struct record *record, const struct past_change *change);

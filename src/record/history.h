@@ -1,0 +1,23 @@
+/*
+ * What happened to a row: read from the ledger, each change as far as the gate lets its field out now. And taking an entry back.
+ */
+#pragma once
+#include "record/operate.h"
+
+struct past_change {
+    int field;
+    int lang;                  /* of words in six languages, else -1 */
+    const char *before, *after; /* canonical text; NULL: not known */
+    bool withheld;             /* it changed, and that is all this user may know */
+    bool erased;               /* personal, and the person's key is gone */
+};
+
+struct past {
+    int64_t seq, version;
+    const char *at, *who, *action, *reason;
+    struct past_change *changes;
+    int count;
+};
+
+/* Oldest first. ERR_NOT_FOUND as for seeing; a removed row is for those who see every row. */
+enum err record_history(struct past **out, int *count, struct db *db, struct call *call, const struct record *record, const char *id) MUST_CHECK;
