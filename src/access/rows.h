@@ -48,5 +48,11 @@ enum err account_load(struct user_row **out, struct db *db, struct call *call, c
 enum err credential_keep(
     struct db *db, struct call *call, const char *id, const char *hash, bool must_change) MUST_CHECK;
 
-/* Reads who may act from an account and its roles. */
-enum err user_of_row(struct user **out, struct db *db, struct call *call, const struct user_row *row) MUST_CHECK;
+/* Who may act, from an account and then, one by one, its roles. */
+struct user_building {
+    struct arena *arena;
+    struct user *user;
+    struct scope *scopes;
+};
+struct user_building user_begin(struct arena *arena, const struct user_row *row);
+void user_take_role(struct user_building *building, const char *role, const char *scope); /* copied; role NULL: none */

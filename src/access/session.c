@@ -14,10 +14,14 @@ enum { MOST_LISTED = 50, MOST_AGENT = 200, MOST_SALT = 64, PROOF = crypto_auth_h
 
 static const char session_prefix[] = "s_", device_prefix[] = "d_";
 
+/* All that a page of a signed-in user asks of access, in one statement: a row for each role. */
 static const SQL(session_of,
-    "SELECT s.id, s.user_id, s.stands_for, s.wants_code, s.created, s.seen, s.until, s.address, s.agent, c.must_change "
-    "FROM session AS s LEFT JOIN credential AS c ON c.user_id = s.user_id "
-    "WHERE s.id = $1 AND s.until > $2 AND s.seen > $3");
+    "SELECT s.id, s.user_id, s.stands_for, s.wants_code, s.created, s.seen, s.until, s.address, s.agent, "
+    "c.must_change, "
+    "a.version, a.login, a.name, a.email, a.language, r.role, r.scope FROM session AS s "
+    "JOIN user_account AS a ON a.id = s.user_id AND NOT a.disabled LEFT JOIN credential AS c ON c.user_id = s.user_id "
+    "LEFT JOIN user_role AS r ON r.user_id = s.user_id WHERE s.id = $1 AND s.until > $2 AND s.seen > $3 "
+    "ORDER BY r.role NULLS FIRST, r.scope NULLS FIRST");
 static const SQL(sessions_of,
     "SELECT id, user_id, stands_for, wants_code, created, seen, until, address, agent, FALSE FROM session "
     "WHERE user_id = $1 AND until > $2 AND seen > $3 AND NOT wants_code ORDER BY created DESC, id LIMIT $4");
@@ -182,10 +186,21 @@ static void read_session(struct session *out, const char **stands_for, struct ro
     *stands_for = rows_copy(rows, 2, arena);
 }
 
+static struct user_building read_user(struct rows *rows, struct arena *arena, const char *id)
+{
+    struct user_row row = {.id = id,
+        .version = rows_number(rows, 10),
+        .login = rows_copy(rows, 11, arena),
+        .name = rows_copy(rows, 12, arena),
+        .email = rows_copy(rows, 13, arena),
+        .language = rows_copy(rows, 14, arena)};
+    return user_begin(arena, &row);
+}
+
 enum err session_load(struct session *out, struct db *db, struct call *call, const char *token)
 {
     struct rows *rows;
-    struct user *user;
+    struct user_building building = {0};
     const char *stands_for = NULL;
     char id[HASH_HEX], now[MOMENT_TEXT], idle[MOMENT_TEXT];
     *out = (struct session){.user = &user_public};
@@ -196,23 +211,22 @@ enum err session_load(struct session *out, struct db *db, struct call *call, con
             arg_text(moment_text(idle, call->now - SESSION_IDLE_MINUTES * MINUTE))));
     if (err)
         return err;
-    if (rows_next(rows))
-        read_session(out, &stands_for, rows, call->arena);
-    if ((err = rows_end(rows)) != OK)
-        return err;
-    if (!out->id)
-        return ERR_LOGIN;
-    err = user_load(&user, db, call, out->user_id);
-    if (!err && user->disabled)
-        err = ERR_NOT_FOUND;
-    if (!err && stands_for) {
-        err = user_standing_in(&user, db, call, user, stands_for);
-        if (err == ERR_NOT_FOUND)
-            err = OK; /* the absence is over: with one's own roles again */
+    while (rows_next(rows)) {
+        if (!building.user) {
+            read_session(out, &stands_for, rows, call->arena);
+            building = read_user(rows, call->arena, out->user_id);
+        }
+        user_take_role(&building, rows_text(rows, 15), rows_text(rows, 16));
     }
-    if (err) {
+    err = rows_end(rows);
+    struct user *user = building.user;
+    if (!err && user && stands_for) {
+        err = user_standing_in(&user, db, call, building.user, stands_for);
+        err = err == ERR_NOT_FOUND ? OK : err; /* the absence is over: with one's own roles again */
+    }
+    if (err || !user) {
         *out = (struct session){.user = &user_public};
-        return err == ERR_NOT_FOUND ? ERR_LOGIN : err;
+        return err ? err : ERR_LOGIN;
     }
     if (!out->wants_code)
         out->user = user;

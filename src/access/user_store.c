@@ -9,25 +9,10 @@ static const SQL(roles_of, "SELECT role, scope FROM user_role WHERE user_id = $1
 static const SQL(account_by_login, "SELECT id FROM user_account WHERE login = $1");
 static const SQL(accounts_after, "SELECT id FROM user_account WHERE login > $1 ORDER BY login LIMIT $2");
 
-/* An array that doubles. */
-static struct scope *add_scope(struct scope *scopes, int count, struct arena *arena, enum role role, const char *id)
+struct user_building user_begin(struct arena *arena, const struct user_row *row)
 {
-    if ((count & (count - 1)) == 0) {
-        struct scope *more = NEW_ARRAY(arena, count ? (size_t)count * 2 : 1, struct scope);
-        if (count)
-            memcpy(more, scopes, (size_t)count * sizeof *more);
-        scopes = more;
-    }
-    scopes[count] = (struct scope){role, id};
-    return scopes;
-}
-
-enum err user_of_row(struct user **out, struct db *db, struct call *call, const struct user_row *row)
-{
-    struct rows *rows;
-    struct scope *scopes = NULL;
-    struct user *user = NEW(call->arena, struct user);
-    const char *login = row->login ? row->login : arena_format(call->arena, "erased-%s", row->id);
+    struct user *user = NEW(arena, struct user);
+    const char *login = row->login ? row->login : arena_format(arena, "erased-%s", row->id);
     *user = (struct user){.id = row->id,
         .login = login,
         .name = text_or(row->name, login),
@@ -38,28 +23,44 @@ enum err user_of_row(struct user **out, struct db *db, struct call *call, const 
         .disabled = row->disabled != 0,
         .version = row->version};
     user->lang_chosen = row->language && lang_parse(&user->lang, row->language);
-    *out = user;
-    enum err err = db_query(&rows, db, call, &roles_of, ARGS(arg_text(row->id)));
-    if (err)
-        return err;
-    while (rows_next(rows)) {
-        enum role role;
-        const char *scope = rows_copy(rows, 1, call->arena);
-        if (!role_parse(&role, rows_text(rows, 0)) || (role_scoped(role) && !scope))
-            continue; /* of a newer program: gives nothing */
-        user->roles |= ROLE_BIT(role);
-        if (scope)
-            user->scopes = scopes = add_scope(scopes, user->scope_count++, call->arena, role, scope);
+    return (struct user_building){.arena = arena, .user = user};
+}
+
+/* Scopes stand in an array that doubles. A role of a newer program gives nothing. */
+void user_take_role(struct user_building *building, const char *role_text, const char *scope)
+{
+    enum role role;
+    struct user *user = building->user;
+    int count = user->scope_count;
+    if (!role_parse(&role, role_text) || (role_scoped(role) && !scope))
+        return;
+    user->roles |= ROLE_BIT(role);
+    if (!scope)
+        return;
+    if ((count & (count - 1)) == 0) {
+        struct scope *more = NEW_ARRAY(building->arena, count ? (size_t)count * 2 : 1, struct scope);
+        if (count)
+            memcpy(more, building->scopes, (size_t)count * sizeof *more);
+        user->scopes = building->scopes = more;
     }
-    return rows_end(rows);
+    building->scopes[user->scope_count++] = (struct scope){role, arena_text(building->arena, scope)};
 }
 
 enum err user_load(struct user **out, struct db *db, struct call *call, const char *id)
 {
     void *row;
+    struct rows *rows;
     *out = NULL;
     enum err err = row_load(&row, db, call, &user_record, id);
-    return err ? err : user_of_row(out, db, call, row);
+    if (!err)
+        err = db_query(&rows, db, call, &roles_of, ARGS(arg_text(id)));
+    if (err)
+        return err;
+    struct user_building building = user_begin(call->arena, row);
+    while (rows_next(rows))
+        user_take_role(&building, rows_text(rows, 0), rows_text(rows, 1));
+    *out = building.user;
+    return rows_end(rows);
 }
 
 enum err user_by_login(struct user **out, struct db *db, struct call *call, const char *login)
