@@ -70,6 +70,21 @@ TEST(accounts_that_are_not_there_are_slowed_alike)
     CHECK_NUMBER(try("nobody", "guess guess guess", "203.0.113.9", NULL), ERR_LIMIT);
 }
 
+TEST(a_network_of_ipv6_is_one_client)
+{
+    static const char *const same[] = {
+        "2001:db8::1", "2001:DB8::2", "2001:db8:0:0:ffff::3", "2001:db8::4", "2001:db8::5"};
+    open_new_store();
+    add("nadia", ROLE_officer, NULL);
+    for (int i = 0; i < 5; i++)
+        CHECK_NUMBER(try("nadia", "guess guess guess", same[i], NULL), ERR_LOGIN);
+    CHECK_NUMBER(try("nadia", good, "2001:db8::6", NULL), ERR_LIMIT);
+    CHECK_NUMBER(try("nadia", good, "2001:db8:0:1::6", NULL), OK);
+    for (int i = 0; i < 5; i++)
+        CHECK_NUMBER(try("nadia", "guess guess guess", i % 2 ? "192.0.2.9" : "::ffff:192.0.2.9", NULL), ERR_LOGIN);
+    CHECK_NUMBER(try("nadia", good, "192.0.2.9", NULL), ERR_LIMIT);
+}
+
 TEST(a_device_of_another_account_is_strange)
 {
     open_new_store();
@@ -337,6 +352,7 @@ int main(void)
     RUN_ON_BOTH(wrong_is_wrong_and_says_no_more);
     RUN_ON_BOTH(guessing_is_slowed_and_the_owner_is_not);
     RUN_ON_BOTH(accounts_that_are_not_there_are_slowed_alike);
+    RUN_ON_BOTH(a_network_of_ipv6_is_one_client);
     RUN_ON_BOTH(a_device_of_another_account_is_strange);
     RUN_ON_BOTH(the_last_sign_in_is_told);
     RUN_ON_BOTH(an_old_hash_is_renewed_at_sign_in);

@@ -2,6 +2,8 @@
 #include "base/buffer.h"
 #include "base/hash.h"
 #include "base/text.h"
+#include <arpa/inet.h>
+#include <stdio.h>
 #include <string.h>
 
 #define SECOND INT64_C(1000000)
@@ -53,13 +55,34 @@ int64_t throttle_next(const struct failures by[BUCKETS], const struct attempt *a
     return account > next ? account : next;
 }
 
+/*
+ * Who has one IPv6 address has a whole /64 of them: they are one client. An IPv4 address inside IPv6 is the
+ * IPv4 address.
+ */
+static void client_of(char out[INET6_ADDRSTRLEN], const char *address)
+{
+    static const unsigned char mapped[12] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF};
+    unsigned char bytes[16];
+    const char *text = NULL;
+    if (inet_pton(AF_INET6, address, bytes) == 1) {
+        bool is_mapped = memcmp(bytes, mapped, sizeof mapped) == 0;
+        if (!is_mapped)
+            memset(bytes + 8, 0, 8);
+        text = is_mapped ? inet_ntop(AF_INET, bytes + 12, out, INET6_ADDRSTRLEN)
+                         : inet_ntop(AF_INET6, bytes, out, INET6_ADDRSTRLEN);
+    }
+    if (!text)
+        snprintf(out, INET6_ADDRSTRLEN, "%s", address);
+}
+
 /* What is typed into the field of the login is sometimes the password: only a hash is kept of it. */
 static void bucket_key(char out[HASH_HEX], enum bucket bucket, const struct attempt *attempt)
 {
     static const char *const kinds[BUCKETS] = {"pair", "device", "account", "client"};
+    char client[INET6_ADDRSTRLEN];
+    client_of(client, text_or(attempt->address, ""));
     const char *parts[] = {kinds[bucket], attempt->code ? "code" : "password",
-        bucket == BUCKET_CLIENT ? "" : attempt->login,
-        bucket == BUCKET_PAIR || bucket == BUCKET_CLIENT ? text_or(attempt->address, "") : "",
+        bucket == BUCKET_CLIENT ? "" : attempt->login, bucket == BUCKET_PAIR || bucket == BUCKET_CLIENT ? client : "",
         bucket == BUCKET_DEVICE ? text_or(attempt->device, "") : ""};
     hash_state state;
     struct hash hash;

@@ -1,7 +1,8 @@
 /*
  * Guessing is slow, and nobody can lock out somebody else.
  *
- * An attempt is counted before it is checked, so that a thousand at once are a thousand. What is counted:
+ * An attempt is counted before it is checked, so that a thousand at once are a thousand. A client is an IPv4 address or the
+ * /64 of an IPv6 address. What is counted:
  *
  *   account + client   five free tries, then each failure doubles the wait, from 5 seconds to 15 minutes. Only who fails waits.
  *   device             the same for a browser from which the owner has signed in before: it has its own count, so that
