@@ -1,33 +1,18 @@
 #include "world/phrase.h"
 #include <string.h>
 #include "base/text.h"
-#include "world/body.h"
 #include "world/date_phrase.h"
+#include "world/phrase_reader.h"
 #include "world/session_phrase.h"
 
-enum { MOST_DUES = 64 };
-
-struct reader {
-    const struct phrase_asked *asked;
-    struct arena *arena;
-    const struct ordinals *ordinals;
-    const struct text_word *words;
-    size_t count;
-    const struct body *bodies;
-    size_t body_count;
-    struct due dues[MOST_DUES];
-    size_t due_count;
-    bool recurring;
-};
-
-static struct due *due_add(struct reader *r, enum due_kind kind, const char *rule)
+struct due *due_add(struct reader *r, enum due_kind kind, const char *rule)
 {
     struct due *due = &r->dues[r->due_count < MOST_DUES ? r->due_count++ : MOST_DUES - 1];
     *due = (struct due){.kind = kind, .rule = rule, .mark = MARK_COMPUTED, .binds = true};
     return due;
 }
 
-static struct due *span_add(struct reader *r, enum due_kind kind, const char *rule, struct date from, struct date to)
+struct due *span_add(struct reader *r, enum due_kind kind, const char *rule, struct date from, struct date to)
 {
     struct due *due = due_add(r, kind, rule);
     due->from = from;
@@ -35,8 +20,7 @@ static struct due *span_add(struct reader *r, enum due_kind kind, const char *ru
     return due;
 }
 
-/* The words stand in the text one after the other: "every two years". */
-static bool says(const struct reader *r, const char *phrase)
+bool phrase_says(const struct reader *r, const char *phrase)
 {
     for (size_t at = 0; at < r->count; at++) {
         const char *rest = phrase;
@@ -52,10 +36,10 @@ static bool says(const struct reader *r, const char *phrase)
     return false;
 }
 
-static bool says_one_of(const struct reader *r, const char *const *phrases)
+static bool phrase_says_one_of(const struct reader *r, const char *const *phrases)
 {
     for (; *phrases; phrases++)
-        if (says(r, *phrases))
+        if (phrase_says(r, *phrases))
             return true;
     return false;
 }
@@ -200,7 +184,7 @@ static void session_add(
     due->mark = when.mark;
     due->binds = !is_past(r, due);
     set_stop(r, due);
-    if (says_one_of(r, later) && date_known(r->asked->adopted)) {
+    if (phrase_says_one_of(r, later) && date_known(r->asked->adopted)) {
         due->from = r->asked->adopted;
         due->rule = "PH-LATER";
     }
@@ -296,115 +280,6 @@ static void series_add(struct reader *r, int years, const char *rule)
         due_add(r, DUE_UNDATED, rule)->mark = MARK_NONE;
 }
 
-/* "every four years, first report in 2018" */
-static bool every_years(struct reader *r)
-{
-    for (size_t at = 0; at + 2 < r->count; at++) {
-        int years;
-        size_t taken = text_is(r->words[at].plain, "every")
-            ? (size_t)cardinal_read(&years, r->words + at + 1, r->count - at - 1)
-            : 0;
-        if (!taken || at + 1 + taken >= r->count || !text_is(r->words[at + 1 + taken].plain, "years"))
-            continue;
-        int first = date_known(r->asked->adopted) ? r->asked->adopted.year + years : 0;
-        for (size_t i = 1; i < r->count; i++) {
-            int year = text_is(r->words[i - 1].plain, "in") ? year_read(r->words[i].plain) : 0;
-            if (year && year >= r->asked->adopted.year)
-                first = year;
-        }
-        r->recurring = true;
-        for (int i = 0; first && i < r->asked->show; i++)
-            span_add(r, DUE_SPAN, "PH-FOUR", date_of(first + i * years, 1, 1), date_of(first + i * years, 12, 31));
-        return true;
-    }
-    return false;
-}
-
-/* ---- spans of time ---- */
-
-/* "within thirty days", "for a period of three years": a number and a unit behind these words. */
-static bool number_of_units(const struct reader *r, const char *before, int *number, const char **unit)
-{
-    for (size_t at = 0; at + 2 < r->count; at++) {
-        size_t taken = text_is(r->words[at].plain, before) ? 1 : 0;
-        if (taken && text_is(before, "period") && text_is(r->words[at + 1].plain, "of"))
-            taken = 2;
-        size_t digits = taken ? (size_t)cardinal_read(number, r->words + at + taken, r->count - at - taken) : 0;
-        if (!digits || at + taken + digits >= r->count)
-            continue;
-        const char *word = r->words[at + taken + digits].plain;
-        static const char *const units[] = {"hour", "day", "week", "month", "year"};
-        for (size_t u = 0; u < sizeof units / sizeof *units; u++)
-            if (text_starts(word, units[u])) {
-                *unit = units[u];
-                return true;
-            }
-    }
-    return false;
-}
-
-static struct date later_by(struct date from, int number, const char *unit)
-{
-    if (text_is(unit, "hour"))
-        return date_add_days(from, (number + 23) / 24);
-    if (text_is(unit, "day"))
-        return date_add_days(from, number);
-    if (text_is(unit, "week"))
-        return date_add_days(from, 7 * number);
-    return date_add_months(from, text_is(unit, "year") ? 12 * number : number);
-}
-
-static bool spans_read(struct reader *r)
-{
-    int number;
-    const char *unit;
-    struct date adopted = r->asked->adopted;
-    if (number_of_units(r, "within", &number, &unit) || number_of_units(r, "than", &number, &unit)) {
-        struct due *due = due_add(r, DUE_SPAN,
-            text_is(unit, "hour")                               ? "PH-HOURS"
-                : text_is(unit, "day") || text_is(unit, "week") ? "PH-DAYS"
-                                                                : "PH-MONTHS");
-        if (date_whole(adopted)) {
-            due->from = later_by(adopted, number, unit);
-            due->to = working_days_add(r->asked->week, due->from, 0, NULL);
-            due->moved = !date_is(due->from, due->to);
-        }
-        return true;
-    }
-    if (number_of_units(r, "period", &number, &unit)) {
-        struct date end = date_whole(adopted) ? later_by(adopted, number, unit) : (struct date){0};
-        struct date_phrase named; /* "for a period of one year, that is, until 24 October 1976": the named day wins */
-        bool wins = date_phrase_find(&named, r->words, r->count, 0) && named.by;
-        if (wins)
-            end = named.to;
-        span_add(r, DUE_EXPIRY, wins ? "PH-NAMED" : "PH-MONTHS", end, end);
-        return true;
-    }
-    return false;
-}
-
-/* "by 31 December 2019", "in 2020", "no later than 2019" */
-static bool dates_read(struct reader *r)
-{
-    struct date_phrase days;
-    if (date_phrase_find(&days, r->words, r->count, 0)) {
-        bool limit = days.by && date_known(r->asked->adopted);
-        struct due *due = span_add(r, DUE_SPAN, "PH-NAMED", limit ? r->asked->adopted : days.from, days.to);
-        due->binds = !date_whole(r->asked->adopted) || date_compare(date_last(days.to), r->asked->adopted) > 0;
-        return true;
-    }
-    for (size_t at = 1; at < r->count; at++) {
-        int year = year_read(r->words[at].plain);
-        const char *before = r->words[at - 1].plain;
-        bool leads = text_is(before, "in") || text_is(before, "by") || text_is(before, "than") || text_is(before, "en");
-        if (!year || !leads || year < r->asked->adopted.year)
-            continue;
-        span_add(r, DUE_SPAN, "PH-YEAR", date_of(year, 1, 1), date_of(year, 12, 31));
-        return true;
-    }
-    return false;
-}
-
 void phrase_read(struct phrase_reading *out, struct arena *arena, const struct phrase_asked *asked)
 {
     struct reader *r = NEW(arena, struct reader);
@@ -417,11 +292,12 @@ void phrase_read(struct phrase_reading *out, struct arena *arena, const struct p
     r->words = words;
     r->body_count = bodies_find(&bodies, arena, words, r->count);
     r->bodies = bodies;
-    if (says_one_of(r, annual)) {
+    if (phrase_says_one_of(r, annual)) {
         series_add(r, 1, "PH-ANNUAL");
-    } else if (says_one_of(r, biennial)) {
+    } else if (phrase_says_one_of(r, biennial)) {
         series_add(r, 2, "PH-BIENNIAL");
-    } else if (!every_years(r) && !sessions_read(r) && !spans_read(r) && !dates_read(r) && says_one_of(r, undated)) {
+    } else if (!every_years(r) && !sessions_read(r) && !spans_read(r) && !dates_read(r) &&
+        phrase_says_one_of(r, undated)) {
         r->recurring = true;
         due_add(r, DUE_UNDATED, "PH-REGULAR")->mark = MARK_NONE;
     }
