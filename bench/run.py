@@ -14,9 +14,12 @@ import sys
 import tempfile
 from pathlib import Path
 
+import lists
+import pages
+import starts
 import writes
 
-MEASUREMENTS = {"writes": writes.measure}
+MEASUREMENTS = {"writes": writes.measure, "pages": pages.measure, "starts": starts.measure, "lists": lists.measure}
 
 
 def number(value):
