@@ -63,6 +63,8 @@ TEST(a_code_is_asked_for)
     CHECK(half.wants_code && !half.device[0]);
     REQUIRE(look(&session, half.token) == OK);
     CHECK(session.wants_code && session.user == &user_public);
+    CHECK_NUMBER(give_code(&done, half.token, " "), ERR_INVALID);
+    CHECK_TEXT(fault(), "code_wanted");
     CHECK_NUMBER(give_code(&done, half.token, "000000"), ERR_LOGIN);
     CHECK_TEXT(fault(), "code_wrong");
     const char *code = code_now();
@@ -76,6 +78,24 @@ TEST(a_code_is_asked_for)
     later(11 * MINUTE);
     CHECK_NUMBER(give_code(&done, again.token, code_now()), ERR_LOGIN);
     CHECK_TEXT(fault(), "session_ended");
+}
+
+TEST(both_at_once)
+{
+    struct signed_in who;
+    open_new_store();
+    char *id = add("nadia", ROLE_officer, NULL);
+    switch_on(id);
+    struct sign_in in = {.login = "nadia", .password = good, .code = ""};
+    REQUIRE(sign_in(&who, store, &test_call, &in) == OK);
+    CHECK(who.wants_code);
+    in.code = "000000";
+    CHECK_NUMBER(sign_in(&who, store, &test_call, &in), ERR_LOGIN);
+    CHECK(!who.user);
+    in.code = code_now();
+    REQUIRE(sign_in(&who, store, &test_call, &in) == OK);
+    CHECK(!who.wants_code);
+    CHECK_TEXT(who.user->id, id);
 }
 
 TEST(recovery_codes_are_good_once)
@@ -137,6 +157,7 @@ TEST(the_secret_is_not_in_clear_and_can_be_switched_off)
 int main(void)
 {
     RUN_ON_BOTH(a_code_is_asked_for);
+    RUN_ON_BOTH(both_at_once);
     RUN_ON_BOTH(recovery_codes_are_good_once);
     RUN_ON_BOTH(codes_cannot_be_guessed);
     RUN_ON_BOTH(the_secret_is_not_in_clear_and_can_be_switched_off);

@@ -151,7 +151,7 @@ enum err session_code(
         err = ended(call, session_load(&session, db, call, token));
     if (!err && !session.wants_code)
         err = fail(call, ERR_CONFLICT, "code_already");
-    if (!err && !in->code)
+    if (!err && text_empty(in->code))
         err = fail_field(call, ERR_INVALID, "code_wanted", "code", NULL);
     if (!err)
         err = sign_in_code(store, call, session.user_id, in);

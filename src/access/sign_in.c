@@ -147,11 +147,11 @@ enum err sign_in(struct signed_in *out, struct store *store, struct call *call, 
         .attempt = &attempt,
         .complete = !credential.second_factor};
     err = store_write(store, call, password_was_right, &work);
-    if (!err && credential.second_factor && in->code)
+    if (!err && credential.second_factor && !text_empty(in->code))
         err = check_code(store, call, credential.user_id, &attempt, in);
     if (!err)
         err = user_load(&out->user, db, call, credential.user_id);
-    out->wants_code = credential.second_factor && !in->code;
+    out->wants_code = credential.second_factor && text_empty(in->code);
     out->must_change = credential.must_change;
     return err;
 }
