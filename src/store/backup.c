@@ -181,11 +181,13 @@ static enum err restore_file(struct store **store, struct call *call, const char
 /* What the copy of the head outside knew goes aside: from here on the chain goes on from the backup. */
 static void set_aside(struct restored *out, struct store *store, struct call *call)
 {
-    struct ledger_head outside;
+    struct ledger_head *outside = NEW_ARRAY(call->arena, HEAD_LINES, struct ledger_head);
     char at[MOMENT_TEXT];
-    if (!head_read(store, &outside))
+    int count = head_read(store, outside);
+    for (int i = 0; i < count; i++)
+        out->lost_head = outside[i].seq > out->lost_head ? outside[i].seq : out->lost_head;
+    if (count == 0)
         return;
-    out->lost_head = outside.seq;
     const char *aside = arena_format(call->arena, "%s.before-%s", store->head_path, moment_text(at, call->now));
     if (rename(store->head_path, aside) != 0)
         unlink(store->head_path);

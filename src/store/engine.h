@@ -108,6 +108,7 @@ struct engine {
     /* One statement of a migration, its five type words as this engine has them. */
     enum err (*define)(struct db *db, struct call *call, const char *ddl);
 
+    bool one_writer;         /* a writing transaction has the whole database to itself */
     const struct sql *clock; /* microseconds since 1970 by the clock of the database */
 
     /* Makes sure that what was overwritten can no longer be read from the log or from dead rows. As far as it can. */
@@ -126,8 +127,10 @@ struct member {
     struct call *call;
     enum err result;
     bool done;
-    pthread_cond_t wake;
+    size_t place; /* in store->wake */
 };
+
+enum { GROUP_MOST = 64 };
 
 struct store {
     const struct engine *engine;
@@ -139,8 +142,10 @@ struct store {
     struct db *readers, *idle;
     struct member *first, **last;
     bool leading; /* somebody is writing a group */
-    size_t waiting, last_group, hoped_for;
+    size_t waiting, last_group, hoped_for, joined;
     pthread_cond_t gathered;
+    pthread_cond_t wake
+        [GROUP_MOST]; /* members wait at these, in turn; they live here so that a member may go before it is waked */
 
     struct db *writer; /* belongs to whoever is leading */
     struct arena *write_arena;
@@ -167,7 +172,8 @@ enum err ledger_chain(struct ledger_head *head, struct db *db, struct call *call
 
 /* The copy of the chain's head outside the database. Failing to write it is told to the log, and harms no commit. */
 void head_write(struct store *store, const struct ledger_head *head);
-bool head_read(struct store *store, struct ledger_head *out);
+enum { HEAD_LINES = 1024 };
+int head_read(struct store *store, struct ledger_head *out); /* how many lines it holds, in no order */
 
 extern const struct engine engine_sqlite, engine_postgres;
 

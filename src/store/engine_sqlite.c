@@ -135,7 +135,7 @@ static enum err set_up(struct db *db, struct call *call, enum open_how how)
     if (!err)
         err = run(db, call,
             "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA case_sensitive_like=ON; PRAGMA temp_store=MEMORY; "
-            "PRAGMA secure_delete=ON; PRAGMA journal_size_limit=16777216");
+            "PRAGMA secure_delete=ON; PRAGMA journal_size_limit=16777216; PRAGMA wal_autocheckpoint=2000");
     if (!err)
         err = must_be(db, call, "PRAGMA synchronous", 2);
     if (!err)
@@ -165,12 +165,20 @@ static enum err look_at(struct call *call, const char *path, enum open_how how)
     return OK;
 }
 
+/* SQLite would count its memory under one lock for all threads; nobody asks for the count. */
+static void configure(void)
+{
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 static enum err sqlite_open(struct db *db, struct call *call, const char *url, enum open_how how)
 {
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (how == OPEN_CREATE ? SQLITE_OPEN_CREATE : 0);
     sqlite3 *opened = NULL;
     if (sqlite3_libversion_number() < 3040000)
         return fail_want(call, ERR_SYSTEM, "store_settings", NULL, sqlite3_libversion(), "3.40.0");
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, configure);
     enum err err = look_at(call, url, how);
     if (err)
         return err;
@@ -489,6 +497,7 @@ const struct engine engine_sqlite = {
     .define_checked = define_checked,
     .define_end = define_end,
     .define = define,
+    .one_writer = true,
     .clock = &clock_now,
     .scrub = scrub,
     .whose = whose,

@@ -201,7 +201,7 @@ static const struct {
     {&entry_action, "entry_changed note c 3"},
     {&entry_text, "entry_changed note a 1"},
     {&entry_not_json, "entry_changed note d 6"},
-    {&entry_own_hash, "entry_changed note c 3"},
+    {&entry_own_hash, "entry_changed note c 3; head_differs ledger - 3"},
     {&entry_before, "entry_changed note d 5"},
     {&newest_entry, "entry_changed note - 8"},
     {&entry_removed, "entry_missing ledger - 4; row_changed note a 1"},
@@ -265,6 +265,9 @@ TEST(a_shortened_log_is_noticed_by_the_copy_outside)
     struct note again = {"f", "seven"}; /* as long as before, but another chain */
     REQUIRE(store_write(store, &test_call, put, &again) == OK);
     CHECK_TEXT(faults_of(store), "head_differs ledger - 8");
+    for (int i = 0; i < 100; i++) /* and longer */
+        REQUIRE(store_write(store, &test_call, put, &again) == OK);
+    CHECK_TEXT(faults_of(store), "head_differs ledger - 8");
 }
 
 /* After a crash the copy may be behind, have a torn last line, or be gone: that is no fault. */
@@ -279,15 +282,24 @@ static void write_copy(struct store *store, const char *text, const char *mode)
 TEST(the_copy_outside_never_cries_wolf)
 {
     struct store *store = filled();
-    write_copy(store, store_id(store), "a");
+    struct note again = {"f", "seven"};
+    write_copy(store, store_id(store), "a"); /* half a line at the end */
     CHECK_TEXT(faults_of(store), "");
     write_copy(store, " 99 0123456789", "a");
     CHECK_TEXT(faults_of(store), "");
-    struct note again = {"f", "seven"};
-    REQUIRE(store_write(store, &test_call, put, &again) == OK);
+    write_copy(store, store_id(store), "r+"); /* a line half overwritten */
+    CHECK_TEXT(faults_of(store), "");
+    for (int i = 0; i < 1100; i++) /* the places come round again */
+        REQUIRE(store_write(store, &test_call, put, &again) == OK);
     CHECK_TEXT(faults_of(store), "");
     write_copy(store, "", "w");
     CHECK_TEXT(faults_of(store), "");
+    REQUIRE(store_write(store, &test_call, put, &again) == OK);
+    CHECK_TEXT(faults_of(store), "");
+    REQUIRE(unlink(store_head_path(store)) == 0);
+    CHECK_TEXT(faults_of(store), "");
+    REQUIRE(store_write(store, &test_call, put, &again) == OK);
+    CHECK(access(store_head_path(store), R_OK) == 0);
 }
 
 int main(void)

@@ -197,20 +197,25 @@ static enum err head(struct walk *walk)
 }
 
 /* The copy outside may be behind, after a crash; never ahead, and never of another chain. */
-static enum err copy(struct walk *walk, const struct ledger_head *outside)
+static enum err copy(struct walk *walk, const struct ledger_head *outside, int count)
 {
-    struct rows *rows;
-    char hex[HASH_HEX];
-    if (outside->seq > walk->report->head.seq) {
-        tell(walk, "head_behind", "ledger", NULL, outside->seq);
-        return OK;
+    int64_t newest = 0;
+    for (int i = 0; i < count; i++) {
+        struct rows *rows;
+        char hex[HASH_HEX];
+        newest = outside[i].seq > newest ? outside[i].seq : newest;
+        enum err err = db_query(&rows, walk->db, walk->call, &hash_at, ARGS(arg_number(outside[i].seq)));
+        if (err)
+            return err;
+        if (rows_next(rows) && !text_is(rows_text(rows, 0), hash_text(hex, &outside[i].hash)))
+            tell(walk, "head_differs", "ledger", NULL, outside[i].seq);
+        err = rows_end(rows);
+        if (err)
+            return err;
     }
-    enum err err = db_query(&rows, walk->db, walk->call, &hash_at, ARGS(arg_number(outside->seq)));
-    if (err)
-        return err;
-    if (rows_next(rows) && !text_is(rows_text(rows, 0), hash_text(hex, &outside->hash)))
-        tell(walk, "head_differs", "ledger", NULL, outside->seq);
-    return rows_end(rows);
+    if (newest > walk->report->head.seq)
+        tell(walk, "head_behind", "ledger", NULL, newest);
+    return OK;
 }
 
 static enum err strays(struct walk *walk)
@@ -286,13 +291,14 @@ static enum err missing(struct walk *walk)
     return err;
 }
 
-static enum err prove(struct walk *walk, const struct ledger_head *outside, ledger_row_digest *rows, void *rows_arg)
+static enum err prove(
+    struct walk *walk, const struct ledger_head *outside, int count, ledger_row_digest *rows, void *rows_arg)
 {
     enum err err = entries(walk);
     if (!err)
         err = head(walk);
-    if (!err && outside)
-        err = copy(walk, outside);
+    if (!err)
+        err = copy(walk, outside, count);
     if (!err)
         err = strays(walk);
     if (!err && rows)
@@ -305,12 +311,12 @@ static enum err prove(struct walk *walk, const struct ledger_head *outside, ledg
 enum err ledger_verify(struct ledger_report *out, struct store *store, struct call *call, ledger_row_digest *rows,
     void *rows_arg, ledger_found *found, void *found_arg)
 {
-    struct ledger_head outside;
+    struct ledger_head *outside = NEW_ARRAY(call->arena, HEAD_LINES, struct ledger_head);
     struct walk *walk = NEW(call->arena, struct walk);
     *out = (struct ledger_report){0};
     *walk = (struct walk){.call = call, .report = out, .found = found, .found_arg = found_arg};
     /* The copy is read first: what is committed meanwhile then only makes the chain longer than the copy says. */
-    bool copied = head_read(store, &outside);
+    int count = head_read(store, outside);
     enum err err = store_reader(&walk->db, store, call);
     if (err)
         return err;
@@ -320,7 +326,7 @@ enum err ledger_verify(struct ledger_report *out, struct store *store, struct ca
     err = store_read_begin(walk->db, call);
     if (err)
         return err;
-    err = prove(walk, copied ? &outside : NULL, rows, rows_arg);
+    err = prove(walk, outside, count, rows, rows_arg);
     store_read_end(walk->db);
     ledger_map_free(&walk->map);
     return err;

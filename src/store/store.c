@@ -157,6 +157,8 @@ enum err store_open_as(struct store **out, struct call *call, const char *url, e
     pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
     pthread_cond_init(&store->gathered, &attributes);
     pthread_condattr_destroy(&attributes);
+    for (int i = 0; i < GROUP_MOST; i++)
+        pthread_cond_init(&store->wake[i], NULL);
     pthread_key_create(&store->reader_key, thread_ends);
     struct stat before;
     bool was_there = !store_url_is_postgres(url) && stat(url, &before) == 0;
@@ -196,6 +198,8 @@ void store_close(struct store *store)
     arena_free(store->write_arena);
     pthread_mutex_destroy(&store->lock);
     pthread_cond_destroy(&store->gathered);
+    for (int i = 0; i < GROUP_MOST; i++)
+        pthread_cond_destroy(&store->wake[i]);
     free(store->url);
     free(store->id);
     free(store->head_path);

@@ -18,7 +18,6 @@
 #include <time.h>
 
 enum {
-    GROUP_MOST = 64,
     GATHER_NANOSECONDS = 150000, /* how long a leader waits for those who were in the last group: less than one flush */
     DEADLOCK_TRIES = 5,
     RETRY_SECONDS = 30, /* a failed-over PostgreSQL takes about 20 */
@@ -302,6 +301,7 @@ static void write_all(struct store *store, struct member **members, size_t count
 
 static void join(struct store *store, struct member *me)
 {
+    me->place = store->joined++ % GROUP_MOST;
     *store->last = me;
     store->last = &me->next;
     store->waiting++;
@@ -342,9 +342,11 @@ static size_t take_group(struct store *store, struct member **members)
     return count;
 }
 
+/* Called and left with the lock held; whoever is waked finds it free. */
 static void lead(struct store *store)
 {
     struct member *members[GROUP_MOST];
+    size_t places[GROUP_MOST + 1], waked = 0;
     store->leading = true;
     gather(store);
     size_t count = take_group(store, members);
@@ -354,12 +356,17 @@ static void lead(struct store *store)
     writing_in = NULL;
     pthread_mutex_lock(&store->lock);
     store->leading = false;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 1; i < count; i++) { /* the first is the leader */
         members[i]->done = true;
-        pthread_cond_signal(&members[i]->wake);
+        places[waked++] = members[i]->place;
     }
+    members[0]->done = true;
     if (store->first)
-        pthread_cond_signal(&store->first->wake);
+        places[waked++] = store->first->place;
+    pthread_mutex_unlock(&store->lock);
+    for (size_t i = 0; i < waked; i++)
+        pthread_cond_broadcast(&store->wake[places[i]]);
+    pthread_mutex_lock(&store->lock);
 }
 
 enum err store_write(struct store *store, struct call *call, store_work *work, void *arg)
@@ -367,14 +374,12 @@ enum err store_write(struct store *store, struct call *call, store_work *work, v
     struct member me = {.work = work, .arg = arg, .call = call};
     if (writing_in == store)
         return fail_system(call, "store_write", "inside store_write");
-    pthread_cond_init(&me.wake, NULL);
     pthread_mutex_lock(&store->lock);
     join(store, &me);
     while (!me.done && (store->leading || store->first != &me))
-        pthread_cond_wait(&me.wake, &store->lock);
+        pthread_cond_wait(&store->wake[me.place], &store->lock);
     if (!me.done)
         lead(store);
     pthread_mutex_unlock(&store->lock);
-    pthread_cond_destroy(&me.wake);
     return me.result;
 }
