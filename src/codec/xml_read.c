@@ -303,9 +303,11 @@ static void give_event(struct xml_reader *reader, const struct note *note)
         reader->event_room = note->attribute_count * 2;
         reader->event_attributes = NEW_ARRAY(reader->call->arena, reader->event_room, struct xml_attribute);
     }
-    const struct noted_attribute *noted = (const struct noted_attribute *)reader->attributes.at + note->first_attribute;
-    for (size_t i = 0; i < note->attribute_count; i++)
-        reader->event_attributes[i] = (struct xml_attribute){noted[i].name, noted[i].space, bytes + noted[i].value};
+    const struct noted_attribute *noted = reader->attributes.at;
+    for (size_t i = 0; i < note->attribute_count; i++) {
+        const struct noted_attribute *at = &noted[note->first_attribute + i];
+        reader->event_attributes[i] = (struct xml_attribute){at->name, at->space, bytes + at->value};
+    }
     reader->event = (struct xml_event){.kind = note->kind,
         .name = note->name,
         .space = note->space,
