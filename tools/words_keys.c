@@ -37,6 +37,7 @@ struct level {
 };
 
 struct scan {
+    struct arena *arena;
     const struct words *words;
     const char *file, *at;
     int line, depth;
@@ -46,9 +47,7 @@ struct scan {
 
 static void check_key(struct scan *scan, const char *prefix, const char *key, int line)
 {
-    char whole[LONGEST_KEY + 8] = "";
-    strncat(whole, prefix, 7);
-    strncat(whole, key, LONGEST_KEY);
+    const char *whole = arena_format(scan->arena, "%s%s", prefix, key);
     if (!words_has(scan->words, whole))
         words_fault(scan->file, line, "no *.words file has the key \"%s\"", whole);
 }
@@ -132,8 +131,7 @@ static void open_bracket(struct scan *scan)
     for (size_t i = 0; i < sizeof takers / sizeof *takers; i++)
         if (text_is(scan->name, takers[i].name))
             level->taker = &takers[i];
-    level->own_fail =
-        !level->taker && (text_starts(scan->name, "fail") || text_starts(scan->name, "refuse"));
+    level->own_fail = !level->taker && (text_starts(scan->name, "fail") || text_starts(scan->name, "refuse"));
 }
 
 static void next_argument(struct level *level)
@@ -160,8 +158,7 @@ void words_check_keys(struct arena *arena, const struct words *words, const char
 {
     size_t size;
     struct scan *scan = NEW(arena, struct scan);
-    *scan = (struct scan){
-        .words = words, .file = path, .at = words_read(arena, path, &size), .line = 1};
+    *scan = (struct scan){.words = words, .file = path, .at = words_read(arena, path, &size), .line = 1};
     while (*scan->at) {
         char c = *scan->at;
         if (skip_comment(scan))

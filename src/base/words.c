@@ -6,6 +6,7 @@
  */
 #include "base/words.h"
 #include "base/text.h"
+#include <pthread.h>
 #include <string.h>
 
 #define ISOLATE     "\u2068" /* first strong isolate: the value decides its own direction */
@@ -14,8 +15,7 @@
 #define MINUS       "\u2212"
 
 const char *const lang_codes[LANGS] = {"ar", "en", "es", "fr", "ru", "zh"};
-const char *const lang_names[LANGS] = {
-    "العربية", "English", "Español", "Français", "Русский", "中文"};
+const char *const lang_names[LANGS] = {"العربية", "English", "Español", "Français", "Русский", "中文"};
 
 bool lang_parse(enum lang *out, const char *code)
 {
@@ -113,16 +113,14 @@ unsigned plural_form(enum lang lang, int64_t number)
 
 static bool is_bidi_control(uint32_t c)
 {
-    return c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) ||
-        (c >= 0x2066 && c <= 0x2069);
+    return c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
 }
 
 /* Letters of the scripts that run from right to left. */
 static bool is_rtl_letter(uint32_t c)
 {
-    return (c >= 0x0590 && c <= 0x08FF) || (c >= 0xFB1D && c <= 0xFDFF) ||
-        (c >= 0xFE70 && c <= 0xFEFC) || (c >= 0x10800 && c <= 0x10FFF) ||
-        (c >= 0x1E800 && c <= 0x1EFFF);
+    return (c >= 0x0590 && c <= 0x08FF) || (c >= 0xFB1D && c <= 0xFDFF) || (c >= 0xFE70 && c <= 0xFEFC) ||
+        (c >= 0x10800 && c <= 0x10FFF) || (c >= 0x1E800 && c <= 0x1EFFF);
 }
 
 static bool needs_isolation(enum lang lang, const char *text, const char *end)
@@ -169,8 +167,7 @@ static void add_value(struct buffer *out, enum lang lang, const struct word_arg 
         buffer_add(out, text, (size_t)(end - text));
 }
 
-static const struct word_arg *arg_find(
-    const struct word_arg *args, size_t count, const char *name, size_t size)
+static const struct word_arg *arg_find(const struct word_arg *args, size_t count, const char *name, size_t size)
 {
     for (size_t i = 0; i < count; i++)
         if (strlen(args[i].name) == size && memcmp(args[i].name, name, size) == 0)
@@ -178,8 +175,7 @@ static const struct word_arg *arg_find(
     return NULL;
 }
 
-void say(
-    struct buffer *out, enum lang lang, const char *key, const struct word_arg *args, size_t count)
+void say(struct buffer *out, enum lang lang, const char *key, const struct word_arg *args, size_t count)
 {
     const struct word_entry *entry = entry_find(key);
     const char *at = entry ? entry->text[lang] : key;
@@ -205,8 +201,7 @@ void say(
 
 enum { LONGEST_SENTENCE = 64 << 10 };
 
-char *say_text(
-    struct arena *arena, enum lang lang, const char *key, const struct word_arg *args, size_t count)
+char *say_text(struct arena *arena, enum lang lang, const char *key, const struct word_arg *args, size_t count)
 {
     struct buffer *out = buffer_new(arena, LONGEST_SENTENCE);
     say(out, lang, key, args, count);
@@ -214,8 +209,7 @@ char *say_text(
 }
 
 /* Editorial practice: English a comma, Spanish a point, the others a space that does not break. */
-static const char *const group_mark[LANGS] = {
-    FIXED_SPACE, ",", ".", FIXED_SPACE, FIXED_SPACE, FIXED_SPACE};
+static const char *const group_mark[LANGS] = {FIXED_SPACE, ",", ".", FIXED_SPACE, FIXED_SPACE, FIXED_SPACE};
 
 char *number_text(struct arena *arena, enum lang lang, int64_t number)
 {
@@ -238,39 +232,75 @@ char *number_text(struct arena *arena, enum lang lang, int64_t number)
     return text;
 }
 
+static const struct word_entry *months[2][13]; /* alone; after a day */
+
+static void find_months(void)
+{
+    static const char *const keys[2][13] = {
+        {"", "month.1", "month.2", "month.3", "month.4", "month.5", "month.6", "month.7", "month.8", "month.9",
+            "month.10", "month.11", "month.12"},
+        {"", "month.day.1", "month.day.2", "month.day.3", "month.day.4", "month.day.5", "month.day.6", "month.day.7",
+            "month.day.8", "month.day.9", "month.day.10", "month.day.11", "month.day.12"},
+    };
+    for (int after_day = 0; after_day < 2; after_day++)
+        for (int month = 1; month <= 12; month++)
+            months[after_day][month] = entry_find(keys[after_day][month]);
+}
+
 /* The name of a month; in Russian a day takes the genitive, in Arabic both names stand together. */
 static const char *month_name(enum lang lang, struct date date)
 {
-    static const char *const alone[] = {"", "month.1", "month.2", "month.3", "month.4", "month.5",
-        "month.6", "month.7", "month.8", "month.9", "month.10", "month.11", "month.12"};
-    static const char *const of_a_day[] = {"", "month.day.1", "month.day.2", "month.day.3",
-        "month.day.4", "month.day.5", "month.day.6", "month.day.7", "month.day.8", "month.day.9",
-        "month.day.10", "month.day.11", "month.day.12"};
-    return word(lang, (date.day ? of_a_day : alone)[date.month]);
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, find_months); /* lists are full of dates */
+    const struct word_entry *entry = months[date.day > 0][date.month];
+    return entry ? entry->text[lang] : "";
 }
 
-static char *date_chinese(struct arena *arena, struct date date)
+static char *add_number(char *to, int number)
 {
-    if (!date.month)
-        return arena_format(arena, "%d年", date.year);
-    if (!date.day)
-        return arena_format(arena, "%d年%d月", date.year, date.month);
-    return arena_format(arena, "%d年%d月%d日", date.year, date.month, date.day);
+    char digits[8];
+    int count = 0;
+    do
+        digits[count++] = (char)('0' + number % 10);
+    while (number /= 10);
+    while (count > 0)
+        *to++ = digits[--count];
+    return to;
+}
+
+static void date_chinese(char *to, struct date date)
+{
+    to = stpcpy(add_number(to, date.year), "年");
+    if (date.month)
+        to = stpcpy(add_number(to, date.month), "月");
+    if (date.day)
+        stpcpy(add_number(to, date.day), "日");
+}
+
+static void date_european(char *to, enum lang lang, struct date date)
+{
+    const char *of = lang == LANG_ES ? "de " : "";
+    if (date.day) {
+        to = stpcpy(add_number(to, date.day), lang == LANG_FR && date.day == 1 ? "er " : " ");
+        to = stpcpy(to, of);
+    }
+    if (date.month) {
+        to = stpcpy(stpcpy(to, month_name(lang, date)), " ");
+        to = stpcpy(to, of);
+    }
+    to = add_number(to, date.year);
+    *(date.month && lang == LANG_RU ? stpcpy(to, " года") : to) = 0;
 }
 
 char *date_words(struct arena *arena, enum lang lang, struct date date)
 {
+    enum { LONGEST = 80 }; /* the longest month, 39 bytes, and what stands around it */
+    char *text = arena_alloc(arena, LONGEST);
     if (!date_exists(date))
-        return arena_text(arena, "");
+        return text;
     if (lang == LANG_ZH)
-        return date_chinese(arena, date);
-    if (!date.month)
-        return arena_format(arena, "%d", date.year);
-    const char *month = month_name(lang, date);
-    const char *of = lang == LANG_ES ? "de " : "", *after = lang == LANG_RU ? " года" : "";
-    if (!date.day)
-        return arena_format(arena, "%s %s%d%s", month, of, date.year, after);
-    const char *first = lang == LANG_FR && date.day == 1 ? "er" : "";
-    return arena_format(
-        arena, "%d%s %s%s %s%d%s", date.day, first, of, month, of, date.year, after);
+        date_chinese(text, date);
+    else
+        date_european(text, lang, date);
+    return text;
 }

@@ -36,8 +36,7 @@ TEST(words_are_found)
     CHECK_TEXT(word(LANG_EN, "no.such.key"), "no.such.key");
     CHECK(word_find(LANG_EN, "no.such.key") == NULL);
     CHECK_TEXT(word_of(LANG_ES, "lang", NULL, "fr"), "francés");
-    CHECK_TEXT(
-        word_of(LANG_ES, "lang", "state", "fr"), "francés"); /* nothing more particular is there */
+    CHECK_TEXT(word_of(LANG_ES, "lang", "state", "fr"), "francés"); /* nothing more particular is there */
     CHECK_TEXT(word_of(LANG_ES, "month", "day", "1"), "enero");
     CHECK_TEXT(word_of(LANG_ES, "lang", "state", "tlh"), "tlh");
     enum lang lang = LANG_EN;
@@ -98,24 +97,19 @@ TEST(the_number_chooses_the_form)
 
 TEST(values_keep_their_own_direction)
 {
-    CHECK_TEXT(SAY(arena(), LANG_EN, "fault.not_found", {"value", "A/RES/64/177", 0}),
-        "A/RES/64/177 is not there");
-    CHECK_TEXT(SAY(arena(), LANG_EN, "fault.not_found", {"value", "الأردن", 0}),
-        FSI "الأردن" PDI " is not there");
-    CHECK_TEXT(SAY(arena(), LANG_AR, "fault.not_found", {"value", "A/RES/64/177", 0}),
-        "لم يُعثر على " FSI "A/RES/64/177" PDI);
+    CHECK_TEXT(SAY(arena(), LANG_EN, "fault.not_found", {"value", "A/RES/64/177", 0}), "A/RES/64/177 is not there");
+    CHECK_TEXT(SAY(arena(), LANG_EN, "fault.not_found", {"value", "الأردن", 0}), FSI "الأردن" PDI " is not there");
+    CHECK_TEXT(
+        SAY(arena(), LANG_AR, "fault.not_found", {"value", "A/RES/64/177", 0}), "لم يُعثر على " FSI "A/RES/64/177" PDI);
     /* a value cannot close the isolate around it, nor leave one open, nor turn the rest of the
      * sentence */
-    CHECK_TEXT(SAY(arena(), LANG_EN, "fault.not_found", {"value", "a" PDI "b", 0}),
-        FSI "ab" PDI " is not there");
-    CHECK_TEXT(SAY(arena(), LANG_EN, "fault.not_found", {"value", "a" FSI "b", 0}),
-        FSI "a" FSI "b" PDI PDI " is not there");
-    CHECK_TEXT(SAY(arena(), LANG_EN, "fault.not_found", {"value", "a\u202eb", 0}),
-        FSI "a\u202eb" PDI " is not there");
+    CHECK_TEXT(SAY(arena(), LANG_EN, "fault.not_found", {"value", "a" PDI "b", 0}), FSI "ab" PDI " is not there");
+    CHECK_TEXT(
+        SAY(arena(), LANG_EN, "fault.not_found", {"value", "a" FSI "b", 0}), FSI "a" FSI "b" PDI PDI " is not there");
+    CHECK_TEXT(SAY(arena(), LANG_EN, "fault.not_found", {"value", "a\u202eb", 0}), FSI "a\u202eb" PDI " is not there");
     /* a missing argument shows its name; a value is never read as a pattern */
     CHECK_TEXT(SAY(arena(), LANG_EN, "fault.not_found", {"other", "x", 0}), "{value} is not there");
-    CHECK_TEXT(
-        SAY(arena(), LANG_EN, "fault.not_found", {"value", "{value}", 0}), "{value} is not there");
+    CHECK_TEXT(SAY(arena(), LANG_EN, "fault.not_found", {"value", "{value}", 0}), "{value} is not there");
 }
 
 TEST(numbers_are_grouped)
@@ -163,18 +157,25 @@ TEST(dates_in_six_languages)
         {LANG_EN, 2023, 2, 29, ""},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-        CHECK_TEXT(date_words(arena(), cases[i].lang,
-                       date_of(cases[i].year, cases[i].month, cases[i].day)),
-            cases[i].words);
+        CHECK_TEXT(
+            date_words(arena(), cases[i].lang, date_of(cases[i].year, cases[i].month, cases[i].day)), cases[i].words);
+}
+
+/* date_words has room for 80 bytes. */
+TEST(months_are_short_enough)
+{
+    for (enum lang lang = 0; lang < LANGS; lang++)
+        for (int month = 1; month <= 12; month++) {
+            CHECK(strlen(date_words(arena(), lang, date_of(9999, month, 28))) < 70);
+            CHECK(strlen(word(lang, arena_format(arena(), "month.%d", month))) < 50);
+        }
 }
 
 TEST(a_fault_is_a_sentence)
 {
-    enum err err =
-        fail_want(&test_call, ERR_INVALID, "not_a_choice", "colour", "blue", "red, green");
+    enum err err = fail_want(&test_call, ERR_INVALID, "not_a_choice", "colour", "blue", "red, green");
     CHECK(err == ERR_INVALID);
-    CHECK_TEXT(
-        fault_text(&test_call, test_call.faults), "colour: \"blue\" is not one of red, green");
+    CHECK_TEXT(fault_text(&test_call, test_call.faults), "colour: \"blue\" is not one of red, green");
     test_call.lang = LANG_FR;
     CHECK_TEXT(fault_text(&test_call, test_call.faults),
         "colour : « blue » ne figure pas parmi les valeurs admises : red, green");
@@ -191,6 +192,7 @@ int main(void)
     RUN(values_keep_their_own_direction);
     RUN(numbers_are_grouped);
     RUN(dates_in_six_languages);
+    RUN(months_are_short_enough);
     RUN(a_fault_is_a_sentence);
     return test_end();
 }

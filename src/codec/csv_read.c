@@ -149,13 +149,23 @@ static void start_cell(struct csv_reader *reader)
     reader->cells[reader->count++] = (struct csv_cell){.line = reader->line, .column = reader->column};
 }
 
-static void keep(struct csv_reader *reader, char c)
+static void keep(struct csv_reader *reader, const char *bytes, size_t size)
 {
-    buffer_byte(reader->bytes, c);
+    buffer_add(reader->bytes, bytes, size);
     if (reader->bytes->full && !reader->err) {
         char *most = number_text(reader->call->arena, reader->call->lang, (int64_t)reader->options.most_bytes);
         stop(reader, ERR_LIMIT, "csv_row_too_long", most, reader->line, reader->column);
     }
+}
+
+/* Takes and keeps what stands before the next quote, line end or separator, as far as the piece goes. */
+static void keep_run(struct csv_reader *reader, char separator)
+{
+    const char *from = reader->piece + reader->at, *end = reader->piece + reader->valid, *at = from;
+    for (; at < end && *at != '"' && *at != '\n' && *at != '\r' && *at != separator; at++)
+        reader->column += (*at & 0xC0) != 0x80;
+    reader->at += (size_t)(at - from);
+    keep(reader, from, (size_t)(at - from));
 }
 
 static void read_quoted(struct csv_reader *reader)
@@ -171,18 +181,17 @@ static void read_quoted(struct csv_reader *reader)
             if (peek(reader) != '"')
                 break;
             take(reader);
-            keep(reader, '"');
+            keep(reader, "\"", 1);
         } else if (is_line_end(c)) {
-            keep(reader, (char)c); /* as it was written, so that text over several lines comes back exactly */
-            bool cr = c == '\r';
+            bool cr = c == '\r'; /* kept as it was written, so that text over several lines comes back exactly */
+            keep(reader, cr ? "\r" : "\n", 1);
             take(reader);
             if (cr && peek(reader) == '\n')
                 continue;
             reader->line++;
             reader->column = 1;
         } else if (c >= 0) {
-            take(reader);
-            keep(reader, (char)c);
+            keep_run(reader, '"');
         }
     }
     int after = reader->err ? END : peek(reader);
@@ -198,8 +207,8 @@ static void read_plain(struct csv_reader *reader)
             return;
         if (c == '"')
             stop(reader, ERR_INVALID, "csv_stray_quote", NULL, reader->line, reader->column);
-        take(reader);
-        keep(reader, (char)c);
+        else
+            keep_run(reader, reader->options.separator);
     }
 }
 
@@ -218,7 +227,7 @@ static bool read_cell(struct csv_reader *reader)
     if (reader->err)
         return false;
     cell->size = reader->bytes->size - reader->starts[reader->count - 1];
-    keep(reader, 0);
+    keep(reader, "", 1);
     int c = peek(reader);
     if (c == reader->options.separator) {
         take(reader);

@@ -103,7 +103,7 @@ TEST(limits_hold)
     CHECK_FAULT("csv_too_many_cells", 2, 5);
     read_all(&err, "abcdefghij\n", (struct csv_options){.most_bytes = 8});
     CHECK(err == ERR_LIMIT);
-    CHECK_FAULT("csv_row_too_long", 1, 10);
+    CHECK_FAULT("csv_row_too_long", 1, 11);
 }
 
 /* The cells know where they are, also after a cell over several lines. */

@@ -25,7 +25,8 @@ static void fuzz(struct call *call, const char *bytes, size_t size)
     }
     buffer_clear(out);
     base64_encode(out, bytes, size);
-    PROMISE(base64_decode(back, out->at, out->size) && back->size == size && (size == 0 || memcmp(back->at, bytes, size) == 0));
+    PROMISE(base64_decode(back, out->at, out->size) && back->size == size &&
+        (size == 0 || memcmp(back->at, bytes, size) == 0));
     buffer_clear(out);
     buffer_clear(back);
     if (base64_decode(back, bytes, size)) {

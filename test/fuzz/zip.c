@@ -15,7 +15,8 @@ static void fuzz(struct call *call, const char *bytes, size_t size)
         struct buffer *out = buffer_new(call->arena, MOST);
         struct source source;
         PROMISE(zip_find(zip, zip->entries[i].name) == &zip->entries[i]);
-        PROMISE(zip->entries[i].name[0] != '/' && !text_starts(zip->entries[i].name, "../") && !strstr(zip->entries[i].name, "/../"));
+        PROMISE(zip->entries[i].name[0] != '/' && !text_starts(zip->entries[i].name, "../") &&
+            !strstr(zip->entries[i].name, "/../"));
         if (zip_source(&source, zip, &zip->entries[i]) == OK && source_all(out, &source) == OK)
             all += out->size;
     }
