@@ -88,7 +88,7 @@ static void fill_faults(struct error_page *page, struct call *call)
 void error_page(struct request *request, struct response *response, enum err err, int status)
 {
     struct call *call = request->call;
-    response->status = status ? status : error_status(err);
+    response->status = status ? status : request->api && err == ERR_STALE ? 412 : error_status(err);
     if (is_ours(err))
         log_trouble(call, err);
     if (err == ERR_BUSY)

@@ -1,0 +1,10 @@
+/*
+ * The programming interface: /api/v1/NOUN for every declared record, with the same operations, permissions and refusals as the
+ * pages, and /api/v1/openapi.json, which describes it from the same declarations.
+ */
+#pragma once
+#include "web/request.h"
+
+extern const struct route api_routes[];
+
+enum err api_openapi(struct request *request, struct response *response) MUST_CHECK;
