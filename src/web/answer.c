@@ -165,6 +165,10 @@ static enum err pass(void *arg)
     choose_lang(request);
     if (err)
         return err;
+    if (request->detour) {
+        response_see(request, passage->response, request->detour);
+        return OK;
+    }
     if (incoming->too_large)
         return fail_want(call, ERR_LIMIT, "body_too_large", NULL, NULL,
             number_text(call->arena, call->lang, request->route && request->route->flags & ROUTE_FILE ? 25 : 1));

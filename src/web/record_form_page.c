@@ -16,12 +16,24 @@ struct editing {
 
 /* ---- the fields ---- */
 
+/* "AAA|AA9" -> "AAA, AA9" */
+static const char *forms_listed(struct call *call, const char *form)
+{
+    struct buffer *out = buffer_new(call->arena, 1 << 10);
+    for (; *form; form++)
+        if (*form == '|')
+            buffer_text(out, ", ");
+        else
+            buffer_byte(out, *form);
+    return out->at;
+}
+
 static const char *hint_of(struct call *call, const struct field *field)
 {
     if (field->kind == KIND_DATE)
         return word(call->lang, "form.date_hint");
     if (field->form)
-        return SAY(call->arena, call->lang, "form.mask_hint", {"form", field->form, 0});
+        return SAY(call->arena, call->lang, "form.mask_hint", {"form", forms_listed(call, field->form), 0});
     if ((field->kind == KIND_PROSE || field->kind == KIND_TEXT) && field->most > 0)
         return SAY(call->arena, call->lang, "form.most_hint", {"n", NULL, field->most});
     return NULL;

@@ -104,7 +104,7 @@ static enum err show_row(struct request *request, struct response *response, con
     const char *path = arena_format(call->arena, "/%s/%s", record->noun, view_id(&view));
     struct cell name;
     cell_fill(&name, call, &view, record->title, NULL);
-    page->noun = noun_one(call, record);
+    page->noun = noun_many(call, record);
     page->noun_href = arena_format(call->arena, "/%s", record->noun);
     page->id = record->made_id ? NULL : view_id(&view);
     page->name = row_name(call, &view, titles);

@@ -42,6 +42,7 @@ struct request {
     const char *peer;        /* address of the client */
     const char *csrf;        /* what forms of this session send back; NULL when nobody is signed in */
     const char *token;       /* of the session: secret */
+    const char *detour;      /* where this person has to go first; NULL: nowhere */
     struct session *session; /* access/session.h; NULL when nobody is signed in */
     const char *(*header_of)(const void *source, const char *name);
     const void *source;

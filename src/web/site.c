@@ -1,15 +1,20 @@
 #include "web/site.h"
 #include "base/text.h"
 #include "web/frame.h"
+#include "web/account_page.h"
+#include "web/api.h"
 #include "web/front.h"
 #include "web/http.h"
+#include "web/job_page.h"
 #include "web/record_pages.h"
+#include "web/search_page.h"
 #include "web/visitor.h"
 
 enum { TABLES_MOST = 64 };
 
-static const struct route *tables[TABLES_MOST + 1] = {record_routes, visitor_routes, front_routes, http_routes};
-static int table_count = 4;
+static const struct route *tables[TABLES_MOST + 1] = {
+    record_routes, api_routes, visitor_routes, account_routes, job_routes, search_routes, front_routes, http_routes};
+static int table_count = 8;
 
 #define OFFICE_ROLES (ROLE_BIT(ROLE_officer) | ROLE_BIT(ROLE_legal) | ROLE_BIT(ROLE_writer) | ROLE_BIT(ROLE_auditor))
 #define ALL_ROLES    0u

@@ -87,7 +87,7 @@ static inline bool template_holds_pointer(const void *pointer)
 #define RAW(value)          template_raw(out, value)
 #define LINK_PREFIX()       template_link_prefix(out, call)
 #define ASSET(name)         do { extern const struct asset name; template_asset(out, &name); } while (0)
-#define WORDS(key)          do { static const struct word_entry *entry; template_words(out, call, &entry, key); } while (0)
+#define WORDS(key)          do { static const struct word_entry *entry_of_words; template_words(out, call, &entry_of_words, key); } while (0)
 #define SAY_WORDS(key, ...) template_say(out, call, key, (const struct word_arg[]){__VA_ARGS__},                       \
                                 sizeof((const struct word_arg[]){__VA_ARGS__}) / sizeof(struct word_arg))
 #define ARGUMENT(name, value) TEMPLATE_BY_TYPE(value, template_argument_text, template_argument_number,                \

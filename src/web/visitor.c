@@ -20,7 +20,7 @@ static void set_cookie(
             request->secure ? "; Secure" : ""));
 }
 
-static void keep(struct request *request, struct response *response, const struct session_new *made)
+void visitor_keep(struct request *request, struct response *response, const struct session_new *made)
 {
     set_cookie(request, response, "session", arena_text(request->call->arena, made->token), "SameSite=Lax");
     if (*made->device)
@@ -79,6 +79,8 @@ enum err visitor_enter(struct request *request)
     request->token = token;
     request->csrf = proof_of(request);
     user_enter(call, session->user);
+    if (session->must_change && !text_is(request->path, "/account/password") && !text_is(request->path, "/logout"))
+        request->detour = "/account/password";
     return session_touch(request->site->store, call, session);
 }
 
@@ -173,7 +175,7 @@ static enum err do_login(struct request *request, struct response *response)
     } else if (made.must_change) {
         next = "/account/password";
     }
-    keep(request, response, &made);
+    visitor_keep(request, response, &made);
     response_see(request, response, next);
     return OK;
 }
@@ -187,7 +189,7 @@ static enum err do_code(struct request *request, struct response *response)
     enum err err = session_code(&made, request->site->store, request->call, request->token, &in);
     if (err)
         return refuse(request, response, err, true);
-    keep(request, response, &made);
+    visitor_keep(request, response, &made);
     response_see(request, response, made.must_change ? "/account/password" : next_path(request));
     return OK;
 }

@@ -8,4 +8,8 @@
 /* For struct site: fills user, session and the proof for forms. */
 enum err visitor_enter(struct request *request) MUST_CHECK;
 
+/* Gives the browser what it is to keep from now on. */
+struct session_new;
+void visitor_keep(struct request *request, struct response *response, const struct session_new *made);
+
 extern const struct route visitor_routes[]; /* /login, /login/code, /logout */

@@ -1,0 +1,24 @@
+/* What the history of a row shows. Private to the pages of records. */
+#pragma once
+#include "web/record_pages.h"
+
+struct change_line {
+    const char *label, *before, *after;
+    bool withheld, erased;
+};
+
+struct past_line {
+    const char *when, *who, *what, *reason;
+    int64_t seq, version;
+    bool who_withheld;
+    struct change_line *changes;
+    size_t changes_count;
+};
+
+struct history_page {
+    struct frame frame;
+    const char *noun, *noun_href, *title, *back_href;
+    struct past_line *entries;
+    size_t entries_count;
+};
+void history_page_html(struct buffer *out, struct call *call, const struct history_page *page);
