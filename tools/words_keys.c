@@ -158,7 +158,8 @@ void words_check_keys(struct arena *arena, const struct words *words, const char
 {
     size_t size;
     struct scan *scan = NEW(arena, struct scan);
-    *scan = (struct scan){.words = words, .file = path, .at = words_read(arena, path, &size), .line = 1};
+    *scan =
+        (struct scan){.arena = arena, .words = words, .file = path, .at = words_read(arena, path, &size), .line = 1};
     while (*scan->at) {
         char c = *scan->at;
         if (skip_comment(scan))
