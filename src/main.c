@@ -2,9 +2,10 @@
 #include "cli/help.h"
 #include "cli/serve.h"
 #include "cli/store_commands.h"
+#include "cli/user_commands.h"
 
 int main(int argc, char **argv)
 {
-    static const struct command *const tables[] = {store_commands, serve_commands, help_commands, NULL};
+    static const struct command *const tables[] = {store_commands, user_commands, serve_commands, help_commands, NULL};
     return command_main(argc, argv, tables);
 }

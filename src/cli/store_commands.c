@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "cli/store_commands.h"
 #include "cli/table.h"
+#include "cli/user_commands.h"
 #include "codec/json.h"
 #include "record/digest.h"
 #include "record/facts.h"
@@ -54,9 +55,13 @@ static enum err create(struct session_of_command *session, bool demo)
     err = facts_load(session->store, call, demo);
     if (!err && demo)
         err = store_write(session->store, call, mark_demo, NULL);
-    if (!err)
-        buffer_format(session->out, "%s\n", SAY(call->arena, call->lang, demo ? "demo_made" : "store_made", {"value", session->url, 0}));
-    return err;
+    if (err)
+        return err;
+    buffer_format(session->out, "%s\n", SAY(call->arena, call->lang, demo ? "demo_made" : "store_made", {"value", session->url, 0}));
+    if (!demo)
+        return OK;
+    buffer_format(session->out, "%s\n", word(call->lang, "demo_logins"));
+    return demo_users(session);
 }
 
 static enum err run_init(struct session_of_command *session)

@@ -1,7 +1,9 @@
 #include "cli/who.h"
 #include "cli/store_commands.h"
-#include "access/user.h"
+#include "access/sign_in.h"
+#include "access/token.h"
 #include "base/text.h"
+#include <fcntl.h>
 #include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -49,11 +51,62 @@ enum err secret_read(char **out, struct call *call, const char *prompt)
     return err;
 }
 
+/* The token in the file that SERVANDA_TOKEN_FILE names: for programs that act for somebody. */
+static enum err by_token(struct session_of_command *session, const char *path)
+{
+    struct call *call = session->call;
+    struct token_use use;
+    struct user *user;
+    char *token;
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    if (file < 0)
+        return fail_field(call, ERR_SYSTEM, "file_cannot_open", NULL, path);
+    enum err err = read_line(&token, call, file);
+    close(file);
+    if (!err)
+        err = user_of_token(&user, &use, session->db, call, token);
+    if (!err && use.stale)
+        err = token_used(session->store, call, &use);
+    if (!err)
+        call->user = user;
+    return err;
+}
+
+static enum err by_password(struct session_of_command *session, const char *login)
+{
+    struct call *call = session->call;
+    struct sign_in in = {.login = login};
+    struct signed_in who;
+    char *password, *code;
+    enum err err = secret_read(&password, call, word(call->lang, "prompt.password"));
+    in.password = password;
+    if (!err)
+        err = sign_in(&who, session->store, call, &in);
+    if (!err && who.wants_code) {
+        err = secret_read(&code, call, word(call->lang, "prompt.code"));
+        in.code = code;
+        if (!err)
+            err = sign_in_code(session->store, call, who.user->id, &in);
+    }
+    if (!err)
+        call->user = who.user;
+    return err;
+}
+
 enum err who_acts(struct session_of_command *session)
 {
     struct call *call = session->call;
-    if (store_is_sqlite(session->store))
+    const char *as = option_text(session->arguments, "as"), *token_file = getenv("SERVANDA_TOKEN_FILE");
+    enum err err = OK;
+    if (as && token_file && *token_file)
+        err = by_token(session, token_file);
+    else if (as)
+        err = by_password(session, as);
+    else if (store_is_sqlite(session->store))
         call->user = user_operator(call->arena, system_user(call->arena));
-    user_enter(call, call->user);
-    return OK;
+    if (!err && as && token_file && *token_file && !text_is(call->user->login, as) && !text_is(call->user->id, as))
+        err = fail_field(call, ERR_LOGIN, "token_of_another", "as", as);
+    if (!err)
+        user_enter(call, call->user);
+    return err;
 }
