@@ -18,7 +18,8 @@ int main(int argc, char **argv)
     FILE *out = argc > 1 ? fopen(argv[1], "w") : NULL;
     if (!out)
         return 2;
-    fputs("/* Shipped facts. Written by tools/facts from data/; not to be edited. */\n#include \"record/facts.h\"\n\n", out);
+    fputs("/* Shipped facts. Written by tools/facts from data/; not to be edited. */\n#include \"record/facts.h\"\n\n",
+        out);
     for (int i = 2; i < argc; i++) {
         FILE *in = fopen(argv[i], "rb");
         int c, column = 0;
@@ -34,8 +35,10 @@ int main(int argc, char **argv)
     }
     fputs("\nconst struct facts shipped_facts[] = {\n", out);
     for (int i = 2; i < argc; i++)
-        fprintf(out, "    {.noun = \"%.*s\", .bytes = (const char *)file_%d, .size = sizeof file_%d - 1, .demo = %s},\n",
-            (int)strcspn(base_name(argv[i]), "."), base_name(argv[i]), i, i, strstr(argv[i], "/demo/") ? "true" : "false");
+        fprintf(out,
+            "    {.noun = \"%.*s\", .bytes = (const char *)file_%d, .size = sizeof file_%d - 1, .demo = %s},\n",
+            (int)strcspn(base_name(argv[i]), "."), base_name(argv[i]), i, i,
+            strstr(argv[i], "/demo/") ? "true" : "false");
     fprintf(out, "};\nconst int shipped_facts_count = %d;\n", argc - 2);
     return fclose(out) != 0;
 }

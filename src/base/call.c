@@ -41,8 +41,8 @@ enum err fail_field(struct call *call, enum err code, const char *key, const cha
     return fail_want(call, code, key, field, value, NULL);
 }
 
-static struct fault *add(struct call *call, enum err code, const char *key, const char *field, const char *value,
-    const char *want)
+static struct fault *add(
+    struct call *call, enum err code, const char *key, const char *field, const char *value, const char *want)
 {
     struct fault *fault = fault_add(call, code, key);
     fault->field = copy(call, field);
@@ -51,15 +51,15 @@ static struct fault *add(struct call *call, enum err code, const char *key, cons
     return fault;
 }
 
-enum err fail_want(struct call *call, enum err code, const char *key, const char *field, const char *value,
-    const char *want)
+enum err fail_want(
+    struct call *call, enum err code, const char *key, const char *field, const char *value, const char *want)
 {
     add(call, code, key, field, value, want);
     return code;
 }
 
-enum err fail_of(struct call *call, const char *noun, const char *key, const char *field, const char *value,
-    const char *want)
+enum err fail_of(
+    struct call *call, const char *noun, const char *key, const char *field, const char *value, const char *want)
 {
     add(call, ERR_INVALID, key, field, value, want)->noun = noun;
     return ERR_INVALID;

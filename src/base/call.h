@@ -43,12 +43,12 @@ struct fault *fault_add(struct call *call, enum err code, const char *key);
 /* The usual cases. Each records one fault and returns its code. */
 enum err fail(struct call *call, enum err code, const char *key);
 enum err fail_field(struct call *call, enum err code, const char *key, const char *field, const char *value);
-enum err fail_want(struct call *call, enum err code, const char *key, const char *field, const char *value,
-    const char *want);
+enum err fail_want(
+    struct call *call, enum err code, const char *key, const char *field, const char *value, const char *want);
 
 /* ERR_INVALID about a field of a record. */
-enum err fail_of(struct call *call, const char *noun, const char *key, const char *field, const char *value,
-    const char *want);
+enum err fail_of(
+    struct call *call, const char *noun, const char *key, const char *field, const char *value, const char *want);
 
 /* ERR_SYSTEM with a message of a library or of the operating system, for the log and for the operator. */
 enum err fail_system(struct call *call, const char *what, const char *detail);

@@ -208,11 +208,11 @@ bool moment_parse(int64_t *out, const char *text)
         return false;
     memcpy(day, text, 10);
     day[10] = 0;
-    if (!date_parse(&date, day) || text[10] != 'T' || text[13] != ':' || text[16] != ':' ||
-        text[19] != '.' || text[26] != 'Z')
+    if (!date_parse(&date, day) || text[10] != 'T' || text[13] != ':' || text[16] != ':' || text[19] != '.' ||
+        text[26] != 'Z')
         return false;
-    if (!digits(&hour, text + 11, 2) || !digits(&minute, text + 14, 2) ||
-        !digits(&second, text + 17, 2) || !digits(&micro, text + 20, 6))
+    if (!digits(&hour, text + 11, 2) || !digits(&minute, text + 14, 2) || !digits(&second, text + 17, 2) ||
+        !digits(&micro, text + 20, 6))
         return false;
     if (hour > 23 || minute > 59 || second > 59)
         return false;

@@ -17,9 +17,9 @@ struct date {
 enum { DATE_TEXT = 11, MOMENT_TEXT = 28 };
 
 struct date date_of(int year, int month, int day);
-bool date_known(struct date date);     /* at least the year */
-bool date_whole(struct date date);     /* year, month and day */
-bool date_exists(struct date date);    /* 29 February 2023 does not; partial dates do when their parts can */
+bool date_known(struct date date);  /* at least the year */
+bool date_whole(struct date date);  /* year, month and day */
+bool date_exists(struct date date); /* 29 February 2023 does not; partial dates do when their parts can */
 bool date_is(struct date a, struct date b);
 
 /* "2014", "2014-06" or "2014-06-12", nothing else; false when it is none or does not exist. */

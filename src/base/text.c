@@ -58,8 +58,8 @@ uint32_t utf8_next(const char **at, const char *end)
     case 2: return (uint32_t)(c[0] & 0x1F) << 6 | (c[1] & 0x3F);
     case 3: return (uint32_t)(c[0] & 0x0F) << 12 | (uint32_t)(c[1] & 0x3F) << 6 | (c[2] & 0x3F);
     default:
-        return (uint32_t)(c[0] & 0x07) << 18 | (uint32_t)(c[1] & 0x3F) << 12 |
-               (uint32_t)(c[2] & 0x3F) << 6 | (c[3] & 0x3F);
+        return (uint32_t)(c[0] & 0x07) << 18 | (uint32_t)(c[1] & 0x3F) << 12 | (uint32_t)(c[2] & 0x3F) << 6 |
+            (c[3] & 0x3F);
     }
 }
 

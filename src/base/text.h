@@ -22,10 +22,10 @@ uint32_t utf8_next(const char **at, const char *end);
 /* Writes one code point, gives the number of bytes (1 to 4). */
 size_t utf8_put(char out[4], uint32_t code);
 
-bool text_is(const char *a, const char *b);        /* equal; NULL equals only NULL */
+bool text_is(const char *a, const char *b); /* equal; NULL equals only NULL */
 bool text_starts(const char *text, const char *start);
 bool text_ends(const char *text, const char *end);
-bool text_empty(const char *text);                 /* NULL, or nothing but white space */
+bool text_empty(const char *text); /* NULL, or nothing but white space */
 const char *text_or(const char *text, const char *instead);
 
 /* Without white space at both ends. */

@@ -21,11 +21,13 @@ struct arguments {
 
 enum err arguments_parse(struct arguments *out, struct call *call, int argc, char **argv) MUST_CHECK;
 
-const char *arguments_next(struct arguments *arguments); /* the next word, NULL when there is none */
+const char *arguments_next(struct arguments *arguments);                /* the next word, NULL when there is none */
 const char *option_text(struct arguments *arguments, const char *name); /* NULL: not given */
 bool option_flag(struct arguments *arguments, const char *name);
-enum err option_number(int64_t *out, struct arguments *arguments, struct call *call, const char *name, int64_t standard) MUST_CHECK;
-enum err option_date(struct date *out, struct arguments *arguments, struct call *call, const char *name) MUST_CHECK; /* unknown when not given */
+enum err option_number(
+    int64_t *out, struct arguments *arguments, struct call *call, const char *name, int64_t standard) MUST_CHECK;
+enum err option_date(struct date *out, struct arguments *arguments, struct call *call,
+    const char *name) MUST_CHECK; /* unknown when not given */
 
 /* ERR_USAGE when an option was given that nobody asked for, or a word is left: what a misspelt option is. */
 enum err arguments_done(struct arguments *arguments, struct call *call) MUST_CHECK;

@@ -145,7 +145,9 @@ static enum err dispatch(void *arg)
     const char *noun = arguments_next(session->arguments);
     if (!noun || option_flag(session->arguments, "help") || option_flag(session->arguments, "version"))
         noun = "help";
-    const char *verb = session->arguments->word_at < session->arguments->word_count ? session->arguments->words[session->arguments->word_at] : NULL;
+    const char *verb = session->arguments->word_at < session->arguments->word_count
+        ? session->arguments->words[session->arguments->word_at]
+        : NULL;
     const struct command *command = find_command(noun, verb, &two_words);
     const struct record *record = record_named(noun);
     if (!command && !(record && is_record_verb(verb)))

@@ -56,7 +56,8 @@ static void as_text(struct call *call, struct buffer *out)
     for (const struct fault *fault = call->faults; fault; fault = fault->next)
         shown++;
     if (call->fault_count > shown)
-        buffer_format(out, "%s\n", SAY(call->arena, call->lang, "faults_more", {"n", NULL, (int64_t)(call->fault_count - shown)}));
+        buffer_format(out, "%s\n",
+            SAY(call->arena, call->lang, "faults_more", {"n", NULL, (int64_t)(call->fault_count - shown)}));
 }
 
 struct printing {

@@ -5,11 +5,13 @@
 #include "store/record.h"
 #include <string.h>
 
-static void command_line(struct session_of_command *session, struct table *table, const char *noun, const char *verb, const char *arguments,
-    const char *help)
+static void command_line(struct session_of_command *session, struct table *table, const char *noun, const char *verb,
+    const char *arguments, const char *help)
 {
     struct call *call = session->call;
-    table_cell(table, 0, arena_format(call->arena, "  servanda %s%s%s%s%s", noun, verb ? " " : "", text_or(verb, ""), *arguments ? " " : "", arguments));
+    table_cell(table, 0,
+        arena_format(call->arena, "  servanda %s%s%s%s%s", noun, verb ? " " : "", text_or(verb, ""),
+            *arguments ? " " : "", arguments));
     table_cell(table, 1, word(call->lang, help));
     table_row(table);
 }
@@ -27,15 +29,17 @@ static enum err run_help(struct session_of_command *session)
     const struct record *record = noun ? record_named(noun) : NULL;
     struct table *table = table_new(call->arena, 2);
     if (!noun)
-        buffer_format(session->out, "%s\n\n  servanda [--db FILE|postgres://…] [--lang ar|en|es|fr|ru|zh] [--as USER] NOUN VERB … [--json|--csv]\n\n",
+        buffer_format(session->out,
+            "%s\n\n  servanda [--db FILE|postgres://…] [--lang ar|en|es|fr|ru|zh] [--as USER] NOUN VERB … "
+            "[--json|--csv]\n\n",
             word(call->lang, "help.about"));
     for (const struct command *const *commands = command_tables; *commands; commands++)
         for (const struct command *command = *commands; command->noun; command++)
             if (!noun || strcmp(noun, command->noun) == 0)
                 command_line(session, table, command->noun, command->verb, command->arguments, command->help);
     for (const char *const *verb = record_verbs; *verb && (!noun || record); verb++)
-        command_line(session, table, record ? record->noun : "NOUN", *verb, word(LANG_EN, arena_format(call->arena, "usage.%s", *verb)),
-            arena_format(call->arena, "help.%s", *verb));
+        command_line(session, table, record ? record->noun : "NOUN", *verb,
+            word(LANG_EN, arena_format(call->arena, "usage.%s", *verb)), arena_format(call->arena, "help.%s", *verb));
     table_print(table, session->out, 0);
     if (!noun) {
         buffer_format(session->out, "\n%s", word(call->lang, "help.nouns"));
@@ -54,7 +58,8 @@ static enum err run_help(struct session_of_command *session)
                 buffer_text(kind, field->ref);
             if (field->form)
                 buffer_text(kind, field->form);
-            table_cell(fields, 0, arena_format(call->arena, "  %s%s", field->name, field->flags & FIELD_LANG ? "_LANG" : ""));
+            table_cell(
+                fields, 0, arena_format(call->arena, "  %s%s", field->name, field->flags & FIELD_LANG ? "_LANG" : ""));
             table_cell(fields, 1, word_of(call->lang, "field", record->noun, field->name));
             table_cell(fields, 2, kind->at);
             table_row(fields);

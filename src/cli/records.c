@@ -12,7 +12,8 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-const char *const record_verbs[] = {"list", "show", "add", "set", "remove", "step", "history", "import", "export", "merge", "bulk", NULL};
+const char *const record_verbs[] = {
+    "list", "show", "add", "set", "remove", "step", "history", "import", "export", "merge", "bulk", NULL};
 
 static int terminal_width(void)
 {
@@ -23,8 +24,8 @@ static int terminal_width(void)
 /* Options that are neither general nor of the verb are fields. */
 static int inputs_of(struct session_of_command *session, const struct input **out)
 {
-    static const char *const general[] = {"db", "lang", "as", "json", "csv", "as-of", "on", "known-on", "reason", "key", "version-seen", "sort",
-        "after", "most", "all", "dry-run", "skip-bad", "output", "no-header", "yes", "where"};
+    static const char *const general[] = {"db", "lang", "as", "json", "csv", "as-of", "on", "known-on", "reason", "key",
+        "version-seen", "sort", "after", "most", "all", "dry-run", "skip-bad", "output", "no-header", "yes", "where"};
     struct arguments *arguments = session->arguments;
     struct input *inputs = NEW_ARRAY(session->call->arena, (size_t)arguments->option_count + 1, struct input);
     int n = 0;
@@ -72,7 +73,9 @@ static enum err list_all(struct session_of_command *session, const struct record
         for (int i = 0; i < page.count; i++) {
             table_cell(table, 0, view_id(&page.views[i]));
             for (int c = 0; c < columns; c++)
-                table_cell(table, c + 1, print_field(call, &page.views[i], places[c], titles ? titles[i * record->field_count + places[c]] : NULL));
+                table_cell(table, c + 1,
+                    print_field(
+                        call, &page.views[i], places[c], titles ? titles[i * record->field_count + places[c]] : NULL));
             table_row(table);
         }
         wish->after = page.next;
@@ -87,11 +90,13 @@ static enum err run_list(struct session_of_command *session, const struct record
 {
     int64_t most;
     const struct input *where;
-    struct list_wish wish = {.sort = option_text(session->arguments, "sort"), .after = option_text(session->arguments, "after")};
+    struct list_wish wish = {
+        .sort = option_text(session->arguments, "sort"), .after = option_text(session->arguments, "after")};
     wish.where_count = inputs_of(session, &where);
     wish.where = where;
     bool all = option_flag(session->arguments, "all");
-    enum err err = option_number(&most, session->arguments, session->call, "most", all || session->print != PRINT_TEXT ? 1000 : 50);
+    enum err err = option_number(
+        &most, session->arguments, session->call, "most", all || session->print != PRINT_TEXT ? 1000 : 50);
     wish.most = (int)(most > 1000 ? 1000 : most);
     if (!err)
         err = arguments_done(session->arguments, session->call);
@@ -225,8 +230,10 @@ static enum err run_import(struct session_of_command *session, const struct reco
 {
     const char *path = arguments_next(session->arguments);
     struct transfer_report report;
-    struct transfer_wish wish = {.dry_run = option_flag(session->arguments, "dry-run"), .skip_bad = option_flag(session->arguments, "skip-bad")};
-    enum err err = path ? arguments_done(session->arguments, session->call) : fail_field(session->call, ERR_USAGE, "file_missing", NULL, NULL);
+    struct transfer_wish wish = {
+        .dry_run = option_flag(session->arguments, "dry-run"), .skip_bad = option_flag(session->arguments, "skip-bad")};
+    enum err err = path ? arguments_done(session->arguments, session->call)
+                        : fail_field(session->call, ERR_USAGE, "file_missing", NULL, NULL);
     if (err)
         return err;
     wish.file = path;
@@ -248,8 +255,9 @@ static enum err run_import(struct session_of_command *session, const struct reco
         buffer_byte(session->out, '\n');
     } else {
         buffer_format(session->out, "%s\n",
-            SAY(call->arena, call->lang, wish.dry_run ? "import_would" : "import_did", {"n", NULL, report.rows}, {"added", NULL, report.added},
-                {"changed", NULL, report.changed}, {"same", NULL, report.same}, {"bad", NULL, report.bad}));
+            SAY(call->arena, call->lang, wish.dry_run ? "import_would" : "import_did", {"n", NULL, report.rows},
+                {"added", NULL, report.added}, {"changed", NULL, report.changed}, {"same", NULL, report.same},
+                {"bad", NULL, report.bad}));
     }
     return OK;
 }
@@ -258,11 +266,13 @@ static enum err run_merge(struct session_of_command *session, const struct recor
 {
     const char *keep = arguments_next(session->arguments), *drop = arguments_next(session->arguments);
     int64_t moved;
-    enum err err = drop ? arguments_done(session->arguments, session->call) : fail_field(session->call, ERR_USAGE, "id_missing", record->noun, NULL);
+    enum err err = drop ? arguments_done(session->arguments, session->call)
+                        : fail_field(session->call, ERR_USAGE, "id_missing", record->noun, NULL);
     if (!err)
         err = record_merge(&moved, session->store, session->call, record, keep, drop);
     if (!err)
-        buffer_format(session->out, "%s\n", SAY(session->call->arena, session->call->lang, "merge_did", {"n", NULL, moved}));
+        buffer_format(
+            session->out, "%s\n", SAY(session->call->arena, session->call->lang, "merge_did", {"n", NULL, moved}));
     return err;
 }
 
@@ -276,19 +286,24 @@ static enum err run_bulk(struct session_of_command *session, const struct record
     int64_t changed;
     int n = 0;
     for (int i = 0; i < arguments->option_count; i++) {
-        const char *sign = strcmp(arguments->options[i].name, "where") == 0 ? strchr(arguments->options[i].value, '=') : NULL;
+        const char *sign =
+            strcmp(arguments->options[i].name, "where") == 0 ? strchr(arguments->options[i].value, '=') : NULL;
         if (sign) {
             arguments->options[i].asked = true;
-            where[n++] = (struct input){arena_copy(call->arena, arguments->options[i].value, (size_t)(sign - arguments->options[i].value)), sign + 1};
+            where[n++] = (struct input){
+                arena_copy(call->arena, arguments->options[i].value, (size_t)(sign - arguments->options[i].value)),
+                sign + 1};
         }
     }
     bool dry_run = option_flag(arguments, "dry-run");
     int count = inputs_of(session, &inputs);
     enum err err = n ? arguments_done(arguments, call) : fail_field(call, ERR_USAGE, "option_value", "where", NULL);
     if (!err)
-        err = record_bulk(&changed, session->store, call, record, &(struct list_wish){.where = where, .where_count = n}, inputs, count, dry_run);
+        err = record_bulk(&changed, session->store, call, record, &(struct list_wish){.where = where, .where_count = n},
+            inputs, count, dry_run);
     if (!err)
-        buffer_format(session->out, "%s\n", SAY(call->arena, call->lang, dry_run ? "bulk_would" : "bulk_did", {"n", NULL, changed}));
+        buffer_format(session->out, "%s\n",
+            SAY(call->arena, call->lang, dry_run ? "bulk_would" : "bulk_did", {"n", NULL, changed}));
     return err;
 }
 
@@ -298,7 +313,8 @@ static enum err run_history(struct session_of_command *session, const struct rec
     enum err err = id_given(&id, session, record);
     if (!err)
         err = arguments_done(session->arguments, session->call);
-    return err ? err : print_history(session->out, session->db, session->call, record, id, session->print == PRINT_JSON);
+    return err ? err
+               : print_history(session->out, session->db, session->call, record, id, session->print == PRINT_JSON);
 }
 
 enum err record_command(struct session_of_command *session, const struct record *record, const char *verb)
@@ -306,8 +322,8 @@ enum err record_command(struct session_of_command *session, const struct record 
     static const struct {
         const char *verb;
         enum err (*run)(struct session_of_command *session, const struct record *record);
-    } verbs[] = {{"list", run_list}, {"show", run_show}, {"remove", run_remove}, {"history", run_history}, {"import", run_import},
-        {"export", run_export}, {"merge", run_merge}, {"bulk", run_bulk}};
+    } verbs[] = {{"list", run_list}, {"show", run_show}, {"remove", run_remove}, {"history", run_history},
+        {"import", run_import}, {"export", run_export}, {"merge", run_merge}, {"bulk", run_bulk}};
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
         if (strcmp(verbs[i].verb, verb) == 0)
             return verbs[i].run(session, record);

@@ -57,7 +57,8 @@ static enum err create(struct session_of_command *session, bool demo)
         err = store_write(session->store, call, mark_demo, NULL);
     if (err)
         return err;
-    buffer_format(session->out, "%s\n", SAY(call->arena, call->lang, demo ? "demo_made" : "store_made", {"value", session->url, 0}));
+    buffer_format(session->out, "%s\n",
+        SAY(call->arena, call->lang, demo ? "demo_made" : "store_made", {"value", session->url, 0}));
     if (!demo)
         return OK;
     buffer_format(session->out, "%s\n", word(call->lang, "demo_logins"));
@@ -108,7 +109,8 @@ static enum err run_verify(struct session_of_command *session)
     struct ledger_report report;
     char hex[HASH_HEX];
     struct json json = json_begin(session->out);
-    struct findings findings = {.session = session, .json = session->print == PRINT_JSON ? &json : NULL, .table = table_new(call->arena, 4)};
+    struct findings findings = {
+        .session = session, .json = session->print == PRINT_JSON ? &json : NULL, .table = table_new(call->arena, 4)};
     static const char *const heads[] = {"ledger.entry", "ledger.table", "ledger.id", "ledger.fault"};
     for (int i = 0; i < 4; i++)
         table_head(findings.table, i, word(call->lang, heads[i]), i == 0);
@@ -136,8 +138,9 @@ static enum err run_verify(struct session_of_command *session)
         if (report.faults)
             table_print(findings.table, session->out, 0);
         buffer_format(session->out, "%s\n",
-            SAY(call->arena, call->lang, report.faults ? "ledger_bad" : "ledger_good", {"n", NULL, report.faults ? report.faults : report.entries},
-                {"rows", NULL, report.rows}, {"hash", hash_text(hex, &report.head.hash), 0}));
+            SAY(call->arena, call->lang, report.faults ? "ledger_bad" : "ledger_good",
+                {"n", NULL, report.faults ? report.faults : report.entries}, {"rows", NULL, report.rows},
+                {"hash", hash_text(hex, &report.head.hash), 0}));
     }
     return report.faults ? fail(call, ERR_INVALID, "ledger_does_not_verify") : OK;
 }
@@ -186,7 +189,8 @@ static enum err run_check(struct session_of_command *session)
         json_end(&json);
         buffer_byte(session->out, '\n');
     } else {
-        buffer_format(session->out, "%s\n", SAY(call->arena, call->lang, problems ? "check_bad" : "check_good", {"n", NULL, problems}));
+        buffer_format(session->out, "%s\n",
+            SAY(call->arena, call->lang, problems ? "check_bad" : "check_good", {"n", NULL, problems}));
     }
     return problems ? fail(call, ERR_INVALID, "check_says_no") : OK;
 }
@@ -203,7 +207,8 @@ static bool show_progress(int64_t done, int64_t total, void *arg)
 static enum err run_backup(struct session_of_command *session)
 {
     const char *file = arguments_next(session->arguments);
-    enum err err = file ? arguments_done(session->arguments, session->call) : fail_field(session->call, ERR_USAGE, "file_missing", NULL, NULL);
+    enum err err = file ? arguments_done(session->arguments, session->call)
+                        : fail_field(session->call, ERR_USAGE, "file_missing", NULL, NULL);
     if (!err)
         err = store_backup(session->store, session->call, file, show_progress, NULL);
     if (!err)
@@ -218,7 +223,8 @@ static enum err run_restore(struct session_of_command *session)
     struct restored restored;
     size_t count;
     const struct migration *migrations = all_migrations(call->arena, &count);
-    enum err err = file ? arguments_done(session->arguments, call) : fail_field(call, ERR_USAGE, "file_missing", NULL, NULL);
+    enum err err =
+        file ? arguments_done(session->arguments, call) : fail_field(call, ERR_USAGE, "file_missing", NULL, NULL);
     call->user = user_operator(call->arena, system_user(call->arena));
     call->who = call->user->who;
     if (!err && !text_starts(session->url, "postgres"))
@@ -227,9 +233,11 @@ static enum err run_restore(struct session_of_command *session)
         err = store_restore(&restored, call, file, session->url, erased, migrations, count);
     if (err)
         return err;
-    buffer_format(session->out, "%s\n", SAY(call->arena, call->lang, "restored", {"n", NULL, restored.backup_head}, {"value", session->url, 0}));
+    buffer_format(session->out, "%s\n",
+        SAY(call->arena, call->lang, "restored", {"n", NULL, restored.backup_head}, {"value", session->url, 0}));
     if (restored.lost_head > restored.backup_head)
-        buffer_format(session->out, "%s\n", SAY(call->arena, call->lang, "restored_lost", {"n", NULL, restored.lost_head - restored.backup_head}));
+        buffer_format(session->out, "%s\n",
+            SAY(call->arena, call->lang, "restored_lost", {"n", NULL, restored.lost_head - restored.backup_head}));
     if (restored.keys_missing)
         buffer_format(session->out, "%s\n", word(call->lang, "restored_no_keys"));
     return OK;

@@ -55,7 +55,8 @@ static enum err run_add(struct session_of_command *session)
     account.email = option_text(session->arguments, "email");
     account.language = option_text(session->arguments, "language");
     bool without = option_flag(session->arguments, "no-password");
-    enum err err = account.login ? roles_given(roles, &account.role_count, session) : fail_field(call, ERR_USAGE, "user_missing", NULL, NULL);
+    enum err err = account.login ? roles_given(roles, &account.role_count, session)
+                                 : fail_field(call, ERR_USAGE, "user_missing", NULL, NULL);
     if (!err)
         err = arguments_done(session->arguments, call);
     if (!err && !without)
@@ -164,7 +165,8 @@ static enum err run_stand_in(struct session_of_command *session)
     if (!err)
         err = arguments_done(session->arguments, call);
     if (!err)
-        err = stand_in_add(&id, session->store, call, absent->id, deputy->id, date_known(since) ? since : call->today, until);
+        err = stand_in_add(
+            &id, session->store, call, absent->id, deputy->id, date_known(since) ? since : call->today, until);
     if (!err)
         buffer_format(session->out, "%s\n", id);
     return err;
@@ -235,7 +237,8 @@ static enum err run_list(struct session_of_command *session)
 }
 
 const struct command user_commands[] = {
-    {"user", "add", "LOGIN --name NAME [--email …] [--role ROLE[:SCOPE],…] [--no-password]", "help.user_add", NEEDS_STORE, run_add},
+    {"user", "add", "LOGIN --name NAME [--email …] [--role ROLE[:SCOPE],…] [--no-password]", "help.user_add",
+        NEEDS_STORE, run_add},
     {"user", "list", "", "help.user_list", NEEDS_STORE, run_list},
     {"user", "roles", "LOGIN --role ROLE[:SCOPE],…", "help.user_roles", NEEDS_STORE, run_roles},
     {"user", "password", "LOGIN", "help.user_password", NEEDS_STORE, run_password},
@@ -269,7 +272,8 @@ enum err demo_users(struct session_of_command *session)
     for (const struct demo_login *login = demo_logins; login->login && !err; login++) {
         struct scope role;
         char *id;
-        struct account account = {.login = login->login, .name = login->name, .password = DEMO_PASSWORD, .roles = &role, .role_count = 1};
+        struct account account = {
+            .login = login->login, .name = login->name, .password = DEMO_PASSWORD, .roles = &role, .role_count = 1};
         err = role_grant_parse(&role, call, login->role);
         if (!err)
             err = user_add(&id, session->store, call, &account);

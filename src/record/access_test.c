@@ -17,7 +17,9 @@ static const char *add(struct store *store, const struct record *record, const s
     REQUIRE(record_add(&outcome, store, &test_call, record, inputs, count) == OK);
     return outcome.id;
 }
-#define ADD(noun, ...) add(store, record_named(noun), (const struct input[]){__VA_ARGS__}, sizeof((const struct input[]){__VA_ARGS__}) / sizeof(struct input))
+#define ADD(noun, ...)                                                                                                 \
+    add(store, record_named(noun), (const struct input[]){__VA_ARGS__},                                                \
+        sizeof((const struct input[]){__VA_ARGS__}) / sizeof(struct input))
 
 static struct store *two_realms(void)
 {
@@ -28,10 +30,12 @@ static struct store *two_realms(void)
     test_call.user = &maker;
     ADD("realm", {"id", "AAA"}, {"name_en", "First"});
     ADD("realm", {"id", "BBB"}, {"name_en", "Second"});
-    own = ADD("petition", {"from", "AAA"}, {"kind", "plain"}, {"subject", "own"}, {"received", "2014-06-12"}, {"story", "it hurt"},
-        {"asked_by", "A. Person"});
-    other = ADD("petition", {"from", "BBB"}, {"kind", "odd"}, {"subject", "other"}, {"received", "2014-06-12"}, {"story", "it hurt"});
-    open_row = ADD("petition", {"from", "BBB"}, {"kind", "odd"}, {"subject", "open"}, {"received", "2014-06-12"}, {"published", "true"});
+    own = ADD("petition", {"from", "AAA"}, {"kind", "plain"}, {"subject", "own"}, {"received", "2014-06-12"},
+        {"story", "it hurt"}, {"asked_by", "A. Person"});
+    other = ADD("petition", {"from", "BBB"}, {"kind", "odd"}, {"subject", "other"}, {"received", "2014-06-12"},
+        {"story", "it hurt"});
+    open_row = ADD("petition", {"from", "BBB"}, {"kind", "odd"}, {"subject", "open"}, {"received", "2014-06-12"},
+        {"published", "true"});
     return store;
 }
 
@@ -107,7 +111,8 @@ static void one_case(struct store *store, struct db *db, const char *line, char 
                 test_fail(__FILE__, __LINE__, "step %s", petition->steps[s].name);
     }
     call_clear(&test_call);
-    CHECK_NUMBER(record_set(&outcome, store, &test_call, petition, id, 0, &(struct input){"kind", "urgent"}, 1) == OK, change);
+    CHECK_NUMBER(
+        record_set(&outcome, store, &test_call, petition, id, 0, &(struct input){"kind", "urgent"}, 1) == OK, change);
     call_clear(&test_call);
     CHECK_NUMBER(try_add(store, id == own) == OK, may_add);
     call_clear(&test_call);
@@ -175,7 +180,8 @@ TEST(a_step_asks_for_what_it_needs)
     struct outcome outcome;
     struct user focal;
     set_user(&focal, "focal_point");
-    CHECK_NUMBER(record_step(&outcome, store, &test_call, petition, own, 0, "close"), ERR_INVALID); /* not from a draft */
+    CHECK_NUMBER(
+        record_step(&outcome, store, &test_call, petition, own, 0, "close"), ERR_INVALID); /* not from a draft */
     CHECK_TEXT(test_call.faults->key, "step_not_from_here");
     call_clear(&test_call);
     CHECK_NUMBER(record_step(&outcome, store, &test_call, petition, own, 0, "receive"), OK);
@@ -185,7 +191,8 @@ TEST(a_step_asks_for_what_it_needs)
     call_clear(&test_call);
     CHECK_NUMBER(record_set(&outcome, store, &test_call, petition, own, 0, &(struct input){"weight", "12"}, 1), OK);
     CHECK_NUMBER(record_step(&outcome, store, &test_call, petition, own, outcome.version, "decide"), OK);
-    CHECK_NUMBER(record_set(&outcome, store, &test_call, petition, own, 0, &(struct input){"state", "draft"}, 1), ERR_INVALID);
+    CHECK_NUMBER(
+        record_set(&outcome, store, &test_call, petition, own, 0, &(struct input){"state", "draft"}, 1), ERR_INVALID);
     CHECK_TEXT(test_call.faults->key, "system_field");
     call_clear(&test_call);
     CHECK_NUMBER(record_step(&outcome, store, &test_call, petition, own, 0, "no_such"), ERR_INVALID);
@@ -198,7 +205,8 @@ TEST(two_rows_that_are_one)
     struct view view;
     int64_t moved;
     int from = field_named(petition, "from");
-    CHECK_NUMBER(record_merge(&moved, store, &test_call, record_named("realm"), "AAA", "BBB"), ERR_INVALID); /* no reason */
+    CHECK_NUMBER(
+        record_merge(&moved, store, &test_call, record_named("realm"), "AAA", "BBB"), ERR_INVALID); /* no reason */
     call_clear(&test_call);
     test_call.reason = "the same realm under two names";
     CHECK_NUMBER(record_merge(&moved, store, &test_call, record_named("realm"), "AAA", "BBB"), OK);
@@ -240,7 +248,8 @@ TEST(what_happened_is_told_and_taken_back)
     struct user reader;
     int count, told = 0, asked_by = field_named(petition, "asked_by");
     REQUIRE(store_reader(&db, store, &test_call) == OK);
-    REQUIRE(record_set(&outcome, store, &test_call, petition, own, 0, (const struct input[]){{"count", "7"}, {"asked_by", "B. Person"}}, 2) == OK);
+    REQUIRE(record_set(&outcome, store, &test_call, petition, own, 0,
+                (const struct input[]){{"count", "7"}, {"asked_by", "B. Person"}}, 2) == OK);
     REQUIRE(record_history(&past, &count, db, &test_call, petition, own) == OK);
     REQUIRE(count == 2);
     CHECK_TEXT(past[0].action, "add");

@@ -52,11 +52,13 @@ enum err record_fill(struct call *call, const struct record *record, void *row, 
 
 static const char *ref_at(const struct record *record, int field, const void *row)
 {
-    return row && record->fields[field].kind == KIND_REF ? *(const char *const *)field_at(&record->fields[field], row) : NULL;
+    return row && record->fields[field].kind == KIND_REF ? *(const char *const *)field_at(&record->fields[field], row)
+                                                         : NULL;
 }
 
 /* What a row newly refers to must be there, and there for this user. */
-static enum err check_references(struct db *db, struct call *call, const struct record *record, const void *before, const void *after)
+static enum err check_references(
+    struct db *db, struct call *call, const struct record *record, const void *before, const void *after)
 {
     enum err err = OK;
     for (int i = 0; i < record->field_count; i++) {
@@ -74,7 +76,8 @@ static enum err check_references(struct db *db, struct call *call, const struct 
     return err;
 }
 
-enum err record_check(struct db *db, struct call *call, const struct record *record, const void *before, const void *after)
+enum err record_check(
+    struct db *db, struct call *call, const struct record *record, const void *before, const void *after)
 {
     enum err err = row_check(call, record, after);
     enum err references = check_references(db, call, record, before, after);
@@ -91,11 +94,13 @@ static enum err index_row(struct db *db, struct call *call, const struct record 
     const char *id = ((const struct row *)row)->id;
     bool open = record->open[VERB_SEE].all & 1u << ROLE_public;
     for (int lang = 0; lang < LANGS; lang++) {
-        struct search_doc doc = {.noun = record->noun, .id = id, .lang = (enum lang)lang, .audience = open ? "public" : "office"};
+        struct search_doc doc = {
+            .noun = record->noun, .id = id, .lang = (enum lang)lang, .audience = open ? "public" : "office"};
         struct buffer *body = buffer_new(call->arena, 1 << 20);
         for (const int *field = record->search; *field >= 0; field++) {
             const struct field *f = &record->fields[*field];
-            const char *text = f->flags & FIELD_LANG || lang == LANG_EN ? field_text(call->arena, f, row, (enum lang)lang) : NULL;
+            const char *text =
+                f->flags & FIELD_LANG || lang == LANG_EN ? field_text(call->arena, f, row, (enum lang)lang) : NULL;
             if (!text || f->class > (open ? CLASS_PUBLIC : CLASS_OFFICE))
                 continue;
             if (*field == record->title)
@@ -111,8 +116,8 @@ static enum err index_row(struct db *db, struct call *call, const struct record 
     return OK;
 }
 
-enum err record_save(struct db *db, struct call *call, struct ledger_batch *batch, const struct record *record, const void *before,
-    void *after, const char *action)
+enum err record_save(struct db *db, struct call *call, struct ledger_batch *batch, const struct record *record,
+    const void *before, void *after, const char *action)
 {
     enum err err = before ? row_change_in(db, call, batch, record, before, after, action)
                           : row_add_in(db, call, batch, record, after, action);
@@ -183,11 +188,12 @@ static enum err add(struct db *db, struct call *call, void *arg)
     struct change *change = arg;
     const struct record *record = change->record;
     void *row = row_new(call->arena, record);
-    enum err err = standard_values(call, record, row), filled = record_fill(call, record, row, change->inputs, change->count);
+    enum err err = standard_values(call, record, row),
+             filled = record_fill(call, record, row, change->inputs, change->count);
     if (!err)
         err = filled;
     if (!err && !gate_row(call->user, record, VERB_ADD, row))
-        return fail(call, call->user->id || call->user->operator ? ERR_FORBIDDEN : ERR_LOGIN, "forbidden");
+        return fail(call, call->user->id || call->user->operator? ERR_FORBIDDEN : ERR_LOGIN, "forbidden");
     if (!err)
         err = check_hand(call, record, NULL, row);
     enum err checked = record_check(db, call, record, NULL, row);
@@ -207,7 +213,7 @@ static enum err take(void **out, struct db *db, struct call *call, const struct 
     if (err == ERR_NOT_FOUND || (!err && !gate_row(call->user, change->record, VERB_SEE, *out)))
         return fail_field(call, ERR_NOT_FOUND, "not_found", change->record->noun, change->id);
     if (!err && verb != VERB_SEE && !gate_row(call->user, change->record, verb, *out))
-        return fail(call, call->user->id || call->user->operator ? ERR_FORBIDDEN : ERR_LOGIN, "forbidden");
+        return fail(call, call->user->id || call->user->operator? ERR_FORBIDDEN : ERR_LOGIN, "forbidden");
     if (!err && change->seen && change->seen != ((struct row *)*out)->version)
         return fail(call, ERR_STALE, "stale");
     return err;
@@ -269,11 +275,12 @@ static enum err step(struct db *db, struct call *call, void *arg)
         return fail_field(call, ERR_INVALID, "no_step", record->noun, change->step);
     const char *scope = record->scope < 0 ? NULL : ref_at(record, record->scope, before);
     if (!gate_open(call->user, &taken->by, scope, false))
-        return fail(call, call->user->id || call->user->operator ? ERR_FORBIDDEN : ERR_LOGIN, "forbidden");
+        return fail(call, call->user->id || call->user->operator? ERR_FORBIDDEN : ERR_LOGIN, "forbidden");
     const struct field *state = &record->fields[record->state];
     int from = *(const int *)field_at(state, before);
     if (!from || !(taken->from >> (from - 1) & 1))
-        return fail_want(call, ERR_INVALID, "step_not_from_here", "state", change->step, from ? state->choices[from - 1] : "");
+        return fail_want(
+            call, ERR_INVALID, "step_not_from_here", "state", change->step, from ? state->choices[from - 1] : "");
     if (taken->needs && (err = taken->needs(call, db, before)) != OK)
         return err;
     after = arena_copy(call->arena, before, record->size);
@@ -287,26 +294,29 @@ static enum err step(struct db *db, struct call *call, void *arg)
     return err;
 }
 
-enum err record_add(struct outcome *out, struct store *store, struct call *call, const struct record *record, const struct input *inputs,
-    int count)
+enum err record_add(struct outcome *out, struct store *store, struct call *call, const struct record *record,
+    const struct input *inputs, int count)
 {
-    return store_write(store, call, add, &(struct change){.record = record, .inputs = inputs, .count = count, .out = out});
+    return store_write(
+        store, call, add, &(struct change){.record = record, .inputs = inputs, .count = count, .out = out});
 }
 
-enum err record_set(struct outcome *out, struct store *store, struct call *call, const struct record *record, const char *id, int64_t seen,
-    const struct input *inputs, int count)
+enum err record_set(struct outcome *out, struct store *store, struct call *call, const struct record *record,
+    const char *id, int64_t seen, const struct input *inputs, int count)
 {
     return store_write(store, call, set,
         &(struct change){.record = record, .id = id, .seen = seen, .inputs = inputs, .count = count, .out = out});
 }
 
-enum err record_remove(struct store *store, struct call *call, const struct record *record, const char *id, int64_t seen)
+enum err record_remove(
+    struct store *store, struct call *call, const struct record *record, const char *id, int64_t seen)
 {
     return store_write(store, call, remove_row, &(struct change){.record = record, .id = id, .seen = seen});
 }
 
-enum err record_step(struct outcome *out, struct store *store, struct call *call, const struct record *record, const char *id,
-    int64_t seen, const char *name)
+enum err record_step(struct outcome *out, struct store *store, struct call *call, const struct record *record,
+    const char *id, int64_t seen, const char *name)
 {
-    return store_write(store, call, step, &(struct change){.record = record, .id = id, .seen = seen, .step = name, .out = out});
+    return store_write(
+        store, call, step, &(struct change){.record = record, .id = id, .seen = seen, .step = name, .out = out});
 }

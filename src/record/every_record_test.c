@@ -35,13 +35,17 @@ static const char *of_form(const char *form)
     size_t n = strcspn(form, "|");
     char *text = arena_copy(test_call.arena, form, n);
     for (size_t i = 0; i < n; i++)
-        text[i] = form[i] == 'A' ? (char)('A' + roll(26)) : form[i] == 'a' ? (char)('a' + roll(26)) : form[i] == '9' ? (char)('0' + roll(10)) : form[i];
+        text[i] = form[i] == 'A' ? (char)('A' + roll(26))
+            : form[i] == 'a'     ? (char)('a' + roll(26))
+            : form[i] == '9'     ? (char)('0' + roll(10))
+                                 : form[i];
     return text;
 }
 
 static const char *some_text(const struct field *field)
 {
-    static const char *const pieces[] = {"article", "Étude", "право", "立法", "قانون", "Zagreb", "=1+1", "o’clock", "a,b", "\"quoted\"", "ß"};
+    static const char *const pieces[] = {
+        "article", "Étude", "право", "立法", "قانون", "Zagreb", "=1+1", "o’clock", "a,b", "\"quoted\"", "ß"};
     if (field->form)
         return of_form(field->form);
     if (field->example) { /* other digits */
@@ -71,16 +75,20 @@ static const char *some_value(const struct field *field, int n)
     int choices = 0;
     switch (field->kind) {
     case KIND_NUMBER: {
-        int64_t least = field->least < -1000 ? -1000 : field->least, most = field->most > least + 2000 ? least + 2000 : field->most;
+        int64_t least = field->least < -1000 ? -1000 : field->least,
+                most = field->most > least + 2000 ? least + 2000 : field->most;
         return arena_format(arena, "%lld", (long long)(least + roll((unsigned)(most - least + 1))));
     }
     case KIND_FLAG: return roll(2) ? "true" : "false";
-    case KIND_DAY: return arena_format(arena, "%d-%02d-%02d", 1990 + (int)roll(40), 1 + (int)roll(12), 1 + (int)roll(28));
+    case KIND_DAY:
+        return arena_format(arena, "%d-%02d-%02d", 1990 + (int)roll(40), 1 + (int)roll(12), 1 + (int)roll(28));
     case KIND_DATE:
         return roll(4) ? arena_format(arena, "%d-%02d-%02d", 1950 + (int)roll(80), 1 + (int)roll(12), 1 + (int)roll(28))
-                       : roll(2) ? arena_format(arena, "%d-%02d", 1950 + (int)roll(80), 1 + (int)roll(12))
-                                 : arena_format(arena, "%d", 1950 + (int)roll(80));
-    case KIND_MOMENT: return arena_format(arena, "20%02d-01-%02dT10:%02d:00.000000Z", 10 + (int)roll(20), 1 + (int)roll(28), (int)roll(60));
+            : roll(2)  ? arena_format(arena, "%d-%02d", 1950 + (int)roll(80), 1 + (int)roll(12))
+                       : arena_format(arena, "%d", 1950 + (int)roll(80));
+    case KIND_MOMENT:
+        return arena_format(
+            arena, "20%02d-01-%02dT10:%02d:00.000000Z", 10 + (int)roll(20), 1 + (int)roll(28), (int)roll(60));
     case KIND_CHOICE:
         while (field->choices[choices])
             choices++;
@@ -113,8 +121,10 @@ static int some_inputs(const struct record *record, struct input *inputs, int ro
             const char *value = some_value(field, row);
             if (!record->made_id && i == 0 && !field->form)
                 value = arena_format(test_call.arena, "%s%d", record->noun, row);
-            inputs[n++] = (struct input){
-                field->flags & FIELD_LANG ? arena_format(test_call.arena, "%s_%s", field->name, lang_codes[lang]) : field->name, value};
+            inputs[n++] = (struct input){field->flags & FIELD_LANG
+                    ? arena_format(test_call.arena, "%s_%s", field->name, lang_codes[lang])
+                    : field->name,
+                value};
         }
     }
     return n;
@@ -146,7 +156,8 @@ static void fill(struct store *store)
                 test_fail(__FILE__, __LINE__, "%s: %s", records[r]->noun, err_name(err));
         }
         if (id_count[r] < ROWS / 4)
-            test_fail(__FILE__, __LINE__, "%s: only %d of %d made-up rows were taken", records[r]->noun, id_count[r], ROWS);
+            test_fail(
+                __FILE__, __LINE__, "%s: only %d of %d made-up rows were taken", records[r]->noun, id_count[r], ROWS);
         call_clear(&test_call);
     }
 }
@@ -172,7 +183,9 @@ TEST(what_is_said_is_kept)
                 for (int f = 0; f < record->field_count; f++)
                     for (int lang = 0; lang < (record->fields[f].flags & FIELD_LANG ? LANGS : 1); lang++) {
                         const struct field *field = &record->fields[f];
-                        const char *name = field->flags & FIELD_LANG ? arena_format(test_call.arena, "%s_%s", field->name, lang_codes[lang]) : field->name;
+                        const char *name = field->flags & FIELD_LANG
+                            ? arena_format(test_call.arena, "%s_%s", field->name, lang_codes[lang])
+                            : field->name;
                         if (strcmp(name, inputs[i].name) == 0)
                             CHECK_TEXT(view_text(test_call.arena, &view, f, (enum lang)lang), inputs[i].text);
                     }
@@ -197,12 +210,14 @@ static int compare_rows(const struct record *record, int field, enum lang lang, 
     const struct field *f = &record->fields[field];
     int order;
     if (f->flags & FIELD_LANG) {
-        order = strcmp(fold_sort_key(test_call.arena, (int)lang, title_in(f, a, lang)), fold_sort_key(test_call.arena, (int)lang, title_in(f, b, lang)));
+        order = strcmp(fold_sort_key(test_call.arena, (int)lang, title_in(f, a, lang)),
+            fold_sort_key(test_call.arena, (int)lang, title_in(f, b, lang)));
     } else if (f->kind == KIND_NUMBER || f->kind == KIND_FLAG) {
         int64_t x = *(const int64_t *)field_at(f, a), y = *(const int64_t *)field_at(f, b);
         order = x < y ? -1 : x > y;
     } else {
-        order = strcmp(text_or(field_text(test_call.arena, f, a, lang), ""), text_or(field_text(test_call.arena, f, b, lang), ""));
+        order = strcmp(
+            text_or(field_text(test_call.arena, f, a, lang), ""), text_or(field_text(test_call.arena, f, b, lang), ""));
     }
     return order ? order : strcmp(((const struct row *)a)->id, ((const struct row *)b)->id);
 }
@@ -219,7 +234,8 @@ static int all_rows(struct db *db, const struct record *record, const void **out
 }
 
 /* Pages of three, one after the other, against all rows sorted and narrowed here. */
-static void check_list(struct db *db, const struct record *record, const struct list *list, int filter, const char *value)
+static void check_list(
+    struct db *db, const struct record *record, const struct list *list, int filter, const char *value)
 {
     const void *rows[ROWS], *wanted[ROWS];
     int n = 0, count = all_rows(db, record, rows), seen = 0;
@@ -237,18 +253,24 @@ static void check_list(struct db *db, const struct record *record, const struct 
             }
         }
     struct input where = {narrowed ? narrowed->name : NULL, value};
-    struct list_wish wish = {.sort = record->fields[list->sort].name, .where = &where, .where_count = narrowed != NULL, .most = 3, .count = true};
+    struct list_wish wish = {.sort = record->fields[list->sort].name,
+        .where = &where,
+        .where_count = narrowed != NULL,
+        .most = 3,
+        .count = true};
     struct list_page page;
     do {
         enum err err = record_list(&page, db, &test_call, record, &wish);
         if (err)
-            test_fail(__FILE__, __LINE__, "%s by %s where %s = %s", record->noun, wish.sort, text_or(where.name, ""), text_or(value, ""));
+            test_fail(__FILE__, __LINE__, "%s by %s where %s = %s", record->noun, wish.sort, text_or(where.name, ""),
+                text_or(value, ""));
         REQUIRE(err == OK);
         CHECK_NUMBER(page.total, n);
         for (int i = 0; i < page.count && seen < n; i++, seen++)
             if (strcmp(view_id(&page.views[i]), ((const struct row *)wanted[seen])->id) != 0)
-                test_fail(__FILE__, __LINE__, "%s by %s where %s = %s: place %d is %s, not %s", record->noun, wish.sort, text_or(where.name, ""),
-                    text_or(value, ""), seen, view_id(&page.views[i]), ((const struct row *)wanted[seen])->id);
+                test_fail(__FILE__, __LINE__, "%s by %s where %s = %s: place %d is %s, not %s", record->noun, wish.sort,
+                    text_or(where.name, ""), text_or(value, ""), seen, view_id(&page.views[i]),
+                    ((const struct row *)wanted[seen])->id);
         wish.after = page.next;
     } while (page.next);
     CHECK_NUMBER(seen, n);
@@ -272,7 +294,8 @@ TEST(lists_are_in_order_and_narrowed)
                 continue;
             }
             for (int i = 0; i < 3 && i < count; i++) {
-                const char *value = field_text(test_call.arena, &record->fields[record->filters[list->lead]], rows[i], test_call.lang);
+                const char *value =
+                    field_text(test_call.arena, &record->fields[record->filters[list->lead]], rows[i], test_call.lang);
                 if (value)
                     check_list(db, record, list, list->lead, value);
             }
@@ -290,7 +313,8 @@ static void check_plan(struct db *db, const struct record *record, const struct 
     size_t n = 0;
     char text[16];
     struct sql *explain = NEW(test_call.arena, struct sql); /* prepared statements are known by their address */
-    *explain = (struct sql){.text = arena_format(test_call.arena, "EXPLAIN QUERY PLAN %s", sql->text), .name = sql->name};
+    *explain =
+        (struct sql){.text = arena_format(test_call.arena, "EXPLAIN QUERY PLAN %s", sql->text), .name = sql->name};
     for (;;) {
         snprintf(text, sizeof text, "$%zu", n + 1);
         const char *found = strstr(sql->text, text);
@@ -301,8 +325,9 @@ static void check_plan(struct db *db, const struct record *record, const struct 
     REQUIRE(db_query(&rows, db, &test_call, explain, args, n) == OK);
     while (rows_next(rows)) {
         const char *detail = rows_text(rows, 3);
-        if (strstr(detail, "TEMP B-TREE") || (text_starts(detail, "SCAN ") && !strstr(detail, " USING ") && strncmp(detail, "SCAN found", 10) != 0 &&
-                                                 strncmp(detail, "SCAN (", 6) != 0))
+        if (strstr(detail, "TEMP B-TREE") ||
+            (text_starts(detail, "SCAN ") && !strstr(detail, " USING ") && strncmp(detail, "SCAN found", 10) != 0 &&
+                strncmp(detail, "SCAN (", 6) != 0))
             test_fail(__FILE__, __LINE__, "%s: %s: %s", record->noun, sql->name, detail);
     }
     REQUIRE(rows_end(rows) == OK);
@@ -327,7 +352,8 @@ TEST(lists_walk_an_index)
 static const char *bad_value(const struct field *field)
 {
     switch (field->kind) {
-    case KIND_NUMBER: return field->most < INT64_MAX ? arena_format(test_call.arena, "%lld", (long long)field->most + 1) : "ten";
+    case KIND_NUMBER:
+        return field->most < INT64_MAX ? arena_format(test_call.arena, "%lld", (long long)field->most + 1) : "ten";
     case KIND_FLAG: return "perhaps";
     case KIND_DATE: return "2023-02-29";
     case KIND_DAY: return "2023-02";
@@ -357,7 +383,8 @@ TEST(what_cannot_be_is_refused_at_its_field)
             if (!settable(field) || field->flags & FIELD_SYSTEM)
                 continue;
             int n = some_inputs(records[r], inputs, 5000);
-            const char *name = field->flags & FIELD_LANG ? arena_format(test_call.arena, "%s_en", field->name) : field->name;
+            const char *name =
+                field->flags & FIELD_LANG ? arena_format(test_call.arena, "%s_en", field->name) : field->name;
             for (int i = 0; i < n; i++)
                 if (strcmp(inputs[i].name, name) == 0)
                     inputs[i] = inputs[--n];
@@ -371,7 +398,8 @@ TEST(what_cannot_be_is_refused_at_its_field)
                     CHECK(word_find((enum lang)lang, arena_format(test_call.arena, "fault.%s", fault->key)) != NULL);
             }
             if (!told)
-                test_fail(__FILE__, __LINE__, "%s.%s: the fault does not name the field", records[r]->noun, field->name);
+                test_fail(
+                    __FILE__, __LINE__, "%s.%s: the fault does not name the field", records[r]->noun, field->name);
             call_clear(&test_call);
         }
 }
@@ -388,7 +416,8 @@ TEST(a_change_of_what_somebody_else_changed_is_refused)
         struct outcome outcome;
         struct view view;
         REQUIRE(record_show(&view, db, &test_call, records[r], ids[r][0]) == OK);
-        CHECK_NUMBER(record_set(&outcome, store, &test_call, records[r], ids[r][0], view_version(&view) + 1, NULL, 0), ERR_STALE);
+        CHECK_NUMBER(record_set(&outcome, store, &test_call, records[r], ids[r][0], view_version(&view) + 1, NULL, 0),
+            ERR_STALE);
         call_clear(&test_call);
         CHECK_NUMBER(record_set(&outcome, store, &test_call, records[r], ids[r][0], view_version(&view), NULL, 0), OK);
         CHECK_NUMBER(outcome.version, view_version(&view)); /* nothing said, nothing changed */

@@ -28,7 +28,8 @@ static const char *value_text(const struct json_value *value)
 }
 
 /* A personal value is opened with the key of the person, while there is one. */
-static enum err open_sealed(const char **out, bool *erased, struct db *db, struct call *call, const char *person, const struct json_value *value)
+static enum err open_sealed(const char **out, bool *erased, struct db *db, struct call *call, const char *person,
+    const struct json_value *value)
 {
     char *text = NULL;
     *out = NULL;
@@ -57,7 +58,8 @@ static enum err tell_change(struct past *past, struct reading *reading, struct c
     const struct json_value *before, const struct json_value *after)
 {
     const struct field *field = &reading->record->fields[index];
-    bool shown = reading->row ? gate_field(call->user, reading->record, index, reading->row) == SIGHT_SHOWN : field->class <= CLASS_OFFICE;
+    bool shown = reading->row ? gate_field(call->user, reading->record, index, reading->row) == SIGHT_SHOWN
+                              : field->class <= CLASS_OFFICE;
     if (!shown) {
         next_change(past, index, -1)->withheld = true;
         return OK;
@@ -72,7 +74,8 @@ static enum err tell_change(struct past *past, struct reading *reading, struct c
         return err;
     }
     for (int lang = 0; lang < LANGS && field->flags & FIELD_LANG; lang++) {
-        const char *old = value_text(json_get(before, lang_codes[lang])), *new = value_text(json_get(after, lang_codes[lang]));
+        const char *old = value_text(json_get(before, lang_codes[lang])),
+                   *new = value_text(json_get(after, lang_codes[lang]));
         if (!text_is(old, new)) {
             struct past_change *change = next_change(past, index, lang);
             change->before = old;
@@ -87,9 +90,11 @@ static enum err tell_change(struct past *past, struct reading *reading, struct c
     return OK;
 }
 
-static enum err tell_members(struct past *past, struct reading *reading, struct call *call, const char *id, const struct json_value *entry)
+static enum err tell_members(
+    struct past *past, struct reading *reading, struct call *call, const char *id, const struct json_value *entry)
 {
-    const struct json_value *added = json_get(entry, "after"), *removed = json_get(entry, "before"), *changed = json_get(entry, "changed");
+    const struct json_value *added = json_get(entry, "after"), *removed = json_get(entry, "before"),
+                            *changed = json_get(entry, "changed");
     const struct json_value *whole = added ? added : removed ? removed : changed;
     for (const struct json_value *member = whole ? whole->first : NULL; member; member = member->next) {
         int field = field_named(reading->record, member->name);
@@ -111,7 +116,9 @@ static enum err read_entry(const struct ledger_entry *entry, struct call *call, 
     if (reading->count == MOST_ENTRIES)
         return OK;
     struct past *past = &reading->past[reading->count++];
-    *past = (struct past){.seq = entry->seq, .at = arena_text(call->arena, entry->at), .who = arena_text(call->arena, entry->who),
+    *past = (struct past){.seq = entry->seq,
+        .at = arena_text(call->arena, entry->at),
+        .who = arena_text(call->arena, entry->who),
         .action = arena_text(call->arena, entry->action)};
     enum err err = json_read(&json, call, entry->entry, strlen(entry->entry), NULL);
     if (err)
@@ -123,17 +130,22 @@ static enum err read_entry(const struct ledger_entry *entry, struct call *call, 
     return tell_members(past, reading, call, entry->id, json);
 }
 
-enum err record_history(struct past **out, int *count, struct db *db, struct call *call, const struct record *record, const char *id)
+enum err record_history(
+    struct past **out, int *count, struct db *db, struct call *call, const struct record *record, const char *id)
 {
     void *row;
     enum err err = row_load(&row, db, call, record, id);
     bool removed = err == ERR_NOT_FOUND;
     if (removed)
         err = OK;
-    bool seen = removed ? gate_open(call->user, &record->open[VERB_SEE], NULL, false) : !err && gate_row(call->user, record, VERB_SEE, row);
+    bool seen = removed ? gate_open(call->user, &record->open[VERB_SEE], NULL, false)
+                        : !err && gate_row(call->user, record, VERB_SEE, row);
     if (!err && !seen)
         return fail_field(call, ERR_NOT_FOUND, "not_found", record->noun, id);
-    struct reading reading = {.db = db, .record = record, .row = removed ? NULL : row, .past = NEW_ARRAY(call->arena, MOST_ENTRIES, struct past)};
+    struct reading reading = {.db = db,
+        .record = record,
+        .row = removed ? NULL : row,
+        .past = NEW_ARRAY(call->arena, MOST_ENTRIES, struct past)};
     if (!err)
         err = ledger_history(db, call, record->noun, id, read_entry, &reading);
     *out = reading.past;
@@ -165,7 +177,8 @@ static enum err find_entry(const struct ledger_entry *entry, struct call *call, 
 }
 
 /* The value of a field as an entry has it, put into a row. */
-static enum err put_value(struct db *db, struct call *call, const struct taking *taking, int index, void *row, const struct json_value *value)
+static enum err put_value(
+    struct db *db, struct call *call, const struct taking *taking, int index, void *row, const struct json_value *value)
 {
     const struct field *field = &taking->record->fields[index];
     const char *text = value_text(value);
@@ -177,11 +190,13 @@ static enum err put_value(struct db *db, struct call *call, const struct taking 
             return fail_field(call, ERR_CONFLICT, "person_erased", field->name, taking->id);
     }
     for (int lang = 0; lang < LANGS && field->flags & FIELD_LANG && !err; lang++)
-        err = field_set(call, taking->record, index, (enum lang)lang, row, value_text(json_get(value, lang_codes[lang])));
+        err =
+            field_set(call, taking->record, index, (enum lang)lang, row, value_text(json_get(value, lang_codes[lang])));
     return err || field->flags & FIELD_LANG ? err : field_set(call, taking->record, index, LANG_EN, row, text);
 }
 
-static enum err put_all(struct db *db, struct call *call, const struct taking *taking, void *row, const struct json_value *whole)
+static enum err put_all(
+    struct db *db, struct call *call, const struct taking *taking, void *row, const struct json_value *whole)
 {
     for (const struct json_value *member = whole->first; member; member = member->next) {
         int field = field_named(taking->record, member->name);
@@ -223,7 +238,8 @@ static enum err take_back(struct db *db, struct call *call, void *arg)
     if (err)
         return err;
     if (!taking->record || !taking->entry)
-        return fail_field(call, ERR_NOT_FOUND, "no_entry", NULL, arena_format(call->arena, "%lld", (long long)taking->seq));
+        return fail_field(
+            call, ERR_NOT_FOUND, "no_entry", NULL, arena_format(call->arena, "%lld", (long long)taking->seq));
     const struct record *record = taking->record;
     const struct json_value *added = json_get(taking->entry, "after"), *removed = json_get(taking->entry, "before");
     err = row_load(&now, db, call, record, taking->id);

@@ -6,10 +6,10 @@
 
 struct past_change {
     int field;
-    int lang;                  /* of words in six languages, else -1 */
+    int lang;                   /* of words in six languages, else -1 */
     const char *before, *after; /* canonical text; NULL: not known */
-    bool withheld;             /* it changed, and that is all this user may know */
-    bool erased;               /* personal, and the person's key is gone */
+    bool withheld;              /* it changed, and that is all this user may know */
+    bool erased;                /* personal, and the person's key is gone */
 };
 
 struct past {
@@ -20,4 +20,5 @@ struct past {
 };
 
 /* Oldest first. ERR_NOT_FOUND as for seeing; a removed row is for those who see every row. */
-enum err record_history(struct past **out, int *count, struct db *db, struct call *call, const struct record *record, const char *id) MUST_CHECK;
+enum err record_history(struct past **out, int *count, struct db *db, struct call *call, const struct record *record,
+    const char *id) MUST_CHECK;

@@ -18,7 +18,8 @@ struct merging {
 };
 
 /* What referred to the one now refers to the other. */
-static enum err move_field(struct merging *merging, struct db *db, struct call *call, const struct record *from, int field)
+static enum err move_field(
+    struct merging *merging, struct db *db, struct call *call, const struct record *from, int field)
 {
     void **rows;
     int count;
@@ -36,7 +37,8 @@ static enum err move_field(struct merging *merging, struct db *db, struct call *
     return OK;
 }
 
-static enum err take(void **out, struct db *db, struct call *call, const struct record *record, const char *id, enum verb verb)
+static enum err take(
+    void **out, struct db *db, struct call *call, const struct record *record, const char *id, enum verb verb)
 {
     enum err err = row_load(out, db, call, record, id);
     if (err == ERR_NOT_FOUND || (!err && !gate_row(call->user, record, VERB_SEE, *out)))
@@ -54,10 +56,10 @@ static bool fill_gaps(const struct record *record, void *kept, const void *dropp
     for (int i = record->made_id ? 0 : 1; i < record->field_count; i++) {
         const struct field *field = &record->fields[i];
         size_t size = field->kind == KIND_NUMBER || field->kind == KIND_FLAG ? sizeof(int64_t)
-                      : field->kind == KIND_DATE || field->kind == KIND_DAY  ? sizeof(struct date)
-                      : field->kind == KIND_CHOICE                          ? sizeof(int)
-                      : field->flags & FIELD_LANG                           ? LANGS * sizeof(char *)
-                                                                            : sizeof(char *);
+            : field->kind == KIND_DATE || field->kind == KIND_DAY            ? sizeof(struct date)
+            : field->kind == KIND_CHOICE                                     ? sizeof(int)
+            : field->flags & FIELD_LANG                                      ? LANGS * sizeof(char *)
+                                                                             : sizeof(char *);
         if (field_same(field, kept, empty) && !field_same(field, dropped, empty)) {
             memcpy((char *)kept + field->offset, field_at(field, dropped), size);
             filled = true;
@@ -95,7 +97,8 @@ static enum err merge(struct db *db, struct call *call, void *arg)
     return err ? err : record_save(db, call, NULL, merging->record, keep, after, "merge");
 }
 
-enum err record_merge(int64_t *moved, struct store *store, struct call *call, const struct record *record, const char *keep, const char *drop)
+enum err record_merge(int64_t *moved, struct store *store, struct call *call, const struct record *record,
+    const char *keep, const char *drop)
 {
     struct merging merging = {.record = record, .keep = keep, .drop = drop};
     enum err err = store_write(store, call, merge, &merging);
@@ -160,8 +163,8 @@ static enum err change_all(struct db *db, struct call *call, void *arg)
     return err;
 }
 
-enum err record_bulk(int64_t *changed, struct store *store, struct call *call, const struct record *record, const struct list_wish *wish,
-    const struct input *inputs, int count, bool dry_run)
+enum err record_bulk(int64_t *changed, struct store *store, struct call *call, const struct record *record,
+    const struct list_wish *wish, const struct input *inputs, int count, bool dry_run)
 {
     struct bulk bulk = {.record = record, .wish = wish, .inputs = inputs, .count = count, .dry_run = dry_run};
     enum err err = store_write(store, call, change_all, &bulk);

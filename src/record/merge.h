@@ -6,8 +6,8 @@
  * Two rows that are one: what referred to `drop` refers to `keep`, what `keep` did not know it has from `drop`, `drop` is removed. Takes
  * call->reason. `moved` counts the references.
  */
-enum err record_merge(int64_t *moved, struct store *store, struct call *call, const struct record *record, const char *keep,
-    const char *drop) MUST_CHECK;
+enum err record_merge(int64_t *moved, struct store *store, struct call *call, const struct record *record,
+    const char *keep, const char *drop) MUST_CHECK;
 
 /* The same change to all rows of a list, or to none when one of them refuses it; a dry run only counts. */
 enum err record_bulk(int64_t *changed, struct store *store, struct call *call, const struct record *record,

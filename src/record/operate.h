@@ -29,22 +29,24 @@ static inline bool view_shows(const struct view *view, int field)
 {
     return !(view->withheld >> field & 1);
 }
-const char *view_text(struct arena *arena, const struct view *view, int field, enum lang lang); /* NULL: not known, or withheld */
+const char *view_text(
+    struct arena *arena, const struct view *view, int field, enum lang lang); /* NULL: not known, or withheld */
 const char *view_id(const struct view *view);
 int64_t view_version(const struct view *view);
 
 /* In the user's language, or in another one that is there. */
 const char *view_title(struct arena *arena, const struct view *view, enum lang lang);
 
-enum err record_show(struct view *out, struct db *db, struct call *call, const struct record *record, const char *id) MUST_CHECK;
+enum err record_show(
+    struct view *out, struct db *db, struct call *call, const struct record *record, const char *id) MUST_CHECK;
 
 struct list_wish {
-    const char *sort;           /* NULL: the standard order */
-    const struct input *where;  /* filters, by field name */
+    const char *sort;          /* NULL: the standard order */
+    const struct input *where; /* filters, by field name */
     int where_count;
-    const char *after;          /* the `next` of the page before */
-    int most;                   /* rows a page: 0 means 50, at most 1,000 */
-    bool count;                 /* whether a total is wanted */
+    const char *after; /* the `next` of the page before */
+    int most;          /* rows a page: 0 means 50, at most 1,000 */
+    bool count;        /* whether a total is wanted */
 };
 struct list_page {
     struct view *views;
@@ -59,7 +61,8 @@ enum err record_list(struct list_page *out, struct db *db, struct call *call, co
  * Titles of what the views refer to, for showing names instead of ids: out[view * field_count + field], NULL where there
  * is none or it may not be seen. One statement for each field that refers.
  */
-enum err record_titles(const char ***out, struct db *db, struct call *call, const struct view *views, int count) MUST_CHECK;
+enum err record_titles(
+    const char ***out, struct db *db, struct call *call, const struct view *views, int count) MUST_CHECK;
 
 /* `id` and `version` (may be NULL) tell the row that came of it. `seen` is the version the user saw, 0 when none was said. */
 struct outcome {
@@ -68,15 +71,18 @@ struct outcome {
 };
 enum err record_add(struct outcome *out, struct store *store, struct call *call, const struct record *record,
     const struct input *inputs, int count) MUST_CHECK;
-enum err record_set(struct outcome *out, struct store *store, struct call *call, const struct record *record, const char *id,
-    int64_t seen, const struct input *inputs, int count) MUST_CHECK;
-enum err record_remove(struct store *store, struct call *call, const struct record *record, const char *id, int64_t seen) MUST_CHECK;
-enum err record_step(struct outcome *out, struct store *store, struct call *call, const struct record *record, const char *id,
-    int64_t seen, const char *step) MUST_CHECK;
+enum err record_set(struct outcome *out, struct store *store, struct call *call, const struct record *record,
+    const char *id, int64_t seen, const struct input *inputs, int count) MUST_CHECK;
+enum err record_remove(
+    struct store *store, struct call *call, const struct record *record, const char *id, int64_t seen) MUST_CHECK;
+enum err record_step(struct outcome *out, struct store *store, struct call *call, const struct record *record,
+    const char *id, int64_t seen, const char *step) MUST_CHECK;
 
 /* Parts of the above, for imports: the inputs into the row, the checks of declaration, references and rule, all faults at once. */
-enum err record_fill(struct call *call, const struct record *record, void *row, const struct input *inputs, int count) MUST_CHECK;
-enum err record_check(struct db *db, struct call *call, const struct record *record, const void *before, const void *after) MUST_CHECK;
+enum err record_fill(
+    struct call *call, const struct record *record, void *row, const struct input *inputs, int count) MUST_CHECK;
+enum err record_check(
+    struct db *db, struct call *call, const struct record *record, const void *before, const void *after) MUST_CHECK;
 struct ledger_batch;
-enum err record_save(struct db *db, struct call *call, struct ledger_batch *batch, const struct record *record, const void *before,
-    void *after, const char *action) MUST_CHECK; /* and its texts in the search index */
+enum err record_save(struct db *db, struct call *call, struct ledger_batch *batch, const struct record *record,
+    const void *before, void *after, const char *action) MUST_CHECK; /* and its texts in the search index */

@@ -7,7 +7,8 @@ static const char *moment_words(struct call *call, const char *text)
     int64_t moment;
     if (!text || !moment_parse(&moment, text))
         return text;
-    return arena_format(call->arena, "%s, %.5s UTC", date_words(call->arena, call->lang, date_of_moment(moment)), text + 11);
+    return arena_format(
+        call->arena, "%s, %.5s UTC", date_words(call->arena, call->lang, date_of_moment(moment)), text + 11);
 }
 
 /* The canonical text of a field as people read it. */
@@ -80,7 +81,8 @@ void print_page_json(struct buffer *out, struct call *call, const struct list_pa
     buffer_byte(out, '\n');
 }
 
-const char *print_past_value(struct call *call, const struct record *record, const struct past_change *change, bool after)
+const char *print_past_value(
+    struct call *call, const struct record *record, const struct past_change *change, bool after)
 {
     if (change->withheld)
         return word(call->lang, "withheld");
@@ -132,13 +134,15 @@ static void past_text(struct buffer *out, struct call *call, const struct record
         print_action(call, record, past->action), past->reason ? ": " : "", text_or(past->reason, ""));
     for (int i = 0; i < past->count; i++) {
         const struct past_change *change = &past->changes[i];
-        const char *before = print_past_value(call, record, change, false), *after = print_past_value(call, record, change, true);
-        buffer_format(out, "    %s: %s%s%s\n", print_past_label(call, record, change), text_or(before, ""), before && after ? " → " : "",
-            text_or(after, before ? " → –" : ""));
+        const char *before = print_past_value(call, record, change, false),
+                   *after = print_past_value(call, record, change, true);
+        buffer_format(out, "    %s: %s%s%s\n", print_past_label(call, record, change), text_or(before, ""),
+            before && after ? " → " : "", text_or(after, before ? " → –" : ""));
     }
 }
 
-enum err print_history(struct buffer *out, struct db *db, struct call *call, const struct record *record, const char *id, bool as_json)
+enum err print_history(
+    struct buffer *out, struct db *db, struct call *call, const struct record *record, const char *id, bool as_json)
 {
     struct past *past;
     int count;

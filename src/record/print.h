@@ -13,12 +13,16 @@
 const char *print_field(struct call *call, const struct view *view, int field, const char *title);
 
 void print_view_json(struct json *json, struct call *call, const struct view *view);
-void print_page_json(struct buffer *out, struct call *call, const struct list_page *page); /* {"items":[...],"next":...} */
+void print_page_json(
+    struct buffer *out, struct call *call, const struct list_page *page); /* {"items":[...],"next":...} */
 
 /* What happened to a row, oldest first, as a table or as JSON. */
-enum err print_history(struct buffer *out, struct db *db, struct call *call, const struct record *record, const char *id, bool json) MUST_CHECK;
+enum err print_history(struct buffer *out, struct db *db, struct call *call, const struct record *record,
+    const char *id, bool json) MUST_CHECK;
 
 /* A field's old or new value in words, and its label with the language where it has one. */
-const char *print_past_value(struct call *call, const struct record *record, const struct past_change *change, bool after);
-const char *print_action(struct call *call, const struct record *record, const char *action); /* "add" or the name of a step */
+const char *print_past_value(
+    struct call *call, const struct record *record, const struct past_change *change, bool after);
+const char *print_action(
+    struct call *call, const struct record *record, const char *action); /* "add" or the name of a step */
 const char *print_past_label(struct call *call, const struct record *record, const struct past_change *change);

@@ -78,7 +78,8 @@ static enum err no_filter(struct call *call, const struct record *record, const 
 }
 
 /* A filter's value must be one the field could have: else nothing found would look like an answer. */
-static enum err take_filter(struct list_ask *ask, struct call *call, const struct record *record, const struct input *input)
+static enum err take_filter(
+    struct list_ask *ask, struct call *call, const struct record *record, const struct input *input)
 {
     int field = field_named(record, input->name), place = 0;
     while (record->filters && record->filters[place] >= 0 && record->filters[place] != field)
@@ -98,7 +99,8 @@ static enum err take_filter(struct list_ask *ask, struct call *call, const struc
     return err;
 }
 
-enum err record_list(struct list_page *out, struct db *db, struct call *call, const struct record *record, const struct list_wish *wish)
+enum err record_list(
+    struct list_page *out, struct db *db, struct call *call, const struct record *record, const struct list_wish *wish)
 {
     struct gate_scope scope = gate_list(call->arena, call->user, record);
     struct list_ask ask = {
@@ -106,7 +108,9 @@ enum err record_list(struct list_page *out, struct db *db, struct call *call, co
         .all = scope.all,
         .released = scope.released,
         .after = wish->after,
-        .most = wish->most <= 0 ? ROWS_A_PAGE : wish->most > MOST_ROWS ? MOST_ROWS : wish->most,
+        .most = wish->most <= 0      ? ROWS_A_PAGE
+            : wish->most > MOST_ROWS ? MOST_ROWS
+                                     : wish->most,
     };
     enum err err = OK;
     *out = (struct list_page){.total = UNKNOWN};
@@ -139,7 +143,8 @@ enum err record_list(struct list_page *out, struct db *db, struct call *call, co
     return wish->count ? list_count(&out->total, db, call, record, &ask) : OK;
 }
 
-static enum err titles_of_field(const char **out, struct db *db, struct call *call, const struct view *views, int count, int field)
+static enum err titles_of_field(
+    const char **out, struct db *db, struct call *call, const struct view *views, int count, int field)
 {
     const struct record *record = views[0].record, *to = record_named(record->fields[field].ref);
     const char *ids[TITLES_AT_ONCE], *titles[TITLES_AT_ONCE];

@@ -8,11 +8,11 @@
 
 enum transfer { TRANSFER_CSV, TRANSFER_XLSX, TRANSFER_JSON };
 
-enum err transfer_out(struct buffer *out, struct db *db, struct call *call, const struct record *record, const struct list_wish *wish,
-    enum transfer format) MUST_CHECK;
+enum err transfer_out(struct buffer *out, struct db *db, struct call *call, const struct record *record,
+    const struct list_wish *wish, enum transfer format) MUST_CHECK;
 
 struct transfer_wish {
-    const char *file;  /* its name, for messages; read from disk when bytes is NULL */
+    const char *file; /* its name, for messages; read from disk when bytes is NULL */
     const char *bytes;
     size_t size;
     enum transfer format;
@@ -27,4 +27,5 @@ struct transfer_report {
 enum err transfer_in(struct transfer_report *out, struct store *store, struct call *call, const struct record *record,
     const struct transfer_wish *wish) MUST_CHECK;
 
-enum err file_write(struct call *call, const char *path, const char *bytes, size_t size) MUST_CHECK;       /* whole or not at all */
+enum err file_write(
+    struct call *call, const char *path, const char *bytes, size_t size) MUST_CHECK; /* whole or not at all */

@@ -76,10 +76,13 @@ static enum err take_header(struct import *import, struct call *call, const stru
 
 /* ---- a row ---- */
 
-static enum err find(void **out, struct db *db, struct call *call, const struct import *import, const struct csv_row *cells, void *like)
+static enum err find(
+    void **out, struct db *db, struct call *call, const struct import *import, const struct csv_row *cells, void *like)
 {
     const struct record *record = import->record;
-    const char *id = import->id_column >= 0 && (size_t)import->id_column < cells->count ? cells->cells[import->id_column].text : NULL;
+    const char *id = import->id_column >= 0 && (size_t)import->id_column < cells->count
+        ? cells->cells[import->id_column].text
+        : NULL;
     *out = NULL;
     if (!text_empty(id) || !record->made_id) {
         if (record->made_id)
@@ -148,7 +151,8 @@ static int column_of(const struct import *import, const struct csv_row *row, con
     for (int i = 0; field && i < import->columns && (size_t)i < row->count; i++)
         if (import->names[i]) {
             int index = input_field(import->record, import->names[i], &lang);
-            if (strcmp(import->names[i], field) == 0 || (index >= 0 && strcmp(import->record->fields[index].name, field) == 0))
+            if (strcmp(import->names[i], field) == 0 ||
+                (index >= 0 && strcmp(import->record->fields[index].name, field) == 0))
                 return row->cells[i].column;
         }
     return 0;

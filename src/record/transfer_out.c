@@ -11,8 +11,8 @@
 
 typedef enum err each_page(struct call *call, const struct list_page *page, void *arg);
 
-static enum err all_pages(struct db *db, struct call *call, const struct record *record, const struct list_wish *wish, each_page *each,
-    void *arg)
+static enum err all_pages(struct db *db, struct call *call, const struct record *record, const struct list_wish *wish,
+    each_page *each, void *arg)
 {
     struct list_wish ask = *wish;
     struct list_page page;
@@ -44,8 +44,10 @@ static void csv_head(struct csv_writer *csv, struct arena *arena, const struct r
     csv_text(csv, "id");
     for (int i = record->made_id ? 0 : 1; i < record->field_count; i++)
         for (int lang = 0; goes_out(&record->fields[i]) && lang < texts_of(&record->fields[i]); lang++)
-            csv_text(csv, record->fields[i].flags & FIELD_LANG ? arena_format(arena, "%s_%s", record->fields[i].name, lang_codes[lang])
-                                                               : record->fields[i].name);
+            csv_text(csv,
+                record->fields[i].flags & FIELD_LANG
+                    ? arena_format(arena, "%s_%s", record->fields[i].name, lang_codes[lang])
+                    : record->fields[i].name);
     csv_end_row(csv);
 }
 
@@ -71,8 +73,8 @@ static enum err json_rows(struct call *call, const struct list_page *page, void 
     return OK;
 }
 
-enum err transfer_out(struct buffer *out, struct db *db, struct call *call, const struct record *record, const struct list_wish *wish,
-    enum transfer format)
+enum err transfer_out(struct buffer *out, struct db *db, struct call *call, const struct record *record,
+    const struct list_wish *wish, enum transfer format)
 {
     enum err err;
     if (format == TRANSFER_JSON) {

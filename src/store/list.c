@@ -44,8 +44,8 @@ static struct arg typed(const struct field *field, const char *text)
 }
 
 /* "2010..2014", "2010..", "..2014" or "2014": the last day of a partial end is meant. */
-static enum err range_args(struct call *call, const struct record *record, const struct field *field, const char *text, struct arg *from,
-    struct arg *to)
+static enum err range_args(struct call *call, const struct record *record, const struct field *field, const char *text,
+    struct arg *from, struct arg *to)
 {
     char buffer[DATE_TEXT];
     struct date date;
@@ -57,18 +57,21 @@ static enum err range_args(struct call *call, const struct record *record, const
     const char *last = dots ? dots + 2 : first;
     if (*first) {
         if (!date_parse(&date, first))
-            return fail_of(call, record->noun, "not_a_date", field->name, text, "2014-06-12, 2014-06, 2014, 2010..2014");
+            return fail_of(
+                call, record->noun, "not_a_date", field->name, text, "2014-06-12, 2014-06, 2014, 2010..2014");
         *from = arg_text(first);
     }
     if (*last) {
         if (!date_parse(&date, last))
-            return fail_of(call, record->noun, "not_a_date", field->name, text, "2014-06-12, 2014-06, 2014, 2010..2014");
+            return fail_of(
+                call, record->noun, "not_a_date", field->name, text, "2014-06-12, 2014-06, 2014, 2010..2014");
         *to = arg_text(arena_text(call->arena, date_text(buffer, date_last(date))));
     }
     return OK;
 }
 
-static enum err where_args(size_t *n, struct arg *args, struct call *call, const struct record *record, const struct list_ask *ask)
+static enum err where_args(
+    size_t *n, struct arg *args, struct call *call, const struct record *record, const struct list_ask *ask)
 {
     for (int i = 0; record->filters && record->filters[i] >= 0; i++) {
         const struct field *field = &record->fields[record->filters[i]];
@@ -112,8 +115,8 @@ static bool sorts_by_id(const struct record *record, const struct list *list)
 }
 
 /* `after` is the id, a line feed, and the sorted value. */
-static enum err after_args(size_t *n, struct arg *args, struct call *call, const struct record *record, const struct list *list,
-    const char *after)
+static enum err after_args(size_t *n, struct arg *args, struct call *call, const struct record *record,
+    const struct list *list, const char *after)
 {
     const char *cut = strchr(after, '\n');
     if (!cut)
@@ -157,12 +160,14 @@ enum err list_rows(void ***out, int *count, char **next, struct db *db, struct c
     if (*count > ask->most) {
         const void *last = (*out)[ask->most - 1];
         *count = ask->most;
-        *next = arena_format(call->arena, "%s\n%s", ((const struct row *)last)->id, sort_value(call, record, list, last));
+        *next =
+            arena_format(call->arena, "%s\n%s", ((const struct row *)last)->id, sort_value(call, record, list, last));
     }
     return OK;
 }
 
-enum err list_count(int64_t *out, struct db *db, struct call *call, const struct record *record, const struct list_ask *ask)
+enum err list_count(
+    int64_t *out, struct db *db, struct call *call, const struct record *record, const struct list_ask *ask)
 {
     struct arg args[MOST_ARGS];
     size_t n = 0;
@@ -173,13 +178,14 @@ enum err list_count(int64_t *out, struct db *db, struct call *call, const struct
     return err ? err : db_number(out, db, call, list->count, args, n);
 }
 
-enum err row_referring(void ***out, int *count, struct db *db, struct call *call, const struct record *record, int field,
-    const char *id, const char *after, int most)
+enum err row_referring(void ***out, int *count, struct db *db, struct call *call, const struct record *record,
+    int field, const char *id, const char *after, int most)
 {
     struct rows *rows;
     *count = 0;
     *out = NEW_ARRAY(call->arena, (size_t)most, void *);
-    enum err err = db_query(&rows, db, call, record->fields[field].by_ref, ARGS(arg_text(id), arg_text(after), arg_number(most)));
+    enum err err =
+        db_query(&rows, db, call, record->fields[field].by_ref, ARGS(arg_text(id), arg_text(after), arg_number(most)));
     if (err)
         return err;
     while (rows_next(rows) && *count < most)
@@ -188,7 +194,8 @@ enum err row_referring(void ***out, int *count, struct db *db, struct call *call
 }
 
 /* A title that is a reference is called by what it refers to. */
-enum err row_titles(const char **out, struct db *db, struct call *call, const struct record *record, const char *const *ids, int count)
+enum err row_titles(
+    const char **out, struct db *db, struct call *call, const struct record *record, const char *const *ids, int count)
 {
     const struct field *title = &record->fields[record->title];
     struct arg args[TITLES_AT_ONCE];

@@ -57,16 +57,12 @@ const char *field_text(struct arena *arena, const struct field *field, const voi
     case KIND_NUMBER:
         number = *(const int64_t *)at;
         return number == UNKNOWN ? NULL : arena_format(arena, "%lld", (long long)number);
-    case KIND_FLAG:
-        number = *(const int64_t *)at;
-        return number == UNKNOWN ? NULL : number ? "true" : "false";
+    case KIND_FLAG: number = *(const int64_t *)at; return number == UNKNOWN ? NULL : number ? "true" : "false";
     case KIND_DATE:
     case KIND_DAY:
         day = *(const struct date *)at;
         return date_known(day) ? arena_text(arena, date_text(date, day)) : NULL;
-    case KIND_CHOICE:
-        choice = *(const int *)at;
-        return choice ? field->choices[choice - 1] : NULL;
+    case KIND_CHOICE: choice = *(const int *)at; return choice ? field->choices[choice - 1] : NULL;
     }
     return NULL;
 }
@@ -96,8 +92,8 @@ static const char *spoken(struct call *call, const struct field *field, enum lan
     return field->flags & FIELD_LANG ? arena_format(call->arena, "%s_%s", field->name, lang_codes[lang]) : field->name;
 }
 
-static enum err refuse(struct call *call, const struct record *record, const struct field *field, enum lang lang, const char *key,
-    const char *value, const char *want)
+static enum err refuse(struct call *call, const struct record *record, const struct field *field, enum lang lang,
+    const char *key, const char *value, const char *want)
 {
     return fail_of(call, record->noun, key, spoken(call, field, lang), value, want);
 }
@@ -108,7 +104,10 @@ static bool one_form(const char *form, size_t size, const char *text)
         return false;
     for (size_t i = 0; i < size; i++) {
         char c = text[i], f = form[i];
-        bool fits = f == 'A' ? c >= 'A' && c <= 'Z' : f == 'a' ? c >= 'a' && c <= 'z' : f == '9' ? c >= '0' && c <= '9' : c == f;
+        bool fits = f == 'A' ? c >= 'A' && c <= 'Z'
+            : f == 'a'       ? c >= 'a' && c <= 'z'
+            : f == '9'       ? c >= '0' && c <= '9'
+                             : c == f;
         if (!fits)
             return false;
     }
@@ -138,8 +137,8 @@ static bool has_control(const char *text, bool prose)
     return false;
 }
 
-static enum err set_text(struct call *call, const struct record *record, const struct field *field, enum lang lang, const char **at,
-    const char *text)
+static enum err set_text(struct call *call, const struct record *record, const struct field *field, enum lang lang,
+    const char **at, const char *text)
 {
     size_t size = strlen(text), good = utf8_valid(text, size);
     if (good < size)
@@ -147,14 +146,16 @@ static enum err set_text(struct call *call, const struct record *record, const s
     if (has_control(text, field->kind == KIND_PROSE))
         return refuse(call, record, field, lang, "control_character", NULL, NULL);
     if (utf8_length(text) > (size_t)field->most)
-        return refuse(call, record, field, lang, "too_long", NULL, arena_format(call->arena, "%lld", (long long)field->most));
+        return refuse(
+            call, record, field, lang, "too_long", NULL, arena_format(call->arena, "%lld", (long long)field->most));
     if (field->form && !fits_form(field->form, text))
         return refuse(call, record, field, lang, "wrong_form", text, field->form);
     *at = arena_text(call->arena, text);
     return OK;
 }
 
-static enum err set_number(struct call *call, const struct record *record, const struct field *field, int64_t *at, const char *text)
+static enum err set_number(
+    struct call *call, const struct record *record, const struct field *field, int64_t *at, const char *text)
 {
     int64_t number;
     if (!text_number(&number, text))
@@ -166,7 +167,8 @@ static enum err set_number(struct call *call, const struct record *record, const
     return OK;
 }
 
-static enum err set_flag(struct call *call, const struct record *record, const struct field *field, int64_t *at, const char *text)
+static enum err set_flag(
+    struct call *call, const struct record *record, const struct field *field, int64_t *at, const char *text)
 {
     static const struct {
         const char *text;
@@ -180,18 +182,21 @@ static enum err set_flag(struct call *call, const struct record *record, const s
     return refuse(call, record, field, 0, "not_a_flag", text, "true, false");
 }
 
-static enum err set_date(struct call *call, const struct record *record, const struct field *field, struct date *at, const char *text)
+static enum err set_date(
+    struct call *call, const struct record *record, const struct field *field, struct date *at, const char *text)
 {
     struct date date;
     if (!date_parse(&date, text))
-        return refuse(call, record, field, 0, "not_a_date", text, field->kind == KIND_DAY ? "2014-06-12" : "2014-06-12, 2014-06, 2014");
+        return refuse(call, record, field, 0, "not_a_date", text,
+            field->kind == KIND_DAY ? "2014-06-12" : "2014-06-12, 2014-06, 2014");
     if (field->kind == KIND_DAY && !date_whole(date))
         return refuse(call, record, field, 0, "not_whole_date", text, "2014-06-12");
     *at = date;
     return OK;
 }
 
-static enum err set_choice(struct call *call, const struct record *record, const struct field *field, int *at, const char *text)
+static enum err set_choice(
+    struct call *call, const struct record *record, const struct field *field, int *at, const char *text)
 {
     const char *nearest = NULL;
     unsigned best = 4;
@@ -228,7 +233,8 @@ static void clear(const struct field *field, enum lang lang, char *at)
     }
 }
 
-enum err field_set(struct call *call, const struct record *record, int index, enum lang lang, void *row, const char *text)
+enum err field_set(
+    struct call *call, const struct record *record, int index, enum lang lang, void *row, const char *text)
 {
     const struct field *field = &record->fields[index];
     char *at = (char *)row + field->offset;
@@ -252,7 +258,8 @@ enum err field_set(struct call *call, const struct record *record, int index, en
     }
     default: break;
     }
-    return set_text(call, record, field, lang, &((const char **)(void *)at)[field->flags & FIELD_LANG ? lang : 0], text);
+    return set_text(
+        call, record, field, lang, &((const char **)(void *)at)[field->flags & FIELD_LANG ? lang : 0], text);
 }
 
 enum err row_check(struct call *call, const struct record *record, const void *row)

@@ -28,11 +28,11 @@ enum class { CLASS_PUBLIC, CLASS_OFFICE, CLASS_CONFIDENTIAL, CLASS_PERSONAL, CLA
 
 enum {
     FIELD_REQUIRED = 1,
-    FIELD_LANG = 2,   /* in six languages; required: in at least one */
-    FIELD_FIXED = 4,  /* never changes once it is there */
-    FIELD_SCOPE = 8,  /* the State, entity or donor the row belongs to */
+    FIELD_LANG = 2,    /* in six languages; required: in at least one */
+    FIELD_FIXED = 4,   /* never changes once it is there */
+    FIELD_SCOPE = 8,   /* the State, entity or donor the row belongs to */
     FIELD_SYSTEM = 16, /* set by steps and rules, never by a person */
-    FIELD_LIST = 32,  /* a column of the list page */
+    FIELD_LIST = 32,   /* a column of the list page */
     FIELD_UNIQUE = 64,
 };
 
@@ -79,7 +79,7 @@ struct step {
     unsigned from; /* bits of the state field's choices */
     int to;        /* choice, index + 1 */
     struct open_to by;
-    bool second; /* another person than who did the step before */
+    bool second;        /* another person than who did the step before */
     const char *within; /* clock, as declared: "3 working days of received" */
     enum err (*needs)(struct call *call, struct db *db, const void *row);
 };
@@ -88,14 +88,14 @@ struct record {
     const char *noun, *folder, *about;
     const struct field *fields;
     int field_count;
-    size_t size; /* of the generated struct */
+    size_t size;               /* of the generated struct */
     int columns, columns_read; /* of the statements, id and version first; sort keys last, written and never read */
-    int title;   /* field index of what it is called by */
-    int scope;   /* field index or -1 */
-    int state;   /* field index of the state of steps or -1 */
-    int released; /* field index of the flag that releases a row, or -1 */
-    bool made_id; /* the id is made; else typed */
-    bool batch;   /* an import is one entry of the ledger */
+    int title;                 /* field index of what it is called by */
+    int scope;                 /* field index or -1 */
+    int state;                 /* field index of the state of steps or -1 */
+    int released;              /* field index of the flag that releases a row, or -1 */
+    bool made_id;              /* the id is made; else typed */
+    bool batch;                /* an import is one entry of the ledger */
     struct open_to open[VERBS];
     struct open_to confidential, personal; /* who reads those classes */
     const struct sql *load, *insert, *update, *remove, *all, *by_key, *titles;
@@ -130,8 +130,8 @@ const void *field_at(const struct field *field, const void *row);
 const char *field_text(struct arena *arena, const struct field *field, const void *row, enum lang lang);
 
 /* Takes text as a person or a file gives it; NULL or blank is "not known". Faults name noun, field, value and what would be right. */
-enum err field_set(struct call *call, const struct record *record, int field, enum lang lang, void *row,
-    const char *text) MUST_CHECK;
+enum err field_set(
+    struct call *call, const struct record *record, int field, enum lang lang, void *row, const char *text) MUST_CHECK;
 
 bool field_same(const struct field *field, const void *a, const void *b);
 
@@ -139,26 +139,30 @@ bool field_same(const struct field *field, const void *a, const void *b);
 enum err row_check(struct call *call, const struct record *record, const void *row) MUST_CHECK;
 
 /* What a rule reads: NULL when id is NULL or there is none (the reference itself is refused elsewhere). */
-enum err row_read_for_rule(void **out, struct db *db, struct call *call, const struct record *record, const char *id) MUST_CHECK;
+enum err row_read_for_rule(
+    void **out, struct db *db, struct call *call, const struct record *record, const char *id) MUST_CHECK;
 
 /* ERR_NOT_FOUND without a fault when there is none. */
 enum err row_load(void **out, struct db *db, struct call *call, const struct record *record, const char *id) MUST_CHECK;
-enum err row_by_key(void **out, struct db *db, struct call *call, const struct record *record, const void *like) MUST_CHECK;
-void *row_read(struct rows *rows, struct arena *arena, const struct record *record); /* from a statement of the record */
+enum err row_by_key(
+    void **out, struct db *db, struct call *call, const struct record *record, const void *like) MUST_CHECK;
+void *row_read(
+    struct rows *rows, struct arena *arena, const struct record *record); /* from a statement of the record */
 
 /*
  * Saving, inside store_write: the row and its entry in the ledger. Changing and removing say which version they saw; ERR_STALE when
  * it is another one now. `version` in the row is brought up to date.
  */
-enum err row_add(struct db *db, struct call *call, const struct record *record, void *row, const char *action) MUST_CHECK;
+enum err row_add(
+    struct db *db, struct call *call, const struct record *record, void *row, const char *action) MUST_CHECK;
 enum err row_change(struct db *db, struct call *call, const struct record *record, const void *before, void *after,
     const char *action) MUST_CHECK;
 enum err row_remove(struct db *db, struct call *call, const struct record *record, const void *before) MUST_CHECK;
 
 /* The same within a batch of the ledger (NULL: an entry of its own). */
 struct ledger_batch;
-enum err row_add_in(struct db *db, struct call *call, struct ledger_batch *batch, const struct record *record, void *row,
-    const char *action) MUST_CHECK;
+enum err row_add_in(struct db *db, struct call *call, struct ledger_batch *batch, const struct record *record,
+    void *row, const char *action) MUST_CHECK;
 enum err row_change_in(struct db *db, struct call *call, struct ledger_batch *batch, const struct record *record,
     const void *before, void *after, const char *action) MUST_CHECK;
 
@@ -182,8 +186,8 @@ enum err list_count(int64_t *out, struct db *db, struct call *call, const struct
 const struct list *list_for(const struct record *record, enum lang lang, const struct list_ask *ask);
 
 /* Rows whose field `field` refers to `id`, after the row `after` ("": from the start), at most `most`. */
-enum err row_referring(void ***out, int *count, struct db *db, struct call *call, const struct record *record, int field,
-    const char *id, const char *after, int most) MUST_CHECK;
+enum err row_referring(void ***out, int *count, struct db *db, struct call *call, const struct record *record,
+    int field, const char *id, const char *after, int most) MUST_CHECK;
 
 /* The names of referenced records, at most 50 ids at once: NULL where there is none. */
 enum err row_titles(const char **out, struct db *db, struct call *call, const struct record *record,
@@ -201,4 +205,5 @@ enum err row_entry(const char **out, struct db *db, struct call *call, const str
     const void *after) MUST_CHECK;
 
 /* The digest of a row as the ledger records it. */
-enum err row_digest(struct hash *out, struct db *db, struct call *call, const struct record *record, const void *row) MUST_CHECK;
+enum err row_digest(
+    struct hash *out, struct db *db, struct call *call, const struct record *record, const void *row) MUST_CHECK;

@@ -47,8 +47,8 @@ void *row_read(struct rows *rows, struct arena *arena, const struct record *reco
     return row;
 }
 
-static enum err read_one(void **out, struct db *db, struct call *call, const struct record *record, const struct sql *sql,
-    const struct arg *args, size_t count)
+static enum err read_one(void **out, struct db *db, struct call *call, const struct record *record,
+    const struct sql *sql, const struct arg *args, size_t count)
 {
     struct rows *rows;
     enum err err = db_query(&rows, db, call, sql, args, count);
@@ -123,8 +123,8 @@ static size_t row_args(struct call *call, const struct record *record, const voi
     return (size_t)record->columns;
 }
 
-static enum err remember(struct db *db, struct call *call, struct ledger_batch *batch, const struct record *record, const char *action,
-    const void *before, const void *after)
+static enum err remember(struct db *db, struct call *call, struct ledger_batch *batch, const struct record *record,
+    const char *action, const void *before, const void *after)
 {
     const char *id = ((const struct row *)(after ? after : before))->id, *entry;
     enum err err = row_entry(&entry, db, call, record, before, after);
@@ -133,8 +133,8 @@ static enum err remember(struct db *db, struct call *call, struct ledger_batch *
     return batch ? ledger_batch_row(batch, id, entry) : ledger_add(db, call, action, record->noun, id, entry);
 }
 
-enum err row_add_in(struct db *db, struct call *call, struct ledger_batch *batch, const struct record *record, void *row,
-    const char *action)
+enum err row_add_in(struct db *db, struct call *call, struct ledger_batch *batch, const struct record *record,
+    void *row, const char *action)
 {
     struct row *head = row;
     struct arg args[MOST_COLUMNS];
@@ -148,8 +148,8 @@ enum err row_add_in(struct db *db, struct call *call, struct ledger_batch *batch
     return err ? err : remember(db, call, batch, record, action, NULL, row);
 }
 
-enum err row_change_in(struct db *db, struct call *call, struct ledger_batch *batch, const struct record *record, const void *before,
-    void *after, const char *action)
+enum err row_change_in(struct db *db, struct call *call, struct ledger_batch *batch, const struct record *record,
+    const void *before, void *after, const char *action)
 {
     struct row *head = after;
     struct arg args[MOST_COLUMNS];
@@ -170,8 +170,8 @@ enum err row_add(struct db *db, struct call *call, const struct record *record, 
     return row_add_in(db, call, NULL, record, row, action);
 }
 
-enum err row_change(struct db *db, struct call *call, const struct record *record, const void *before, void *after,
-    const char *action)
+enum err row_change(
+    struct db *db, struct call *call, const struct record *record, const void *before, void *after, const char *action)
 {
     return row_change_in(db, call, NULL, record, before, after, action);
 }

@@ -40,15 +40,16 @@ char *upper(const char *text)
 }
 
 /* Words that PostgreSQL or SQLite keep for themselves get a low line behind them: from_, group_. */
-static const char *const reserved[] = {"abort", "action", "all", "analyse", "analyze", "and", "any", "array", "as", "asc", "before",
-    "begin", "between", "both", "by", "case", "cast", "check", "collate", "column", "commit", "constraint", "create", "cross",
-    "current", "default", "deferrable", "delete", "desc", "distinct", "do", "drop", "each", "else", "end", "escape", "except",
-    "exists", "explain", "false", "fetch", "for", "foreign", "from", "full", "grant", "group", "having", "if", "in", "index",
-    "initially", "inner", "insert", "intersect", "into", "is", "isnull", "join", "key", "lateral", "leading", "left", "like",
-    "limit", "natural", "not", "notnull", "null", "of", "offset", "on", "only", "or", "order", "outer", "over", "placing",
-    "plan", "pragma", "primary", "raise", "references", "release", "returning", "right", "row", "rows", "select", "session_user",
-    "set", "similar", "some", "symmetric", "table", "then", "to", "trailing", "transaction", "trigger", "true", "union",
-    "unique", "update", "user", "using", "values", "variadic", "vacuum", "view", "when", "where", "window", "with", "without"};
+static const char *const reserved[] = {"abort", "action", "all", "analyse", "analyze", "and", "any", "array", "as",
+    "asc", "before", "begin", "between", "both", "by", "case", "cast", "check", "collate", "column", "commit",
+    "constraint", "create", "cross", "current", "default", "deferrable", "delete", "desc", "distinct", "do", "drop",
+    "each", "else", "end", "escape", "except", "exists", "explain", "false", "fetch", "for", "foreign", "from", "full",
+    "grant", "group", "having", "if", "in", "index", "initially", "inner", "insert", "intersect", "into", "is",
+    "isnull", "join", "key", "lateral", "leading", "left", "like", "limit", "natural", "not", "notnull", "null", "of",
+    "offset", "on", "only", "or", "order", "outer", "over", "placing", "plan", "pragma", "primary", "raise",
+    "references", "release", "returning", "right", "row", "rows", "select", "session_user", "set", "similar", "some",
+    "symmetric", "table", "then", "to", "trailing", "transaction", "trigger", "true", "union", "unique", "update",
+    "user", "using", "values", "variadic", "vacuum", "view", "when", "where", "window", "with", "without"};
 
 char *sql_name(const char *name)
 {
@@ -76,7 +77,8 @@ int columns_of(const struct record *record, struct column **out)
 {
     struct column *columns = calloc(2 + MOST_FIELDS * (size_t)LANG_COUNT * 2, sizeof *columns);
     int n = 0;
-    columns[n++] = (struct column){.name = "id", .sql_type = "TEXT", .field = record->typed_id ? 0 : -1, .lang = -1, .required = true};
+    columns[n++] = (struct column){
+        .name = "id", .sql_type = "TEXT", .field = record->typed_id ? 0 : -1, .lang = -1, .required = true};
     columns[n++] = (struct column){.name = "version", .sql_type = "BIGINT", .field = -1, .lang = -1, .required = true};
     for (int i = record->typed_id ? 1 : 0; i < record->field_count; i++) {
         const struct field *field = &record->fields[i];

@@ -9,7 +9,18 @@
 enum { MOST_FIELDS = 64, MOST_CHOICES = 64, MOST_RECORDS = 256, MOST_LIST = 16, LANG_COUNT = 6 };
 extern const char *const lang_code[LANG_COUNT];
 
-enum type { TYPE_TEXT, TYPE_PROSE, TYPE_REF, TYPE_MOMENT, TYPE_SECRET, TYPE_NUMBER, TYPE_FLAG, TYPE_DATE, TYPE_DAY, TYPE_CHOICE };
+enum type {
+    TYPE_TEXT,
+    TYPE_PROSE,
+    TYPE_REF,
+    TYPE_MOMENT,
+    TYPE_SECRET,
+    TYPE_NUMBER,
+    TYPE_FLAG,
+    TYPE_DATE,
+    TYPE_DAY,
+    TYPE_CHOICE
+};
 
 struct place {
     const char *file;
@@ -89,7 +100,7 @@ void say(struct out *out, const char *format, ...) __attribute__((format(printf,
 void save(const struct out *out, const char *path);
 _Noreturn void complain(struct place place, const char *format, ...) __attribute__((format(printf, 2, 3)));
 char *sql_name(const char *name); /* columns.c: the name of a table or column for a noun or field */
-char *upper(const char *text); /* un_status -> UN_STATUS */
+char *upper(const char *text);    /* un_status -> UN_STATUS */
 
 /* columns.c: the columns of a record in the order of its statements, id and version first. */
 struct column {
@@ -106,7 +117,7 @@ void write_header(struct out *out, const struct model *model, const char *folder
 void write_source(struct out *out, const struct model *model, const char *folder); /* write_source.c */
 void write_table(struct out *out, const struct model *model);                      /* records[], record_count */
 void write_statements(struct out *out, const struct model *model, const struct record *record); /* write_sql.c */
-int write_lists(struct out *out, const struct record *record);                                   /* gives the number of lists */
+int write_lists(struct out *out, const struct record *record); /* gives the number of lists */
 
 /* schema.c: the tables and indexes a record asks for, and how they differ from what the migrations make. */
 void write_ddl(struct out *out, const struct record *record);

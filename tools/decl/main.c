@@ -94,13 +94,16 @@ static void embed_one(struct out *out, const char *path, int place)
 static int embed(int argc, char **argv)
 {
     struct out out = {0};
-    say(&out, "/* The migrations of the declared records. Written by tools/decl from migrations/; not to be edited. */\n#include \"store/record.h\"\n\n");
+    say(&out,
+        "/* The migrations of the declared records. Written by tools/decl from migrations/; not to be edited. "
+        "*/\n#include \"store/record.h\"\n\n");
     for (int i = 3; i < argc; i++)
         embed_one(&out, argv[i], i);
     say(&out, "\nconst struct migration record_migrations[] = {\n");
     for (int i = 3; i < argc; i++) {
         const char *name = strrchr(argv[i], '/') ? strrchr(argv[i], '/') + 1 : argv[i];
-        say(&out, "    {.number = %d, .name = \"%.*s\", .statements = migration_%d},\n", atoi(name), (int)strcspn(name + 5, "."), name + 5, i);
+        say(&out, "    {.number = %d, .name = \"%.*s\", .statements = migration_%d},\n", atoi(name),
+            (int)strcspn(name + 5, "."), name + 5, i);
     }
     say(&out, "};\nconst int record_migration_count = %d;\n", argc - 3);
     save(&out, argv[2]);
@@ -128,6 +131,8 @@ int main(int argc, char **argv)
     }
     if (argc >= 3 && strcmp(argv[1], "embed") == 0)
         return embed(argc, argv);
-    fprintf(stderr, "usage: decl write DIR/TABLE.c FOLDER... -- FILE...\n       decl draft MIGRATION... -- FILE...\n       decl ddl FILE...\n");
+    fprintf(stderr,
+        "usage: decl write DIR/TABLE.c FOLDER... -- FILE...\n       decl draft MIGRATION... -- FILE...\n       decl "
+        "ddl FILE...\n");
     return 2;
 }

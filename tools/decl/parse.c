@@ -152,7 +152,8 @@ static void type(struct line *line, struct field *field)
     static const struct {
         const char *word;
         enum type type;
-    } simple[] = {{"flag", TYPE_FLAG}, {"date", TYPE_DATE}, {"day", TYPE_DAY}, {"moment", TYPE_MOMENT}, {"secret", TYPE_SECRET}};
+    } simple[] = {
+        {"flag", TYPE_FLAG}, {"date", TYPE_DATE}, {"day", TYPE_DAY}, {"moment", TYPE_MOMENT}, {"secret", TYPE_SECRET}};
     char *word = next(line, "a type");
     field->most = 4000;
     for (size_t i = 0; i < sizeof simple / sizeof *simple; i++)
@@ -289,7 +290,8 @@ static void end(const struct line *line)
 
 static bool is_type(const char *word)
 {
-    static const char *const types[] = {"text", "prose", "words", "number", "flag", "date", "day", "moment", "secret", "one", "ref"};
+    static const char *const types[] = {
+        "text", "prose", "words", "number", "flag", "date", "day", "moment", "secret", "one", "ref"};
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (strcmp(word, types[i]) == 0)
             return true;

@@ -127,7 +127,8 @@ static void check_record(const struct model *model, struct record *record)
         must(record, record->search.at[i], "search");
     for (int i = 0; i < record->reads.count; i++)
         if (record->fields[must(record, record->reads.at[i], "check")].type != TYPE_REF)
-            complain(record->place, "check of %s reads \"%s\", which refers to no record", record->noun, record->reads.at[i]);
+            complain(record->place, "check of %s reads \"%s\", which refers to no record", record->noun,
+                record->reads.at[i]);
     for (int i = 0; i < record->order_count; i++) {
         record->order[i].field = must(record, record->order_names[i], "order");
         struct field *field = &record->fields[record->order[i].field];
@@ -153,7 +154,7 @@ static void sort_by_reference(struct model *model)
             for (int f = 0; ready && f < record->field_count; f++)
                 for (int j = 0; record->fields[f].ref && j < model->count; j++)
                     ready &= !model->records[j] || model->records[j] == record ||
-                             strcmp(model->records[j]->noun, record->fields[f].ref) != 0;
+                        strcmp(model->records[j]->noun, record->fields[f].ref) != 0;
             if (ready) {
                 sorted[done++] = record;
                 model->records[i] = NULL;
@@ -162,7 +163,9 @@ static void sort_by_reference(struct model *model)
     }
     for (int i = 0; i < model->count; i++)
         if (model->records[i])
-            complain(model->records[i]->place, "record %s and others refer to each other in a circle; take the reference out of one and declare a link",
+            complain(model->records[i]->place,
+                "record %s and others refer to each other in a circle; take the reference out of one and declare a "
+                "link",
                 model->records[i]->noun);
     memcpy(model->records, sorted, sizeof sorted);
 }

@@ -25,7 +25,8 @@ struct index {
     char *ddl;
 };
 
-static void add_index(struct index *indexes, int *count, const char *unique, const char *table, const char *what, const char *columns)
+static void add_index(
+    struct index *indexes, int *count, const char *unique, const char *table, const char *what, const char *columns)
 {
     struct index *index = &indexes[(*count)++];
     struct out text = {0}, name = {0};
@@ -135,7 +136,8 @@ static void draft_columns(struct out *out, sqlite3 *db, const struct record *rec
         for (int i = 0; i < n; i++)
             wanted |= strcmp(columns[i].name, name) == 0;
         if (!wanted)
-            say(out, "ALTER TABLE %s DROP COLUMN %s; -- complete: where its content goes\n", sql_name(record->noun), name);
+            say(out, "ALTER TABLE %s DROP COLUMN %s; -- complete: where its content goes\n", sql_name(record->noun),
+                name);
     }
     sqlite3_finalize(st);
 }
@@ -145,7 +147,9 @@ static void draft_indexes(struct out *out, sqlite3 *db, const struct record *rec
     static struct index indexes[512];
     int n = indexes_of(record, indexes);
     sqlite3_stmt *st;
-    sqlite3_prepare_v2(db, "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = $1 AND sql IS NOT NULL", -1, &st, NULL);
+    sqlite3_prepare_v2(db,
+        "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = $1 AND sql IS NOT NULL", -1, &st,
+        NULL);
     sqlite3_bind_text(st, 1, sql_name(record->noun), -1, SQLITE_STATIC);
     while (sqlite3_step(st) == SQLITE_ROW) {
         const char *name = (const char *)sqlite3_column_text(st, 0), *sql = (const char *)sqlite3_column_text(st, 1);

@@ -36,24 +36,30 @@ static void write_rule(struct out *out, const struct record *record)
 {
     if (!record->check)
         return;
-    say(out, "/* What the rule %s looks at; `before` is NULL for a new row. */\nstruct %s_facts {\n", record->check, record->check);
+    say(out, "/* What the rule %s looks at; `before` is NULL for a new row. */\nstruct %s_facts {\n", record->check,
+        record->check);
     say(out, "    const struct %s *before, *after;\n", record->noun);
     for (int i = 0; i < record->reads.count; i++)
-        say(out, "    const struct %s *%s;\n", record->fields[field_index(record, record->reads.at[i])].ref, record->reads.at[i]);
-    say(out, "};\nenum err %s(struct call *call, const struct %s_facts *facts) MUST_CHECK;\n\n", record->check, record->check);
+        say(out, "    const struct %s *%s;\n", record->fields[field_index(record, record->reads.at[i])].ref,
+            record->reads.at[i]);
+    say(out, "};\nenum err %s(struct call *call, const struct %s_facts *facts) MUST_CHECK;\n\n", record->check,
+        record->check);
 }
 
 static void write_needs(struct out *out, const struct record *record)
 {
     for (int i = 0; i < record->step_count; i++)
         if (record->steps[i].needs)
-            say(out, "enum err %s(struct call *call, struct db *db, const struct %s *%s) MUST_CHECK;\n\n", record->steps[i].needs,
-                record->noun, record->noun);
+            say(out, "enum err %s(struct call *call, struct db *db, const struct %s *%s) MUST_CHECK;\n\n",
+                record->steps[i].needs, record->noun, record->noun);
 }
 
 void write_header(struct out *out, const struct model *model, const char *folder)
 {
-    say(out, "/* The records of %s/. Written by tools/decl from the declarations there; not to be edited. */\n#pragma once\n", folder);
+    say(out,
+        "/* The records of %s/. Written by tools/decl from the declarations there; not to be edited. */\n#pragma "
+        "once\n",
+        folder);
     say(out, "#include \"store/record.h\"\n\n");
     for (int i = 0; i < model->count; i++) /* rules may read records of other folders */
         for (int j = 0; j < model->records[i]->reads.count; j++)
@@ -72,7 +78,7 @@ void write_header(struct out *out, const struct model *model, const char *folder
         write_needs(out, record);
         say(out, "extern const struct record %s_record;\n\n", record->noun);
         say(out, "/* ERR_NOT_FOUND without a fault when there is none. */\n");
-        say(out, "enum err %s_load(struct %s **out, struct db *db, struct call *call, const char *id) MUST_CHECK;\n\n", record->noun,
-            record->noun);
+        say(out, "enum err %s_load(struct %s **out, struct db *db, struct call *call, const char *id) MUST_CHECK;\n\n",
+            record->noun, record->noun);
     }
 }

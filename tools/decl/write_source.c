@@ -4,8 +4,8 @@
 
 static const char *kind(enum type type)
 {
-    static const char *const kinds[] = {"KIND_TEXT", "KIND_PROSE", "KIND_REF", "KIND_MOMENT", "KIND_SECRET", "KIND_NUMBER",
-        "KIND_FLAG", "KIND_DATE", "KIND_DAY", "KIND_CHOICE"};
+    static const char *const kinds[] = {"KIND_TEXT", "KIND_PROSE", "KIND_REF", "KIND_MOMENT", "KIND_SECRET",
+        "KIND_NUMBER", "KIND_FLAG", "KIND_DATE", "KIND_DAY", "KIND_CHOICE"};
     return kinds[type];
 }
 
@@ -39,12 +39,15 @@ static void write_field(struct out *out, const struct record *record, int i)
 {
     const struct field *field = &record->fields[i];
     const char *class = upper(field->class);
-    say(out, "    {.name = \"%s\", .kind = %s, .class = CLASS_%s, .flags = 0%s%s%s%s%s%s%s", field->name, kind(field->type), class,
-        field->required ? " | FIELD_REQUIRED" : "", field->lang ? " | FIELD_LANG" : "", field->fixed ? " | FIELD_FIXED" : "",
-        field->scope ? " | FIELD_SCOPE" : "", field->system ? " | FIELD_SYSTEM" : "", field->list ? " | FIELD_LIST" : "",
+    say(out, "    {.name = \"%s\", .kind = %s, .class = CLASS_%s, .flags = 0%s%s%s%s%s%s%s", field->name,
+        kind(field->type), class, field->required ? " | FIELD_REQUIRED" : "", field->lang ? " | FIELD_LANG" : "",
+        field->fixed ? " | FIELD_FIXED" : "", field->scope ? " | FIELD_SCOPE" : "",
+        field->system ? " | FIELD_SYSTEM" : "", field->list ? " | FIELD_LIST" : "",
         field->unique ? " | FIELD_UNIQUE" : "");
-    say(out, ",\n        .offset = offsetof(struct %s, %s), .column = %d, .sort_column = %d, .least = %lld, .most = %lld", record->noun,
-        record->typed_id && i == 0 ? "row.id" : field->name, first_column(record, i), sort_at(record, i), field->least, field->most);
+    say(out,
+        ",\n        .offset = offsetof(struct %s, %s), .column = %d, .sort_column = %d, .least = %lld, .most = %lld",
+        record->noun, record->typed_id && i == 0 ? "row.id" : field->name, first_column(record, i), sort_at(record, i),
+        field->least, field->most);
     text_or_null(out, "form", field->form);
     text_or_null(out, "ref", field->ref);
     text_or_null(out, "standard", field->standard);
@@ -85,7 +88,8 @@ static void write_check(struct out *out, const struct model *model, const struct
 {
     if (!record->check)
         return;
-    say(out, "static enum err %s_check(struct call *call, struct db *db, const void *before, const void *after)\n{\n", record->noun);
+    say(out, "static enum err %s_check(struct call *call, struct db *db, const void *before, const void *after)\n{\n",
+        record->noun);
     say(out, "    struct %s_facts facts = {.before = before, .after = after};\n", record->check);
     if (record->reads.count)
         say(out, "    enum err err;\n");
@@ -94,7 +98,9 @@ static void write_check(struct out *out, const struct model *model, const struct
     for (int i = 0; i < record->reads.count; i++) {
         const struct field *field = &record->fields[field_index(record, record->reads.at[i])];
         (void)model;
-        say(out, "    if ((err = row_read_for_rule((void **)(void *)&facts.%s, db, call, &%s_record, facts.after->%s)) != OK)\n        return err;\n",
+        say(out,
+            "    if ((err = row_read_for_rule((void **)(void *)&facts.%s, db, call, &%s_record, facts.after->%s)) != "
+            "OK)\n        return err;\n",
             field->name, field->ref, field->name);
     }
     say(out, "    return %s(call, &facts);\n}\n\n", record->check);
@@ -121,7 +127,9 @@ static void write_steps(struct out *out, const struct record *record)
         return;
     for (int i = 0; i < record->step_count; i++)
         if (record->steps[i].needs)
-            say(out, "static enum err %s_%s_needs(struct call *call, struct db *db, const void *row)\n{\n    return %s(call, db, row);\n}\n\n",
+            say(out,
+                "static enum err %s_%s_needs(struct call *call, struct db *db, const void *row)\n{\n    return "
+                "%s(call, db, row);\n}\n\n",
                 record->noun, record->steps[i].name, record->steps[i].needs);
     say(out, "static const struct step %s_steps[] = {\n", record->noun);
     for (int i = 0; i < record->step_count; i++) {
@@ -130,8 +138,11 @@ static void write_steps(struct out *out, const struct record *record)
         int to = 0;
         while (strcmp(states->at[to], step->to) != 0)
             to++;
-        say(out, "    {.name = \"%s\", .from = 0x%x, .to = %d, .by = {.all = 0x%x, .own = 0x%x, .released = 0x%x}, .second = %s", step->name,
-            state_bits(record, step), to + 1, step->by.all, step->by.own, step->by.released, step->second ? "true" : "false");
+        say(out,
+            "    {.name = \"%s\", .from = 0x%x, .to = %d, .by = {.all = 0x%x, .own = 0x%x, .released = 0x%x}, .second "
+            "= %s",
+            step->name, state_bits(record, step), to + 1, step->by.all, step->by.own, step->by.released,
+            step->second ? "true" : "false");
         text_or_null(out, "within", step->within);
         if (step->needs)
             say(out, ", .needs = %s_%s_needs", record->noun, step->name);
@@ -163,19 +174,23 @@ static void write_record(struct out *out, const struct model *model, const struc
     say(out, "};\n");
     write_check(out, model, record);
     write_steps(out, record);
-    say(out, "const struct record %s_record = {\n    .noun = \"%s\", .folder = \"%s\", .about = \"%s\",\n", noun, noun, record->folder,
-        record->about);
-    say(out, "    .fields = %s_fields, .field_count = %d, .size = sizeof(struct %s), .columns = %d, .columns_read = %d,\n", noun,
-        record->field_count, noun, column_count, read);
-    say(out, "    .title = %d, .scope = %d, .state = %d, .released = %d, .made_id = %s, .batch = %s,\n", record->title, record->scope,
-        record->state, record->release, record->typed_id ? "false" : "true", record->batch ? "true" : "false");
+    say(out, "const struct record %s_record = {\n    .noun = \"%s\", .folder = \"%s\", .about = \"%s\",\n", noun, noun,
+        record->folder, record->about);
+    say(out,
+        "    .fields = %s_fields, .field_count = %d, .size = sizeof(struct %s), .columns = %d, .columns_read = %d,\n",
+        noun, record->field_count, noun, column_count, read);
+    say(out, "    .title = %d, .scope = %d, .state = %d, .released = %d, .made_id = %s, .batch = %s,\n", record->title,
+        record->scope, record->state, record->release, record->typed_id ? "false" : "true",
+        record->batch ? "true" : "false");
     write_open(out, ".open[VERB_SEE]", &record->see);
     write_open(out, ".open[VERB_ADD]", &record->add);
     write_open(out, ".open[VERB_CHANGE]", &record->change);
     write_open(out, ".open[VERB_REMOVE]", &record->remove);
     write_open(out, ".confidential", &record->confidential);
     write_open(out, ".personal", &record->personal);
-    say(out, "    .load = &%s_load_sql, .insert = &%s_insert, .update = &%s_update, .remove = &%s_remove, .all = &%s_all, .titles = &%s_titles,\n",
+    say(out,
+        "    .load = &%s_load_sql, .insert = &%s_insert, .update = &%s_update, .remove = &%s_remove, .all = &%s_all, "
+        ".titles = &%s_titles,\n",
         noun, noun, noun, noun, noun, noun);
     if (record->key.count)
         say(out, "    .by_key = &%s_by_key, .key = %s_key,\n", noun, noun);
@@ -188,20 +203,24 @@ static void write_record(struct out *out, const struct model *model, const struc
         say(out, "    .steps = %s_steps, .step_count = %d,\n", noun, record->step_count);
     if (record->check)
         say(out, "    .check = %s_check,\n", noun);
-    say(out, "};\n\nenum err %s_load(struct %s **out, struct db *db, struct call *call, const char *id)\n{\n", noun, noun);
+    say(out, "};\n\nenum err %s_load(struct %s **out, struct db *db, struct call *call, const char *id)\n{\n", noun,
+        noun);
     say(out, "    return row_load((void **)(void *)out, db, call, &%s_record, id);\n}\n\n", noun);
 }
 
 void write_source(struct out *out, const struct model *model, const char *folder)
 {
-    say(out, "/* The records of %s/. Written by tools/decl from the declarations there; not to be edited. */\n", folder);
+    say(out, "/* The records of %s/. Written by tools/decl from the declarations there; not to be edited. */\n",
+        folder);
     say(out, "#include \"%s.h\"\n", folder);
     for (int i = 0; i < model->count; i++) { /* what rules read from other folders */
         bool needed = false;
         for (int j = 0; j < model->count; j++)
             for (int k = 0; strcmp(model->records[j]->folder, folder) == 0 && k < model->records[j]->reads.count; k++)
-                needed |= record_by_noun(model, model->records[j]->fields[field_index(model->records[j], model->records[j]->reads.at[k])].ref) ==
-                          model->records[i];
+                needed |= record_by_noun(model,
+                              model->records[j]
+                                  ->fields[field_index(model->records[j], model->records[j]->reads.at[k])]
+                                  .ref) == model->records[i];
         if (needed && strcmp(model->records[i]->folder, folder) != 0)
             say(out, "#include \"%s.h\"\n", model->records[i]->folder);
     }

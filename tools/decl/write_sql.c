@@ -64,7 +64,8 @@ static void write_by_key(struct out *out, const struct record *record)
         const char *type = field->type == TYPE_NUMBER ? "BIGINT" : "TEXT";
         say(out, "%s%s = ", i ? " AND " : " WHERE ", column);
         if (strncmp(column, "coalesce(", 9) == 0)
-            say(out, "coalesce(CAST($%d AS %s), %s)", i + 1, type, field->type == TYPE_NUMBER ? "-9223372036854775807" : "''");
+            say(out, "coalesce(CAST($%d AS %s), %s)", i + 1, type,
+                field->type == TYPE_NUMBER ? "-9223372036854775807" : "''");
         else
             say(out, "$%d", i + 1);
     }
@@ -162,8 +163,8 @@ static void write_list(struct out *out, const struct record *record, int number,
                 n += 2;
             }
         }
-        say(out, by_id ? " ORDER BY id%s" : " ORDER BY %s%s, id%s", by_id ? (down ? " DESC" : "") : sort, down ? " DESC" : "",
-            down ? " DESC" : "");
+        say(out, by_id ? " ORDER BY id%s" : " ORDER BY %s%s, id%s", by_id ? (down ? " DESC" : "") : sort,
+            down ? " DESC" : "", down ? " DESC" : "");
         say(out, " LIMIT $%d", n);
         finish(out);
     }
@@ -184,7 +185,8 @@ static int each_list(const struct record *record, struct out *out,
         const struct field *sort = &record->fields[record->order[order].field];
         for (int lang = 0; lang < (sort->lang ? LANG_COUNT : 1); lang++)
             for (int lead = -1; lead < record->filter.count; lead++) {
-                const struct field *field = lead < 0 ? NULL : &record->fields[field_index(record, record->filter.at[lead])];
+                const struct field *field =
+                    lead < 0 ? NULL : &record->fields[field_index(record, record->filter.at[lead])];
                 if (field && (is_range(field) || field->lang || field == sort))
                     continue;
                 each(out, record, number++, order, sort->lang ? lang : -1, lead);
@@ -195,9 +197,11 @@ static int each_list(const struct record *record, struct out *out,
 
 static void list_row(struct out *out, const struct record *record, int number, int order, int lang, int lead)
 {
-    say(out, "    {.lead = %d, .sort = %d, .lang = %d, .down = %s, .first = &%s_list_%d_first, .next = &%s_list_%d_next, .count = &%s_list_%d_count},\n",
-        lead, record->order[order].field, lang, record->order[order].down ? "true" : "false", record->noun, number, record->noun,
-        number, record->noun, number);
+    say(out,
+        "    {.lead = %d, .sort = %d, .lang = %d, .down = %s, .first = &%s_list_%d_first, .next = &%s_list_%d_next, "
+        ".count = &%s_list_%d_count},\n",
+        lead, record->order[order].field, lang, record->order[order].down ? "true" : "false", record->noun, number,
+        record->noun, number, record->noun, number);
 }
 
 int write_lists(struct out *out, const struct record *record)
