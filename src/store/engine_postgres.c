@@ -340,12 +340,12 @@ static enum err begin(struct db *db, struct call *call, bool write)
         if (err)
             return err;
     }
-    db->warned = false;
     return run(db, call, write ? "BEGIN" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
 }
 
 static enum err commit(struct db *db, struct call *call)
 {
+    db->warned = false; /* what was said before is not about this commit */
     PGresult *result = PQexec(handle(db), "COMMIT");
     enum err err = OK;
     if (PQresultStatus(result) != PGRES_COMMAND_OK) {

@@ -383,7 +383,6 @@ enum err db_begin(struct db *db, struct call *call, bool write)
 {
     enum err err = step(db, call);
     db->failed = OK;
-    db->warned = false;
     if (!err)
         err = db->engine->begin(db, call, write);
     if (!err)

@@ -381,6 +381,39 @@ TEST(a_store_that_could_not_be_made_leaves_nothing)
     new_store(migrations, 1);
 }
 
+/* Nothing is left behind or leaked, whichever step or allocation of making and opening a store fails. */
+TEST(a_store_is_made_whole_or_not_at_all)
+{
+    struct store *store = NULL;
+    int tries = 0;
+    for (int what = 0; what < 2; what++) {
+        enum err err = ERR_SYSTEM;
+        place_file();
+        for (unsigned long n = 1; err && n < 500; n++, tries++) {
+            what ? arena_fail_at(n) : db_fail_at(n);
+            err = store_open(&store, &test_call, place, STORE_CREATE, migrations, 1);
+            arena_fail_at(0);
+            db_fail_at(0);
+            CHECK(err == OK || access(place, F_OK) != 0);
+            call_clear(&test_call);
+        }
+        REQUIRE(err == OK);
+        store_close(store);
+        err = ERR_SYSTEM;
+        for (unsigned long n = 1; err && n < 500; n++, tries++) {
+            what ? arena_fail_at(n) : db_fail_at(n);
+            err = store_open(&store, &test_call, place, STORE_MIGRATE, newer, 2);
+            arena_fail_at(0);
+            db_fail_at(0);
+            call_clear(&test_call);
+        }
+        REQUIRE(err == OK);
+        CHECK_NUMBER(count_things(store), 0);
+        store_close(store);
+    }
+    CHECK(tries > 20);
+}
+
 TEST(a_file_that_is_not_ours_is_left_alone)
 {
     static const char text[] =
@@ -435,6 +468,7 @@ int main(void)
     RUN_ON_BOTH(a_store_is_brought_up_to_date);
     RUN_ON_BOTH(a_migration_that_fails_leaves_the_old_store);
     RUN_ON_BOTH(a_store_that_could_not_be_made_leaves_nothing);
+    run_on_sqlite("a_store_is_made_whole_or_not_at_all", a_store_is_made_whole_or_not_at_all);
     run_on_sqlite("a_file_that_is_not_ours_is_left_alone", a_file_that_is_not_ours_is_left_alone);
     run_on_sqlite("an_empty_file_and_a_folder_are_no_stores", an_empty_file_and_a_folder_are_no_stores);
     return test_end();
