@@ -18,7 +18,7 @@ enum err gzip_pack(struct buffer *out, struct call *call, const void *bytes, siz
         return too_large(call, out);
     if (deflateInit2(&z, level, Z_DEFLATED, WINDOW + WITH_GZIP_HEAD, MEMORY_LEVEL, Z_DEFAULT_STRATEGY) != Z_OK)
         return ERR_NO_MEMORY;
-    enum err err = zlib_pack(out, &z) ? OK : too_large(call, out);
+    enum err err = zlib_pack(out, &z, true) ? OK : too_large(call, out);
     deflateEnd(&z);
     return err;
 }

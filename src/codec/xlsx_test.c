@@ -322,6 +322,46 @@ TEST(every_table_comes_back)
     }
 }
 
+/* Packed and unpacked in many pieces; the packed bytes fit where the unpacked ones would not. */
+TEST(long_sheets_stream)
+{
+    enum { ROWS = 6000 };
+    struct buffer *out = buffer_new(test_call.arena, 200 << 10);
+    struct xlsx_writer *writer = xlsx_begin(&test_call, out);
+    CHECK(xlsx_sheet(writer, "t", false, NULL, 0) == OK);
+    for (int i = 1; i <= ROWS; i++) {
+        xlsx_number(writer, i);
+        xlsx_text(writer, "the same text in every row");
+        xlsx_end_row(writer);
+    }
+    CHECK(xlsx_end(writer) == OK);
+    struct xlsx_book *book;
+    struct xlsx_reader *reader;
+    const struct xlsx_row *row;
+    REQUIRE(xlsx_open(&book, &test_call, out->at, out->size, NULL) == OK && xlsx_read_sheet(&reader, book, 0) == OK);
+    for (int i = 1; i <= ROWS; i++) {
+        REQUIRE(xlsx_next(&row, reader) == OK && row && row->count == 2);
+        CHECK_TEXT(row->cells[0].text, arena_format(test_call.arena, "%d", i));
+    }
+    CHECK(xlsx_next(&row, reader) == OK && !row);
+}
+
+TEST(a_full_buffer_is_told)
+{
+    struct buffer *out = buffer_new(test_call.arena, 2000);
+    struct xlsx_writer *writer = xlsx_begin(&test_call, out);
+    uint64_t state = 8;
+    enum err err = xlsx_sheet(writer, "t", false, NULL, 0);
+    for (int i = 0; i < 5000; i++) {
+        xlsx_number(writer, chance(&state, UINT32_MAX));
+        xlsx_end_row(writer);
+    }
+    if (!err)
+        err = xlsx_end(writer);
+    CHECK(err == ERR_LIMIT);
+    CHECK_FAULT("too_many_bytes", 0, 0);
+}
+
 int main(void)
 {
     RUN(what_is_written);
@@ -336,5 +376,7 @@ int main(void)
     RUN(long_texts_are_cut_and_counted);
     RUN(sheets_have_names_of_their_own);
     RUN(every_table_comes_back);
+    RUN(long_sheets_stream);
+    RUN(a_full_buffer_is_told);
     return test_end();
 }

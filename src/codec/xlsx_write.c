@@ -1,6 +1,6 @@
 /*
- * The writer of .xlsx (codec/xlsx.h): a sheet is written as XML into a buffer, then packed; at the end come the parts that
- * tell what the package holds.
+ * The writer of .xlsx (codec/xlsx.h): rows are written as XML into a buffer and packed as they come; at the end come the
+ * parts that tell what the package holds.
  */
 #include "codec/xlsx.h"
 #include "base/text.h"
@@ -16,6 +16,8 @@ enum {
     MOST_NAME = 31,
     MOST_TEXT = 32767,
     LONGEST_ESCAPE = 7,
+    LONGEST_ROW = 64 << 20,
+    PACKED_AT_ONCE = 64 << 10,
     MOST_EXACT_DIGITS = 15,
     EPOCH = 25569
 };
@@ -64,6 +66,7 @@ struct xlsx_writer {
     size_t sheets, column, cut;
     int row;
     bool row_open, sheet_open;
+    enum err err;
 };
 
 struct xlsx_writer *xlsx_begin(struct call *call, struct buffer *out)
@@ -72,8 +75,7 @@ struct xlsx_writer *xlsx_begin(struct call *call, struct buffer *out)
     writer->call = call;
     writer->out = out;
     writer->zip = zip_begin(call, out);
-    enum { AS_TEXT = 8 }; /* a sheet before packing may be this much larger than the buffer for the workbook */
-    writer->sheet = buffer_new(call->arena, out->most < SIZE_MAX / AS_TEXT ? out->most * AS_TEXT : out->most);
+    writer->sheet = buffer_new(call->arena, LONGEST_ROW);
     writer->escaped = buffer_new(call->arena, MOST_TEXT * LONGEST_ESCAPE);
     return writer;
 }
@@ -102,6 +104,17 @@ static const char *sheet_name(struct xlsx_writer *writer, const char *wanted)
     return *name ? name : "1";
 }
 
+/* Packs what of the sheet has been written; the first error stays. */
+static void pack_sheet(struct xlsx_writer *writer)
+{
+    if (!writer->err && writer->sheet->full)
+        writer->err = fail_want(writer->call, ERR_LIMIT, "too_many_bytes", NULL, NULL,
+            number_text(writer->call->arena, writer->call->lang, LONGEST_ROW));
+    if (!writer->err)
+        writer->err = zip_write(writer->zip, writer->sheet->at, writer->sheet->size);
+    buffer_clear(writer->sheet);
+}
+
 static enum err end_sheet(struct xlsx_writer *writer)
 {
     if (!writer->sheet_open)
@@ -109,11 +122,10 @@ static enum err end_sheet(struct xlsx_writer *writer)
     xlsx_end_row(writer);
     xml_end(&writer->xml);
     writer->sheet_open = false;
-    if (writer->sheet->full)
-        return fail_want(writer->call, ERR_LIMIT, "too_many_bytes", NULL, NULL,
-            number_text(writer->call->arena, writer->call->lang, (int64_t)writer->sheet->most));
-    const char *path = arena_format(writer->call->arena, "xl/worksheets/sheet%zu.xml", writer->sheets);
-    return zip_add(writer->zip, path, writer->sheet->at, writer->sheet->size);
+    pack_sheet(writer);
+    if (!writer->err)
+        writer->err = zip_finish(writer->zip);
+    return writer->err;
 }
 
 enum err xlsx_sheet(struct xlsx_writer *writer, const char *name, bool rtl, const int *widths, size_t columns)
@@ -125,6 +137,10 @@ enum err xlsx_sheet(struct xlsx_writer *writer, const char *name, bool rtl, cons
         return fail_want(writer->call, ERR_LIMIT, "limit", NULL, NULL, "100");
     const char *own_name = sheet_name(writer, name);
     writer->names[writer->sheets++] = own_name;
+    writer->err =
+        zip_start(writer->zip, arena_format(writer->call->arena, "xl/worksheets/sheet%zu.xml", writer->sheets));
+    if (writer->err)
+        return writer->err;
     writer->row = 0;
     writer->sheet_open = true;
     buffer_clear(writer->sheet);
@@ -278,6 +294,8 @@ void xlsx_end_row(struct xlsx_writer *writer)
     if (writer->row_open)
         xml_close(&writer->xml);
     writer->row_open = false;
+    if (writer->sheet->size > PACKED_AT_ONCE && !writer->err)
+        pack_sheet(writer);
 }
 
 size_t xlsx_cut_texts(const struct xlsx_writer *writer)

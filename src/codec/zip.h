@@ -42,4 +42,10 @@ enum err zip_source(struct source *out, const struct zip *zip, const struct zip_
 struct zip_writer;
 struct zip_writer *zip_begin(struct call *call, struct buffer *out);
 enum err zip_add(struct zip_writer *writer, const char *name, const void *bytes, size_t size) MUST_CHECK;
+
+/* An entry piece by piece, so that its unpacked bytes are never all in memory. */
+enum err zip_start(struct zip_writer *writer, const char *name) MUST_CHECK;
+enum err zip_write(struct zip_writer *writer, const void *bytes, size_t size) MUST_CHECK;
+enum err zip_finish(struct zip_writer *writer) MUST_CHECK;
+
 enum err zip_end(struct zip_writer *writer) MUST_CHECK;

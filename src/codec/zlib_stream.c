@@ -21,16 +21,16 @@ z_stream zlib_stream(struct arena *arena, const void *bytes, size_t size)
         .avail_in = size < UINT_MAX ? (unsigned)size : UINT_MAX};
 }
 
-bool zlib_pack(struct buffer *out, z_stream *stream)
+bool zlib_pack(struct buffer *out, z_stream *stream, bool end)
 {
     enum { PIECE = 16 << 10 };
     char piece[PIECE];
-    int end = Z_OK;
-    while (end == Z_OK && !out->full) {
+    int state = Z_OK;
+    do {
         stream->next_out = (void *)piece;
         stream->avail_out = PIECE;
-        end = deflate(stream, Z_FINISH);
+        state = deflate(stream, end ? Z_FINISH : Z_NO_FLUSH);
         buffer_add(out, piece, PIECE - stream->avail_out);
-    }
-    return end == Z_STREAM_END && !out->full;
+    } while (state == Z_OK && (end || stream->avail_in > 0 || stream->avail_out == 0) && !out->full);
+    return !out->full && (end ? state == Z_STREAM_END : state == Z_OK || state == Z_BUF_ERROR);
 }

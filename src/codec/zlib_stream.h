@@ -7,5 +7,5 @@
 
 z_stream zlib_stream(struct arena *arena, const void *bytes, size_t size);
 
-/* Packs all of the stream's input into the buffer; false when it does not fit. */
-bool zlib_pack(struct buffer *out, z_stream *stream);
+/* Packs the stream's input into the buffer, and with `end` closes it; false when it does not fit. */
+bool zlib_pack(struct buffer *out, z_stream *stream, bool end);
