@@ -97,6 +97,19 @@ TEST(a_device_of_another_account_is_strange)
     CHECK_NUMBER(try("nadia", "guess guess guess", "192.0.2.1", NULL), ERR_LIMIT); /* the same count */
 }
 
+TEST(a_device_is_known_for_half_a_year)
+{
+    open_new_store();
+    add("nadia", ROLE_officer, NULL);
+    struct session_new mine = enter("nadia", good, NULL, NULL);
+    later((SESSION_DEVICE_DAYS + 1) * DAY);
+    for (int i = 0; i < 5; i++)
+        CHECK_NUMBER(try("nadia", "guess guess guess", "192.0.2.1", NULL), ERR_LOGIN);
+    CHECK_NUMBER(try("nadia", good, "192.0.2.1", mine.device), ERR_LIMIT);
+    later(MINUTE);
+    CHECK(enter("nadia", good, mine.device, NULL).device[0]); /* and gets a new one */
+}
+
 TEST(the_last_sign_in_is_told)
 {
     struct last_sign_in last;
@@ -354,6 +367,7 @@ int main(void)
     RUN_ON_BOTH(accounts_that_are_not_there_are_slowed_alike);
     RUN_ON_BOTH(a_network_of_ipv6_is_one_client);
     RUN_ON_BOTH(a_device_of_another_account_is_strange);
+    RUN_ON_BOTH(a_device_is_known_for_half_a_year);
     RUN_ON_BOTH(the_last_sign_in_is_told);
     RUN_ON_BOTH(an_old_hash_is_renewed_at_sign_in);
     RUN_ON_BOTH(sessions_end_by_themselves);
