@@ -20,7 +20,7 @@ def fill(build, folder, count):
         out = csv.writer(file)
         out.writerow(["id", *(f"name_{each}" for each in LANGUAGES)])
         for n in range(count):
-            out.writerow([f"bench-{n:07}", *(f"Theme {n * 7919 % count:07} {each}" for each in LANGUAGES)])
+            out.writerow([f"bench-{n:07}", *(f"Theme {n:07} {each}" for each in LANGUAGES)])
     program = build / "src/servanda"
     for command in (["init"], ["theme", "import", rows]):
         subprocess.run([program, "--db", store, *command], check=True, stdout=subprocess.DEVNULL)
