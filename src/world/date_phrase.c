@@ -53,8 +53,9 @@ bool date_phrase_find(struct date_phrase *out, const struct text_word *words, si
         bool joined = last && before > from + 1 &&
             (text_is(words[before - 1].plain, "to") || text_is(words[before - 1].plain, "and") ||
                 text_is(words[before - 1].plain, "au") || text_is(words[before - 1].plain, "al"));
-        if (joined && day_read(words[before - 2].plain)) {
-            first = day_read(words[before - 2].plain);
+        int earlier = joined ? day_read(words[before - 2].plain) : 0;
+        if (earlier && earlier < last) {
+            first = earlier;
             before -= 2;
         }
         *out = (struct date_phrase){.from = date_of(year, month, first),

@@ -184,7 +184,7 @@ static void session_add(
     due->mark = when.mark;
     due->binds = !is_past(r, due);
     set_stop(r, due);
-    if (phrase_says_one_of(r, later) && date_known(r->asked->adopted)) {
+    if (phrase_says_one_of(r, later) && date_known(r->asked->adopted) && due->binds) {
         due->from = r->asked->adopted;
         due->rule = "PH-LATER";
     }

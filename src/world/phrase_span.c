@@ -92,7 +92,8 @@ bool dates_read(struct reader *r)
 {
     struct date_phrase days;
     if (date_phrase_find(&days, r->words, r->count, 0)) {
-        bool limit = days.by && date_known(r->asked->adopted);
+        bool limit =
+            days.by && date_known(r->asked->adopted) && date_compare(r->asked->adopted, date_last(days.to)) <= 0;
         struct due *due = span_add(r, DUE_SPAN, "PH-NAMED", limit ? r->asked->adopted : days.from, days.to);
         due->binds = !date_whole(r->asked->adopted) || date_compare(date_last(days.to), r->asked->adopted) > 0;
         return true;
