@@ -1,7 +1,9 @@
 #include "web/answer.h"
 #include "web/asset.h"
+#include "store/ledger.h"
 #include "web/csrf.h"
 #include "web/error_page.h"
+#include "web/kept.h"
 #include "web/zip.h"
 #include "base/text.h"
 #include <string.h>
@@ -103,7 +105,10 @@ struct passage {
     const struct incoming *incoming;
     struct request request;
     struct response *response;
-    unsigned allowed; /* methods that the path has */
+    unsigned allowed;     /* methods that the path has */
+    const char *kept_key; /* under which this answer may be kept; NULL: it may not */
+    int64_t kept_number;
+    bool was_kept;
     enum err err;
 };
 
@@ -149,6 +154,30 @@ static bool redirect_slash(struct passage *passage)
     return true;
 }
 
+/* Only what everybody gets; the minute is part of it, since pages say as of when they are. */
+static enum err look_among_kept(struct passage *passage)
+{
+    struct request *request = &passage->request;
+    struct call *call = request->call;
+    const struct site *site = passage->site;
+    struct db *db;
+    struct ledger_head head;
+    if (!site->kept || !site->store || request->method != METHOD_GET || !request->route || request->session ||
+        call->user != &user_public || request_header(request, "Authorization"))
+        return OK;
+    enum err err = store_reader(&db, site->store, call);
+    if (!err)
+        err = ledger_head(&head, db, call);
+    if (err)
+        return err;
+    bool zipped = zip_accepted(request_header(request, "Accept-Encoding"));
+    passage->kept_number = head.seq;
+    passage->kept_key = arena_format(call->arena, "%s %lld %d %s?%s", lang_codes[call->lang],
+        (long long)(call->now / 60000000), zipped, request->path, request->query_text);
+    passage->was_kept = kept_find(site->kept, passage->response, call->arena, passage->kept_key, passage->kept_number);
+    return OK;
+}
+
 static enum err pass(void *arg)
 {
     struct passage *passage = arg;
@@ -182,7 +211,11 @@ static enum err pass(void *arg)
             return OK;
         return fail(call, ERR_NOT_FOUND, "no_page");
     }
-    err = take_form(request);
+    err = look_among_kept(passage);
+    if (passage->was_kept)
+        return OK;
+    if (!err)
+        err = take_form(request);
     if (!err)
         err = csrf_check(request);
     return err ? err : request->route->handle(request, passage->response);
@@ -225,6 +258,8 @@ static void finish(struct passage *passage)
         fail(request->call, ERR_LIMIT, "answer_too_large");
         error_page(request, response, ERR_LIMIT, 500);
     }
+    bool may_keep = passage->kept_key && !passage->was_kept && !passage->err && !request->head &&
+        response->status == 200 && response->cache == CACHE_CHECK && !response->header_count && !response->stream;
     if (request->method == METHOD_GET && response->status == 200 && response->cache == CACHE_CHECK &&
         !response->stream) {
         if (!response->etag)
@@ -239,6 +274,8 @@ static void finish(struct passage *passage)
     if (!response->zipped && !request->head && response->body->size > 1400 && !response->stream &&
         zip_wanted(response->type) && zip_accepted(request_header(request, "Accept-Encoding")))
         response->zipped = zip_body(response->body);
+    if (may_keep)
+        kept_put(passage->site->kept, response, passage->kept_key, passage->kept_number);
 }
 
 static void begin(struct passage *passage, struct call *call)

@@ -6,6 +6,7 @@
 #include "web/front.h"
 #include "web/http.h"
 #include "web/job_page.h"
+#include "web/kept.h"
 #include "web/record_pages.h"
 #include "web/search_page.h"
 #include "web/visitor.h"
@@ -73,10 +74,18 @@ static enum err setting(char **out, struct store *store, struct call *call, cons
     return err;
 }
 
+static void free_kept(void *kept)
+{
+    kept_free(kept);
+}
+
 enum err site_open(struct site *out, struct store *store, struct call *call)
 {
     *out = (struct site){.store = store, .tables = tables, .enter = visitor_enter};
     site_prepare(out, call->arena);
+    out->kept = kept_new();
+    if (out->kept)
+        arena_defer(call->arena, free_kept, out->kept);
     struct nav *nav = NEW_ARRAY(call->arena, PLACES, struct nav);
     out->nav = nav;
     for (int i = 0; i < PLACES - 1; i++)

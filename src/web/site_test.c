@@ -235,6 +235,26 @@ TEST(removing_wants_a_reason)
     CHECK_NUMBER(get(path)->status, 404);
 }
 
+TEST(what_is_kept_is_neither_stale_nor_personal)
+{
+    begin();
+    const char *before = get("/en/state")->body->at;
+    CHECK_TEXT(get("/en/state")->body->at, before);
+    SET("state", "id", "XAD", "name_en", "Fourth", "status", "invented");
+    CHECK(has(get("/en/state"), "Fourth"));
+    CHECK(has(get("/fr/state"), "lang=\"fr\""));
+    CHECK_NUMBER(get("/en/about")->status, 200);
+    sign_in_as("legal");
+    CHECK(has(get("/en/about"), "legal Example"));
+    *session_cookie = 0;
+    CHECK(!has(get("/en/about"), "legal Example"));
+    struct response *zipped = ask("GET", "/en/about", NULL, "Accept-Encoding", "gzip");
+    CHECK(zipped->zipped && !get("/en/about")->zipped);
+    zipped = ask("GET", "/en/about", NULL, "Accept-Encoding", "gzip");
+    CHECK(zipped->zipped && zipped->body->size > 100);
+    CHECK_NUMBER(ask("GET", "/en/about", NULL, "If-None-Match", zipped->etag)->status, 304);
+}
+
 /* ---- the interface ---- */
 
 static const struct json_value *read_json(const struct response *response)
@@ -366,6 +386,7 @@ int main(void)
     RUN_ON_BOTH(a_form_sent_twice_is_done_once);
     RUN_ON_BOTH(two_people_change_the_same);
     RUN_ON_BOTH(removing_wants_a_reason);
+    RUN_ON_BOTH(what_is_kept_is_neither_stale_nor_personal);
     RUN_ON_BOTH(the_interface_does_what_the_pages_do);
     RUN_ON_BOTH(the_description_is_true);
     RUN_ON_BOTH(sessions_begin_and_end);
