@@ -453,7 +453,7 @@ TEST(the_ledger_knows_every_row)
 
 TEST(what_goes_out_comes_in_and_changes_nothing)
 {
-    static const enum transfer formats[] = {TRANSFER_CSV};
+    static const enum transfer formats[] = {TRANSFER_CSV, TRANSFER_XLSX, TRANSFER_JSON};
     struct store *store = the_store();
     struct db *db;
     fill(store);
