@@ -63,6 +63,8 @@ struct db {
     struct use *uses;
     enum err failed; /* inside a transaction: the first error; nothing more is done until it is rolled back */
     bool in_transaction, writing;
+    int pending; /* statements sent whose answers are still to be read */
+    bool later;  /* among them some of the work itself, not only BEGIN and the like */
     int numbers; /* of prepared statements given out */
     bool again;  /* the database asks for the transaction to be run again (deadlock, lost connection before commit) */
     bool lost;   /* the connection has to be made anew */
@@ -86,6 +88,9 @@ struct engine {
 
     /* Binds and runs; the first row may already be there. */
     enum err (*start)(struct rows *rows, struct call *call, const struct arg *args, size_t count);
+    /* Runs a statement whose answer is not needed before the next one's; NULL: start does. Errors come by `settle` at the latest. */
+    enum err (*later)(struct statement *statement, struct call *call, const struct arg *args, size_t count);
+    enum err (*settle)(struct db *db, struct call *call);
     bool (*next)(struct rows *rows);
     void (*finish)(struct rows *rows);
     bool (*is_null)(struct rows *rows, int column);
@@ -189,6 +194,13 @@ void db_close_rows(struct db *db, const struct arena *arena);
 
 /* Forgets what is prepared, because the connection is a new one. */
 void db_forget_statements(struct db *db);
+
+/* As db_run, inside store_write, for what changes nothing that the work looks at: its error may come with a later statement. */
+enum err db_later(
+    struct db *db, struct call *call, const struct sql *sql, const struct arg *args, size_t count) MUST_CHECK;
+
+/* All that db_run and db_later were told so far has been done. */
+enum err db_settle(struct db *db, struct call *call) MUST_CHECK;
 
 /* Transactions, as the engine has them, with the n-th step made to fail for tests. */
 enum err db_begin(struct db *db, struct call *call, bool write) MUST_CHECK;

@@ -7,6 +7,7 @@
  * deadlock or a server that takes no writes any more asks for the transaction to be run again.
  */
 #include "store/engine.h"
+#include "store/postgres_pipe.h"
 #include "base/log.h"
 #include "base/text.h"
 #include <libpq-fe.h>
@@ -14,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SERVER_LEAST = 150000 };
+enum { SERVER_LEAST = 150000, PENDING_MOST = 200 };
 
 static PGconn *handle(const struct db *db)
 {
@@ -82,9 +83,32 @@ static void notice(void *arg, const PGresult *result)
     LOG(LOG_WARN, "postgres_warning", {"message", text_or(PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY), ""), 0});
 }
 
+/* The answers to what was sent ahead are read; the first that is an error counts. */
+static enum err settle(struct db *db, struct call *call)
+{
+    if (db->pending == 0)
+        return OK;
+    PGresult *result = pipe_end(db);
+    ExecStatusType status = PQresultStatus(result);
+    enum err err = OK;
+    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
+        err = refuse(db, call, result, "pipeline");
+    PQclear(result);
+    return err;
+}
+
+/* A statement without arguments whose answer can wait. */
+static enum err send_ahead(struct db *db, struct call *call, const char *text)
+{
+    return pipe_text(db, text) ? OK : refuse(db, call, NULL, text);
+}
+
 /* A statement without arguments or answer. */
 static enum err run(struct db *db, struct call *call, const char *text)
 {
+    enum err settled = settle(db, call);
+    if (settled)
+        return settled;
     PGresult *result = PQexec(handle(db), text);
     ExecStatusType status = PQresultStatus(result);
     enum err err = OK;
@@ -183,6 +207,7 @@ static enum err reconnect(struct db *db, struct call *call)
     postgres_close(db);
     db_forget_statements(db);
     db->lost = false;
+    db->pending = 0;
     LOG(LOG_WARN, "postgres_reconnect", {"engine", "postgres", 0});
     return connect_to(db, call, store_url(db->store));
 }
@@ -222,9 +247,11 @@ static enum err prepare(struct statement *statement, struct call *call)
         statement->number = statement->of->number;
         return OK;
     }
+    enum err err = settle(db, call);
+    if (err)
+        return err;
     statement->number = ++db->numbers;
     PGresult *result = PQprepare(handle(db), name_of(statement, name), statement->sql->text, 0, NULL);
-    enum err err = OK;
     if (PQresultStatus(result) != PGRES_COMMAND_OK)
         err = refuse(db, call, result, statement->sql->name);
     PQclear(result);
@@ -236,28 +263,61 @@ static void drop(struct statement *statement)
     (void)statement; /* goes with the connection */
 }
 
-static enum err start(struct rows *rows, struct call *call, const struct arg *args, size_t count)
-{
-    struct statement *statement = rows->statement;
+/* Arguments as libpq takes them. */
+struct bound {
     const char *values[ARGS_MOST];
     int lengths[ARGS_MOST], binary[ARGS_MOST];
-    char numbers[ARGS_MOST][24], name[24];
+    char numbers[ARGS_MOST][24];
+};
+
+static enum err bind(
+    struct bound *bound, const struct statement *statement, struct call *call, const struct arg *args, size_t count)
+{
     if (count > ARGS_MOST)
         return fail_system(call, statement->sql->name, "arguments are $1 to $512");
     for (size_t i = 0; i < count; i++) {
-        values[i] = args[i].kind == ARG_NULL ? NULL : args[i].bytes;
-        lengths[i] = (int)args[i].size;
-        binary[i] = args[i].kind == ARG_BYTES;
+        bound->values[i] = args[i].kind == ARG_NULL ? NULL : args[i].bytes;
+        bound->lengths[i] = (int)args[i].size;
+        bound->binary[i] = args[i].kind == ARG_BYTES;
         if (args[i].kind == ARG_NUMBER) {
-            snprintf(numbers[i], sizeof numbers[i], "%lld", (long long)args[i].number);
-            values[i] = numbers[i];
+            snprintf(bound->numbers[i], sizeof bound->numbers[i], "%lld", (long long)args[i].number);
+            bound->values[i] = bound->numbers[i];
         }
     }
-    PGresult *result =
-        PQexecPrepared(handle(rows->db), name_of(statement, name), (int)count, values, lengths, binary, 0);
+    return OK;
+}
+
+static enum err later(struct statement *statement, struct call *call, const struct arg *args, size_t count)
+{
+    struct bound bound;
+    char name[24];
+    struct db *db = statement->db;
+    enum err err = bind(&bound, statement, call, args, count);
+    if (!err && db->pending >= PENDING_MOST)
+        err = settle(db, call);
+    if (!err && !pipe_prepared(db, name_of(statement, name), (int)count, bound.values, bound.lengths, bound.binary))
+        err = refuse(db, call, NULL, statement->sql->name);
+    return err;
+}
+
+static enum err start(struct rows *rows, struct call *call, const struct arg *args, size_t count)
+{
+    struct statement *statement = rows->statement;
+    struct db *db = rows->db;
+    struct bound bound;
+    char name[24];
+    PGresult *result = NULL;
+    enum err err = bind(&bound, statement, call, args, count);
+    if (err)
+        return err;
+    name_of(statement, name);
+    if (db->pending == 0)
+        result = PQexecPrepared(handle(db), name, (int)count, bound.values, bound.lengths, bound.binary, 0);
+    else if (pipe_prepared(db, name, (int)count, bound.values, bound.lengths, bound.binary))
+        result = pipe_end(db);
     ExecStatusType status = PQresultStatus(result);
     if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) {
-        enum err err = refuse(rows->db, call, result, statement->sql->name);
+        err = refuse(db, call, result, statement->sql->name);
         PQclear(result);
         return err;
     }
@@ -340,14 +400,18 @@ static enum err begin(struct db *db, struct call *call, bool write)
         if (err)
             return err;
     }
-    return run(db, call, write ? "BEGIN" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+    return write ? send_ahead(db, call, "BEGIN") : run(db, call, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
 }
 
 static enum err commit(struct db *db, struct call *call)
 {
     db->warned = false; /* what was said before is not about this commit */
-    PGresult *result = PQexec(handle(db), "COMMIT");
+    PGresult *result = NULL;
     enum err err = OK;
+    if (db->pending == 0)
+        result = PQexec(handle(db), "COMMIT");
+    else if (pipe_text(db, "COMMIT"))
+        result = pipe_end(db);
     if (PQresultStatus(result) != PGRES_COMMAND_OK) {
         const char *state = text_or(result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL, "");
         if (lost(db, state)) {
@@ -366,22 +430,26 @@ static enum err commit(struct db *db, struct call *call)
 
 static void rollback(struct db *db)
 {
+    if (db->pending)
+        PQclear(pipe_end(db));
     if (PQtransactionStatus(handle(db)) != PQTRANS_IDLE)
         PQclear(PQexec(handle(db), "ROLLBACK"));
 }
 
 static enum err savepoint(struct db *db, struct call *call)
 {
-    return run(db, call, "SAVEPOINT member");
+    return send_ahead(db, call, "SAVEPOINT member");
 }
 
 static enum err release(struct db *db, struct call *call)
 {
-    return run(db, call, "RELEASE member");
+    return send_ahead(db, call, "RELEASE member");
 }
 
 static enum err undo(struct db *db, struct call *call)
 {
+    if (db->pending)
+        PQclear(pipe_end(db)); /* what failed in it is about to be undone */
     return run(db, call, "ROLLBACK TO member; RELEASE member");
 }
 
@@ -429,6 +497,8 @@ const struct engine engine_postgres = {
     .prepare = prepare,
     .drop = drop,
     .start = start,
+    .later = later,
+    .settle = settle,
     .next = next,
     .finish = finish,
     .is_null = is_null,

@@ -136,7 +136,7 @@ enum err ledger_batch_row(struct ledger_batch *batch, const char *id, const char
 {
     ledger_batch_hash(&batch->digest, batch->noun, id, entry);
     batch->count++;
-    return db_run(NULL, batch->db, batch->call, &batch_row_add,
+    return db_later(batch->db, batch->call, &batch_row_add,
         ARGS(arg_text(batch->id), arg_number(batch->count), arg_text(batch->noun), arg_text(id), arg_text(entry)));
 }
 
@@ -184,7 +184,7 @@ static enum err add_entry(struct db *db, struct call *call, const struct ledger_
             .entry = p->entry,
             .prev_hash = prev_hash});
     hash_text(hex, hash);
-    enum err err = db_run(NULL, db, call, &entry_add,
+    enum err err = db_later(db, call, &entry_add,
         ARGS(arg_number(seq), arg_text(p->at), arg_text(p->who), arg_text(p->action), arg_text(p->noun),
             arg_text(p->id), arg_text(p->batch), arg_text(p->entry), arg_text(prev_hash), arg_text(hex)));
     memcpy(prev_hash, hex, HASH_HEX);
@@ -211,7 +211,7 @@ enum err ledger_chain(struct ledger_head *head, struct db *db, struct call *call
         err = add_entry(db, call, p, ++seq, hash, &head->hash);
     head->seq = seq;
     if (!err)
-        err = db_run(NULL, db, call, &head_keep, ARGS(arg_number(seq), arg_text(hash)));
+        err = db_later(db, call, &head_keep, ARGS(arg_number(seq), arg_text(hash)));
     return err;
 }
 

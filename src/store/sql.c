@@ -377,6 +377,30 @@ enum err db_number(
     return rows_end(rows);
 }
 
+enum err db_later(struct db *db, struct call *call, const struct sql *sql, const struct arg *args, size_t count)
+{
+    struct statement *statement = NULL;
+    if (!db->engine->later || !db->writing)
+        return db_run(NULL, db, call, sql, args, count);
+    if (!db->failed)
+        db->failed = step(db, call);
+    if (!db->failed)
+        db->failed = statement_find(&statement, db, call, sql);
+    if (!db->failed) {
+        db->failed = db->engine->later(statement, call, args, count);
+        db->later = true;
+    }
+    return db->failed;
+}
+
+enum err db_settle(struct db *db, struct call *call)
+{
+    if (db->later && !db->failed)
+        db->failed = db->engine->settle(db, call);
+    db->later = false;
+    return db->failed;
+}
+
 /* Transactions. */
 
 enum err db_begin(struct db *db, struct call *call, bool write)
@@ -389,6 +413,7 @@ enum err db_begin(struct db *db, struct call *call, bool write)
         db->again = false;
     db->in_transaction = !err;
     db->writing = !err && write;
+    db->later = false;
     return err;
 }
 

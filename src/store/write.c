@@ -127,7 +127,7 @@ static enum err do_work(void *arg)
     enum err err = member->call->key ? take_key(turn->db, member->call) : OK;
     if (!err)
         err = member->work(turn->db, member->call, member->arg);
-    return err ? err : turn->db->failed;
+    return err ? err : db_settle(turn->db, member->call);
 }
 
 static enum err run_member(struct db *db, struct member *member)
