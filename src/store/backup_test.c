@@ -223,6 +223,38 @@ TEST(restoring_in_the_old_place_is_no_tampering)
     CHECK_NUMBER(report.entries, 2); /* the second is the restoration */
 }
 
+/* Whichever step fails, there is a whole backup or none, a whole new store or none. */
+TEST(every_failing_step_leaves_no_half)
+{
+    struct store *store = new_store(migrations, 2), *again;
+    struct made made;
+    struct restored restored;
+    enum err err = ERR_SYSTEM;
+    const char *file = in_folder("backup.db"), *url = in_folder("restored.db");
+    unsigned long n;
+    REQUIRE(store_write(store, &test_call, fill_it, &made) == OK);
+    for (n = 1; err && n < 1000; n += on_sqlite() ? 1 : 11) {
+        db_fail_at(n);
+        err = store_backup(store, &test_call, file, NULL, NULL);
+        db_fail_at(0);
+        CHECK((access(file, F_OK) == 0) == (err == OK));
+        call_clear(&test_call);
+    }
+    REQUIRE(err == OK);
+    err = ERR_SYSTEM;
+    for (n = 1; err && n < 1000; n += 3) {
+        db_fail_at(n);
+        err = store_restore(&restored, &test_call, file, url, NULL, migrations, 2);
+        db_fail_at(0);
+        CHECK((access(url, F_OK) == 0) == (err == OK));
+        call_clear(&test_call);
+    }
+    CHECK(n > 10);
+    REQUIRE(store_open(&again, &test_call, url, STORE_OPEN, migrations, 2) == OK);
+    arena_defer(test_call.arena, close_it, again);
+    check_contents(again, &made);
+}
+
 static bool stop_writing;
 
 static void *keep_writing(void *arg)
@@ -398,6 +430,7 @@ int main(void)
     RUN_ON_BOTH(who_was_erased_stays_erased);
     place_file();
     RUN(restoring_in_the_old_place_is_no_tampering);
+    RUN_ON_BOTH(every_failing_step_leaves_no_half);
     RUN_ON_BOTH(a_backup_under_writing_shows_one_moment);
     RUN_ON_BOTH(a_backup_that_fails_leaves_no_file);
     place_file();

@@ -48,6 +48,7 @@ const char *store_id(const struct store *store); /* made at creation, tells stor
 const char *store_head_path(const struct store *store);
 const char *store_erased_path(const struct store *store);
 
+/* The memory of the call has to be freed in the same thread: answers it left open are closed then. */
 enum err store_reader(struct db **out, struct store *store, struct call *call) MUST_CHECK;
 enum err store_read_begin(struct db *db, struct call *call) MUST_CHECK;
 void store_read_end(struct db *db);

@@ -228,7 +228,7 @@ static enum err do_group(void *arg)
     db->entries_end = &db->entries;
     enum err err = db_begin(db, &group->call, true);
     if (err) {
-        group->again = may_again(group, err);
+        group->again = db->again || db->lost; /* a database that is busy is busy for each of them */
         tell_all(group, err);
         return OK;
     }
