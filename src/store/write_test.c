@@ -167,6 +167,65 @@ TEST(two_nodes_share_one_chain)
     CHECK_NUMBER(entries, 4 * EACH);
 }
 
+static const SQL(count_entries, "SELECT count(*) FROM ledger");
+
+/* What a reader sees between begin and end is one moment: as many rows as entries. */
+static enum err look(void *arg)
+{
+    struct try *try = arg;
+    struct db *db;
+    int64_t rows = 0, entries = -1;
+    enum err err = store_reader(&db, try->client->store, try->call);
+    if (!err)
+        err = store_read_begin(db, try->call);
+    if (err)
+        return err;
+    err = db_number(&rows, db, try->call, &count_all, NO_ARGS);
+    if (!err)
+        err = db_number(&entries, db, try->call, &count_entries, NO_ARGS);
+    store_read_end(db);
+    try->client->failed += rows != entries;
+    return err;
+}
+
+static void *reader_run(void *arg)
+{
+    struct client *client = arg;
+    struct arena *arena = arena_new(1 << 20);
+    for (int64_t n = client->from; n <= client->to; n++) {
+        struct call call;
+        call_init(&call, arena, LANG_EN, 0);
+        struct try try = {.client = client, .call = &call};
+        client->failed += arena_run(arena, look, &try) != OK;
+        arena_reset(arena);
+    }
+    arena_free(arena);
+    return NULL;
+}
+
+TEST(many_read_while_many_write)
+{
+    struct store *store = new_store(migrations, 1);
+    struct client writers[4], readers[4];
+    pthread_t threads[8];
+    for (int round = 0; round < 2; round++) { /* the second time with connections that waited */
+        for (int i = 0; i < 4; i++) {
+            writers[i] = (struct client){
+                .store = store, .thread = i, .from = round * 20 + 1, .to = round * 20 + 20, .answers = -1};
+            readers[i] = (struct client){.store = store, .from = 1, .to = 30};
+            REQUIRE(pthread_create(&threads[i], NULL, client_run, &writers[i]) == 0);
+            REQUIRE(pthread_create(&threads[4 + i], NULL, reader_run, &readers[i]) == 0);
+        }
+        for (int i = 0; i < 8; i++)
+            pthread_join(threads[i], NULL);
+        for (int i = 0; i < 4; i++) {
+            CHECK_NUMBER(writers[i].failed, 0);
+            CHECK_NUMBER(readers[i].failed, 0);
+        }
+    }
+    CHECK_NUMBER(number(store, &count_all), 160);
+}
+
 static enum err nested(struct db *db, struct call *call, void *arg)
 {
     struct line line = {1, 1, false};
@@ -331,6 +390,7 @@ TEST(killed_fifty_times_nothing_answered_is_lost_and_nothing_is_there_twice)
 int main(void)
 {
     RUN_ON_BOTH(many_writers_share_commits);
+    RUN_ON_BOTH(many_read_while_many_write);
     RUN_ON_BOTH(a_failing_member_is_undone_alone);
     RUN_ON_BOTH(two_nodes_share_one_chain);
     RUN_ON_BOTH(a_write_within_a_write_is_refused_and_does_not_hang);
