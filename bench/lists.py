@@ -3,6 +3,7 @@
 import csv
 import re
 import subprocess
+from urllib.parse import urljoin
 
 from pages import fetch
 from processes import load, servanda
@@ -34,7 +35,7 @@ def middle(server):
     for _ in range(2):
         page = fetch(server.url + path).decode()
         path = re.search(r'<a[^>]+rel="next"[^>]+href="([^"]+)"|<a[^>]+href="([^"]+)"[^>]+rel="next"', page)
-        path = (path[1] or path[2]).replace("&amp;", "&")
+        path = urljoin("/en/theme", (path[1] or path[2]).replace("&amp;", "&"))
     return path
 
 

@@ -204,6 +204,7 @@ struct account_work {
     int64_t version;
     struct roles_work roles;
     const char *hash; /* of the password; NULL: none */
+    bool password_stays;
 };
 
 static enum err check_taken(struct db *db, struct call *call, const char *login, const char *id)
@@ -224,12 +225,13 @@ static enum err add_work(struct db *db, struct call *call, void *arg)
         return err;
     work->roles.id = work->row.id;
     err = roles_work(db, call, &work->roles);
-    return err || !work->hash ? err : credential_keep(db, call, work->row.id, work->hash, true);
+    return err || !work->hash ? err : credential_keep(db, call, work->row.id, work->hash, !work->password_stays);
 }
 
 enum err user_add(char **id, struct store *store, struct call *call, const struct account *account)
 {
-    struct account_work work = {.roles = {.roles = account->roles, .count = account->role_count}};
+    struct account_work work = {
+        .roles = {.roles = account->roles, .count = account->role_count}, .password_stays = account->password_stays};
     char at[MOMENT_TEXT], hash[PASSWORD_HASH];
     enum err err = may(call, is_keeper(call));
     if (err)

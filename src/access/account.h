@@ -12,6 +12,7 @@ struct account {
     const char *name, *email;
     const char *language;      /* code, or NULL: what the browser asks for */
     const char *password;      /* NULL: none yet */
+    bool password_stays;       /* its owner need not change it: a log-in that everybody knows, of a demonstration */
     const struct scope *roles; /* id NULL for roles that take no scope */
     int role_count;
 };

@@ -272,8 +272,12 @@ enum err demo_users(struct session_of_command *session)
     for (const struct demo_login *login = demo_logins; login->login && !err; login++) {
         struct scope role;
         char *id;
-        struct account account = {
-            .login = login->login, .name = login->name, .password = DEMO_PASSWORD, .roles = &role, .role_count = 1};
+        struct account account = {.login = login->login,
+            .name = login->name,
+            .password = DEMO_PASSWORD,
+            .password_stays = true,
+            .roles = &role,
+            .role_count = 1};
         err = role_grant_parse(&role, call, login->role);
         if (!err)
             err = user_add(&id, session->store, call, &account);

@@ -114,6 +114,7 @@ export async function checkPage(browser, address, { language = 'en', cookies = [
     const most = kilobytes[language] ?? 50
     const withScripts = await outline(page)
     const expected = status === answer.status() ? [] : [`answers ${answer.status()}, not ${status}`]
+    if (page.url() !== address) expected.push(`leads to ${page.url()}`)
     const own = complaint => status < 400 || !complaint.includes(String(status))
     return {
       quiet: [...expected, ...complaints.filter(own)],

@@ -43,7 +43,7 @@ export async function openSite(program) {
 
 // Signs in as a person would, and gives the cookies that came of it.
 export async function signIn(browser, site, name) {
-  const password = site.said.match(new RegExp(`^\\s*${name}\\s+(\\S+)`, 'm'))?.[1]
+  const password = site.said.match(new RegExp(`^${name} {2,}(.+?)  `, 'm'))?.[1]
   if (!password) throw new Error(`the demonstration tells no password of ${name}`)
   const context = await browser.newContext()
   try {
