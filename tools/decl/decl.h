@@ -40,6 +40,7 @@ struct field {
     bool lang, required, fixed, unique, list, scope, system;
     const char *class; /* public, office, confidential, personal, secret */
     struct names choices;
+    char *shared; /* the name of choices that several records share */
     bool sorted; /* six-language field that a list is ordered by: has columns with sort keys */
 };
 
@@ -79,9 +80,16 @@ struct record {
     int step_count;
 };
 
+struct shared {
+    char *name;
+    struct names choices;
+};
+
 struct model {
     struct record *records[MOST_RECORDS];
     int count;
+    struct shared shared[MOST_RECORDS];
+    int shared_count;
 };
 
 /* parse.c: reads one file; the folder is the one it lies in. Exits with file:line and a sentence when it is wrong. */

@@ -171,6 +171,9 @@ static void type(struct line *line, struct field *field)
     } else if (strcmp(word, "ref") == 0) {
         field->type = TYPE_REF;
         field->ref = name(line, "a record's noun");
+    } else if (strcmp(word, "choice") == 0) {
+        field->type = TYPE_CHOICE;
+        field->shared = name(line, "the name of shared choices");
     } else if (strcmp(word, "one") == 0 && take(line, "of")) {
         field->type = TYPE_CHOICE;
         names(line, &field->choices, "a word to choose");
@@ -291,17 +294,17 @@ static void end(const struct line *line)
 static bool is_type(const char *word)
 {
     static const char *const types[] = {
-        "text", "prose", "words", "number", "flag", "date", "day", "moment", "secret", "one", "ref"};
+        "text", "prose", "words", "number", "flag", "date", "day", "moment", "secret", "one", "ref", "choice"};
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (strcmp(word, types[i]) == 0)
             return true;
     return false;
 }
 
-/* A line about the whole record; false when it is a field: its second word is a type. */
+/* A line about the whole record; false when it is a field: its second word is a type (and not a field of that name). */
 static bool statement(struct line *line, struct record *record)
 {
-    if (line->count > 1 && is_type(line->words[1]))
+    if (line->count > 1 && is_type(line->words[1]) && field_index(record, line->words[1]) < 0)
         return false;
     static const struct {
         const char *word;
@@ -369,6 +372,35 @@ static char *folder_of(const char *path)
     return end ? strndup(from, (size_t)(end - from)) : strdup(".");
 }
 
+/* Words that fields of several records choose from: `choices mark one of seen, computed, unverified`. */
+static void shared_choices(struct model *model, struct line *line)
+{
+    if (model->shared_count == MOST_RECORDS)
+        complain(line->place, "more than %d shared choices", MOST_RECORDS);
+    struct shared *shared = &model->shared[model->shared_count++];
+    *shared = (struct shared){.name = name(line, "the name of the choices")};
+    if (!take(line, "one") || !take(line, "of"))
+        complain(line->place, "say \"choices %s one of ...\"", shared->name);
+    names(line, &shared->choices, "a word to choose");
+}
+
+/* A line, and those that follow a comma at its end; false at the end of the file. */
+static bool read_line(struct line *line, FILE *file, char *text, size_t room)
+{
+    size_t n = 0;
+    for (;;) {
+        if (!fgets(text + n, (int)(room - n), file))
+            return n > 0;
+        line->place.line++;
+        n = strlen(text);
+        while (n > 0 && isspace((unsigned char)text[n - 1]))
+            n--;
+        text[n] = 0;
+        if (n == 0 || text[n - 1] != ',' || n + 2 >= room)
+            return true;
+    }
+}
+
 void parse_file(struct model *model, const char *path)
 {
     static struct line line;
@@ -378,15 +410,18 @@ void parse_file(struct model *model, const char *path)
     line.place = (struct place){.file = strdup(path)};
     if (!file)
         complain(line.place, "cannot be opened");
-    while (fgets(text, sizeof text, file)) {
-        line.place.line++;
+    while (read_line(&line, file, text, sizeof text)) {
         cut(&line, text);
         if (line.count == 0)
             continue;
         if (!line.indented) {
-            if (!take(&line, "record"))
-                complain(line.place, "\"%s\" begins no declaration; \"record\" does", peek(&line));
-            record = begin(model, &line, folder);
+            record = NULL;
+            if (take(&line, "choices"))
+                shared_choices(model, &line);
+            else if (take(&line, "record"))
+                record = begin(model, &line, folder);
+            else
+                complain(line.place, "\"%s\" begins no declaration; \"record\" and \"choices\" do", peek(&line));
         } else if (!record) {
             complain(line.place, "this line belongs to no record");
         } else if (!statement(&line, record)) {

@@ -58,6 +58,11 @@ static void check_field(const struct model *model, struct record *record, struct
 {
     if (!field->class)
         field->class = field->type == TYPE_SECRET ? "secret" : record->class;
+    for (int i = 0; field->shared && i < model->shared_count; i++)
+        if (strcmp(model->shared[i].name, field->shared) == 0)
+            field->choices = model->shared[i].choices;
+    if (field->type == TYPE_CHOICE && field->choices.count == 0)
+        complain(field->place, "field %s chooses from \"%s\", which no line declares", field->name, field->shared);
     if (field->ref && !record_by_noun(model, field->ref))
         complain(field->place, "field %s refers to \"%s\", which no record is called", field->name, field->ref);
     if (field->lang && field->type != TYPE_TEXT && field->type != TYPE_PROSE)
