@@ -1,3 +1,18 @@
+-- A tie between two records: from, what it means, to
+CREATE TABLE link (
+    id TEXT NOT NULL PRIMARY KEY,
+    version BIGINT NOT NULL,
+    from_noun TEXT NOT NULL,
+    from_id TEXT NOT NULL,
+    meaning TEXT NOT NULL,
+    to_noun TEXT NOT NULL,
+    to_id TEXT NOT NULL
+);
+CREATE UNIQUE INDEX link_key ON link (from_noun, from_id, meaning, to_noun, to_id);
+CREATE INDEX link_by_meaning ON link (meaning, id);
+CREATE INDEX link_from_id_by_meaning ON link (from_id, meaning, id);
+CREATE INDEX link_to_id_by_meaning ON link (to_id, meaning, id);
+
 -- Where a fact comes from
 CREATE TABLE source (
     id TEXT NOT NULL PRIMARY KEY,

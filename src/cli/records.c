@@ -3,6 +3,7 @@
 #include "cli/command.h"
 #include "cli/table.h"
 #include "codec/json.h"
+#include "record/link.h"
 #include "record/merge.h"
 #include "record/operate.h"
 #include "record/print.h"
@@ -12,8 +13,8 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-const char *const record_verbs[] = {
-    "list", "show", "add", "set", "remove", "step", "history", "import", "export", "merge", "bulk", NULL};
+const char *const record_verbs[] = {"list", "show", "add", "set", "remove", "step", "history", "import", "export",
+    "merge", "bulk", "link", "unlink", "links", NULL};
 
 static int terminal_width(void)
 {
@@ -276,6 +277,73 @@ static enum err run_merge(struct session_of_command *session, const struct recor
     return err;
 }
 
+/* ID MEANING TO_ID */
+static enum err tie(struct session_of_command *session, const struct record *record, bool undo)
+{
+    const char *id = arguments_next(session->arguments), *meaning = arguments_next(session->arguments);
+    const char *to = arguments_next(session->arguments);
+    enum err err = to ? arguments_done(session->arguments, session->call)
+                      : fail_field(session->call, ERR_USAGE, "id_missing", record->noun, NULL);
+    if (err)
+        return err;
+    return undo ? record_unlink(session->store, session->call, record, id, meaning, to)
+                : record_link(session->store, session->call, record, id, meaning, to);
+}
+
+static enum err run_link(struct session_of_command *session, const struct record *record)
+{
+    return tie(session, record, false);
+}
+
+static enum err run_unlink(struct session_of_command *session, const struct record *record)
+{
+    return tie(session, record, true);
+}
+
+static enum err run_links(struct session_of_command *session, const struct record *record)
+{
+    struct call *call = session->call;
+    const char *id;
+    struct tie *ties;
+    int count;
+    enum err err = id_given(&id, session, record);
+    if (!err)
+        err = arguments_done(session->arguments, call);
+    if (!err)
+        err = record_ties(&ties, &count, session->db, call, record, id);
+    if (err)
+        return err;
+    struct json json = json_begin(session->out);
+    struct table *table = table_new(call->arena, 4);
+    if (session->print == PRINT_JSON)
+        json_array(&json);
+    for (int i = 0; i < count; i++) {
+        if (session->print == PRINT_JSON) {
+            json_object(&json);
+            json_member(&json, "meaning", ties[i].meaning);
+            json_member_bool(&json, "outgoing", ties[i].outgoing);
+            json_member(&json, "noun", ties[i].other->noun);
+            json_member(&json, "id", ties[i].other_id);
+            json_member(&json, "title", ties[i].title);
+            json_end(&json);
+            continue;
+        }
+        table_cell(table, 0, ties[i].outgoing ? "→" : "←");
+        table_cell(
+            table, 1, word_of(call->lang, "link", (ties[i].outgoing ? record : ties[i].other)->noun, ties[i].meaning));
+        table_cell(table, 2, ties[i].other_id);
+        table_cell(table, 3, ties[i].title);
+        table_row(table);
+    }
+    if (session->print == PRINT_JSON) {
+        json_end(&json);
+        buffer_byte(session->out, '\n');
+    } else {
+        table_print(table, session->out, terminal_width());
+    }
+    return OK;
+}
+
 /* `--where status=territory --where ldc=true note=...`: the rows, then what they become. */
 static enum err run_bulk(struct session_of_command *session, const struct record *record)
 {
@@ -323,7 +391,8 @@ enum err record_command(struct session_of_command *session, const struct record 
         const char *verb;
         enum err (*run)(struct session_of_command *session, const struct record *record);
     } verbs[] = {{"list", run_list}, {"show", run_show}, {"remove", run_remove}, {"history", run_history},
-        {"import", run_import}, {"export", run_export}, {"merge", run_merge}, {"bulk", run_bulk}};
+        {"import", run_import}, {"export", run_export}, {"merge", run_merge}, {"bulk", run_bulk}, {"link", run_link},
+        {"unlink", run_unlink}, {"links", run_links}};
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
         if (strcmp(verbs[i].verb, verb) == 0)
             return verbs[i].run(session, record);

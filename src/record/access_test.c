@@ -2,6 +2,7 @@
 #include "access/user.h"
 #include "record/migrations.h"
 #include "record/history.h"
+#include "record/link.h"
 #include "record/merge.h"
 #include "record/operate.h"
 #include "test/on_both.h"
@@ -287,6 +288,49 @@ TEST(what_happened_is_told_and_taken_back)
     CHECK_NUMBER(record_take_back(&outcome, store, &test_call, 1000000), ERR_NOT_FOUND);
 }
 
+TEST(what_is_tied_is_seen_from_both_ends)
+{
+    struct store *store = two_realms();
+    struct db *db;
+    struct tie *ties;
+    struct user reader;
+    int64_t moved;
+    int count;
+    const struct record *realm = record_named("realm");
+    REQUIRE(store_reader(&db, store, &test_call) == OK);
+    CHECK_NUMBER(record_link(store, &test_call, petition, own, "about", "BBB"), OK);
+    CHECK_NUMBER(record_link(store, &test_call, petition, own, "about", "BBB"), OK); /* tied already */
+    CHECK_NUMBER(record_link(store, &test_call, petition, own, "follows", other), OK);
+    CHECK_NUMBER(record_link(store, &test_call, petition, own, "follows", "nobody"), ERR_NOT_FOUND);
+    call_clear(&test_call);
+    CHECK_NUMBER(record_link(store, &test_call, petition, own, "loves", other), ERR_INVALID);
+    call_clear(&test_call);
+    REQUIRE(record_ties(&ties, &count, db, &test_call, petition, own) == OK);
+    REQUIRE(count == 2);
+    CHECK_TEXT(ties[0].meaning, "about");
+    CHECK_TEXT(ties[0].title, "Second");
+    REQUIRE(record_ties(&ties, &count, db, &test_call, realm, "BBB") == OK);
+    REQUIRE(count == 1);
+    CHECK(!ties[0].outgoing && text_is(ties[0].other_id, own));
+    set_user(&reader, "public"); /* may see the realm, not the petition, so not the tie either */
+    REQUIRE(record_ties(&ties, &count, db, &test_call, realm, "BBB") == OK);
+    CHECK_NUMBER(count, 0);
+    set_user(&reader, "legal"); /* sees, but may not change */
+    CHECK_NUMBER(record_unlink(store, &test_call, petition, own, "about", "BBB"), ERR_FORBIDDEN);
+    call_clear(&test_call);
+    test_call.user = &maker;
+    test_call.reason = "test";
+    CHECK_NUMBER(record_merge(&moved, store, &test_call, realm, "AAA", "BBB"), OK); /* the tie leads to what is kept */
+    REQUIRE(record_ties(&ties, &count, db, &test_call, realm, "AAA") == OK);
+    CHECK_NUMBER(count, 1);
+    CHECK_NUMBER(
+        record_remove(store, &test_call, petition, other, 0), OK); /* and what is removed takes its ties with it */
+    REQUIRE(record_ties(&ties, &count, db, &test_call, petition, own) == OK);
+    CHECK_NUMBER(count, 1);
+    CHECK_NUMBER(record_unlink(store, &test_call, petition, own, "about", "AAA"), OK);
+    CHECK_NUMBER(record_unlink(store, &test_call, petition, own, "about", "AAA"), ERR_NOT_FOUND);
+}
+
 int main(void)
 {
     RUN_ON_BOTH(who_may_do_what);
@@ -294,5 +338,6 @@ int main(void)
     RUN_ON_BOTH(two_rows_that_are_one);
     RUN_ON_BOTH(many_rows_one_change);
     RUN_ON_BOTH(what_happened_is_told_and_taken_back);
+    RUN_ON_BOTH(what_is_tied_is_seen_from_both_ends);
     return test_end();
 }

@@ -1,6 +1,7 @@
 /* Changing: add, set, step, remove. Everything is looked at again inside the transaction that writes it. */
 #include "base/text.h"
 #include "record/change.h"
+#include "record/link.h"
 #include "store/ledger.h"
 #include "store/search.h"
 #include <string.h>
@@ -250,6 +251,8 @@ static enum err remove_row(struct db *db, struct call *call, void *arg)
     enum err err = take(&before, db, call, change, VERB_REMOVE);
     if (!err && text_empty(call->reason))
         return fail_field(call, ERR_INVALID, "reason_missing", "reason", NULL);
+    if (!err)
+        err = ties_drop(db, call, change->record, change->id);
     if (!err)
         err = row_remove(db, call, change->record, before);
     if (err == ERR_CONFLICT) {

@@ -4,6 +4,7 @@
  */
 #include "base/text.h"
 #include "record/change.h"
+#include "record/link.h"
 #include "record/merge.h"
 #include "store/ledger.h"
 #include "store/search.h"
@@ -86,7 +87,8 @@ static enum err merge(struct db *db, struct call *call, void *arg)
                 err = move_field(merging, db, call, records[r], f);
     if (err)
         return err;
-    if ((err = row_remove(db, call, merging->record, drop)) != OK)
+    if ((err = ties_move(db, call, merging->record, merging->drop, merging->keep)) != OK ||
+        (err = row_remove(db, call, merging->record, drop)) != OK)
         return err;
     if (merging->record->search && (err = search_remove(db, call, merging->record->noun, merging->drop)) != OK)
         return err;

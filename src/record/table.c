@@ -61,7 +61,8 @@ static enum err next_xlsx(const struct csv_row **out, struct table_reader *reade
         return err;
     struct csv_cell *cells = NEW_ARRAY(reader->call->arena, row->count + 1, struct csv_cell);
     for (size_t i = 0; i < row->count; i++)
-        cells[i] = (struct csv_cell){.text = text_or(row->cells[i].text, ""), .line = row->number, .column = (int)i + 1};
+        cells[i] =
+            (struct csv_cell){.text = text_or(row->cells[i].text, ""), .line = row->number, .column = (int)i + 1};
     reader->row = (struct csv_row){.cells = cells, .count = row->count, .line = row->number};
     *out = &reader->row;
     return OK;
@@ -81,7 +82,9 @@ static size_t column_named(struct table_reader *reader, const char *name)
 
 static const char *text_of(const struct json_value *value)
 {
-    return value->kind == JSON_BOOL ? (value->flag ? "true" : "false") : value->kind == JSON_NULL ? "" : text_or(value->text, "");
+    return value->kind == JSON_BOOL ? (value->flag ? "true" : "false")
+        : value->kind == JSON_NULL  ? ""
+                                    : text_or(value->text, "");
 }
 
 /* Calls for every value of an object with the name of its column: name, or name_fr. What was withheld says nothing. */
@@ -90,7 +93,8 @@ static void each_value(struct table_reader *reader, const struct json_value *obj
     for (const struct json_value *member = object->first; member; member = member->next) {
         if (strcmp(member->name, "withheld") == 0 || (member->kind == JSON_OBJECT && !member->first))
             continue;
-        for (const struct json_value *value = member->kind == JSON_OBJECT ? member->first : member; value; value = value->next) {
+        for (const struct json_value *value = member->kind == JSON_OBJECT ? member->first : member; value;
+             value = value->next) {
             const char *name = member->name;
             if (value != member)
                 name = arena_format(reader->call->arena, "%s_%s", member->name, value->name);

@@ -103,8 +103,8 @@ static enum err xlsx_rows(struct call *call, const struct list_page *page, void 
     return OK;
 }
 
-static enum err write_xlsx(struct buffer *out, struct db *db, struct call *call, const struct record *record,
-    const struct list_wish *wish)
+static enum err write_xlsx(
+    struct buffer *out, struct db *db, struct call *call, const struct record *record, const struct list_wish *wish)
 {
     struct xlsx_writer *xlsx = xlsx_begin(call, out);
     int widths[2 + 64 * LANGS];
@@ -113,15 +113,17 @@ static enum err write_xlsx(struct buffer *out, struct db *db, struct call *call,
     for (int i = record->made_id ? 0 : 1; i < record->field_count; i++)
         for (int lang = 0; goes_out(&record->fields[i]) && lang < texts_of(&record->fields[i]); lang++)
             widths[columns++] = record->fields[i].kind == KIND_PROSE ? 60 : record->fields[i].most > 40 ? 32 : 16;
-    enum err err = xlsx_sheet(xlsx, word_of(call->lang, "record", NULL, record->noun), lang_rtl(call->lang), widths, columns);
+    enum err err =
+        xlsx_sheet(xlsx, word_of(call->lang, "record", NULL, record->noun), lang_rtl(call->lang), widths, columns);
     if (err)
         return err;
     xlsx_head(xlsx, "id");
     for (int i = record->made_id ? 0 : 1; i < record->field_count; i++)
         for (int lang = 0; goes_out(&record->fields[i]) && lang < texts_of(&record->fields[i]); lang++)
-            xlsx_head(xlsx, record->fields[i].flags & FIELD_LANG
-                                ? arena_format(call->arena, "%s_%s", record->fields[i].name, lang_codes[lang])
-                                : record->fields[i].name);
+            xlsx_head(xlsx,
+                record->fields[i].flags & FIELD_LANG
+                    ? arena_format(call->arena, "%s_%s", record->fields[i].name, lang_codes[lang])
+                    : record->fields[i].name);
     xlsx_end_row(xlsx);
     err = all_pages(db, call, record, wish, xlsx_rows, xlsx);
     return err ? err : xlsx_end(xlsx);

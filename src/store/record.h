@@ -84,6 +84,11 @@ struct step {
     enum err (*needs)(struct call *call, struct db *db, const void *row);
 };
 
+/* What may stand between a row of this record and one of another: "answers" -> need. */
+struct link_kind {
+    const char *name, *to;
+};
+
 struct record {
     const char *noun, *folder, *about;
     const struct field *fields;
@@ -104,6 +109,8 @@ struct record {
     int list_count;
     const int *filters; /* fields a list may be narrowed by, -1 at the end */
     const int *search;  /* fields that enter the search index, -1 at the end */
+    const struct link_kind *links;
+    int link_count;
     const struct step *steps;
     int step_count;
     /* The record's own rule; `before` is NULL for a new row. Faults go into the call. */

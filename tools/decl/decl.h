@@ -41,7 +41,7 @@ struct field {
     const char *class; /* public, office, confidential, personal, secret */
     struct names choices;
     char *shared; /* the name of choices that several records share */
-    bool sorted; /* six-language field that a list is ordered by: has columns with sort keys */
+    bool sorted;  /* six-language field that a list is ordered by: has columns with sort keys */
 };
 
 struct open_to {
@@ -62,6 +62,11 @@ struct step {
     bool second;
 };
 
+struct link {
+    struct place place;
+    char *name, *to;
+};
+
 struct record {
     struct place place;
     char *noun, *about, *folder;
@@ -78,6 +83,8 @@ struct record {
     struct open_to see, add, change, remove, confidential, personal;
     struct step steps[MOST_CHOICES];
     int step_count;
+    struct link links[MOST_LIST];
+    int link_count;
 };
 
 struct shared {

@@ -285,6 +285,17 @@ static void step(struct line *line, struct record *record)
         complain(step->place, "step %s does not say by whom", step->name);
 }
 
+static void link_line(struct line *line, struct record *record)
+{
+    if (record->link_count == MOST_LIST)
+        complain(line->place, "more than %d links", MOST_LIST);
+    struct link *link = &record->links[record->link_count++];
+    *link = (struct link){.place = line->place, .name = name(line, "what the link means")};
+    if (!take(line, "->"))
+        complain(line->place, "link %s lacks \"->\" before the record it leads to", link->name);
+    link->to = name(line, "the record it leads to");
+}
+
 static void end(const struct line *line)
 {
     if (line->at < line->count)
@@ -344,6 +355,8 @@ static bool statement(struct line *line, struct record *record)
         states(line, record);
     } else if (take(line, "step")) {
         step(line, record);
+    } else if (take(line, "link")) {
+        link_line(line, record);
     } else {
         return false;
     }

@@ -139,6 +139,10 @@ static void check_record(const struct model *model, struct record *record)
         struct field *field = &record->fields[record->order[i].field];
         field->sorted |= field->lang;
     }
+    for (int i = 0; i < record->link_count; i++)
+        if (!record_by_noun(model, record->links[i].to))
+            complain(record->links[i].place, "link %s leads to \"%s\", which no record is called",
+                record->links[i].name, record->links[i].to);
     for (int i = 0; i < record->step_count; i++) {
         if (record->state < 0)
             complain(record->steps[i].place, "record %s has steps but no states", record->noun);

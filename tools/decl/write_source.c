@@ -151,6 +151,16 @@ static void write_steps(struct out *out, const struct record *record)
     say(out, "};\n");
 }
 
+static void write_links(struct out *out, const struct record *record)
+{
+    if (!record->link_count)
+        return;
+    say(out, "static const struct link_kind %s_links[] = {\n", record->noun);
+    for (int i = 0; i < record->link_count; i++)
+        say(out, "    {.name = \"%s\", .to = \"%s\"},\n", record->links[i].name, record->links[i].to);
+    say(out, "};\n");
+}
+
 static void write_record(struct out *out, const struct model *model, const struct record *record)
 {
     struct column *columns;
@@ -174,6 +184,7 @@ static void write_record(struct out *out, const struct model *model, const struc
     say(out, "};\n");
     write_check(out, model, record);
     write_steps(out, record);
+    write_links(out, record);
     say(out, "const struct record %s_record = {\n    .noun = \"%s\", .folder = \"%s\", .about = \"%s\",\n", noun, noun,
         record->folder, record->about);
     say(out,
@@ -201,6 +212,8 @@ static void write_record(struct out *out, const struct model *model, const struc
     say(out, "    .lists = %s_lists, .list_count = %d,\n", noun, lists);
     if (record->step_count)
         say(out, "    .steps = %s_steps, .step_count = %d,\n", noun, record->step_count);
+    if (record->link_count)
+        say(out, "    .links = %s_links, .link_count = %d,\n", noun, record->link_count);
     if (record->check)
         say(out, "    .check = %s_check,\n", noun);
     say(out, "};\n\nenum err %s_load(struct %s **out, struct db *db, struct call *call, const char *id)\n{\n", noun,

@@ -1,0 +1,171 @@
+#include "record/link.h"
+#include "base/text.h"
+#include "gen/record.h"
+#include <string.h>
+
+enum { MOST_TIES = 1000 };
+
+static const struct link_kind *kind_named(const struct record *record, const char *meaning)
+{
+    for (int i = 0; i < record->link_count; i++)
+        if (strcmp(record->links[i].name, meaning) == 0)
+            return &record->links[i];
+    return NULL;
+}
+
+struct tying {
+    const struct record *record;
+    const char *id, *meaning, *to_id;
+    bool undo;
+};
+
+static enum err take(struct db *db, struct call *call, const struct record *record, const char *id, enum verb verb)
+{
+    void *row;
+    enum err err = row_load(&row, db, call, record, id);
+    if (err == ERR_NOT_FOUND || (!err && !gate_row(call->user, record, VERB_SEE, row)))
+        return fail_field(call, ERR_NOT_FOUND, "not_found", record->noun, id);
+    if (!err && !gate_row(call->user, record, verb, row))
+        return fail(call, call->user->id || call->user->operator? ERR_FORBIDDEN : ERR_LOGIN, "forbidden");
+    return err;
+}
+
+static enum err tie(struct db *db, struct call *call, void *arg)
+{
+    const struct tying *tying = arg;
+    const struct link_kind *kind = kind_named(tying->record, tying->meaning);
+    void *there;
+    if (!kind)
+        return fail_field(call, ERR_INVALID, "no_link", tying->record->noun, tying->meaning);
+    struct link *link = row_new(call->arena, &link_record);
+    link->from_noun = tying->record->noun;
+    link->from_id = tying->id;
+    link->meaning = tying->meaning;
+    link->to_noun = kind->to;
+    link->to_id = tying->to_id;
+    enum err err = take(db, call, tying->record, tying->id, VERB_CHANGE);
+    if (!err)
+        err = take(db, call, record_named(kind->to), tying->to_id, VERB_SEE);
+    if (err)
+        return err;
+    err = row_by_key(&there, db, call, &link_record, link);
+    if (tying->undo)
+        return err == ERR_NOT_FOUND ? fail_field(call, ERR_NOT_FOUND, "not_found", tying->meaning, tying->to_id)
+            : err                   ? err
+                                    : row_remove(db, call, &link_record, there);
+    return err == ERR_NOT_FOUND ? row_add(db, call, &link_record, link, "add") : err; /* tied already: nothing to do */
+}
+
+enum err record_link(struct store *store, struct call *call, const struct record *record, const char *id,
+    const char *meaning, const char *to_id)
+{
+    return store_write(store, call, tie, &(struct tying){record, id, meaning, to_id, false});
+}
+
+enum err record_unlink(struct store *store, struct call *call, const struct record *record, const char *id,
+    const char *meaning, const char *to_id)
+{
+    return store_write(store, call, tie, &(struct tying){record, id, meaning, to_id, true});
+}
+
+/* The ties at one end of a row, as they are stored. */
+static enum err ties_at(struct link ***out, int *count, struct db *db, struct call *call, const struct record *record,
+    const char *id, bool outgoing)
+{
+    struct list_ask ask = {.all = true, .most = MOST_TIES};
+    void **rows;
+    char *next;
+    int n;
+    ask.where[outgoing ? 0 : 1] = id;
+    enum err err = list_rows(&rows, &n, &next, db, call, &link_record, &ask);
+    *count = 0;
+    if (err)
+        return err;
+    *out = NEW_ARRAY(call->arena, (size_t)n + 1, struct link *);
+    for (int i = 0; i < n; i++) {
+        struct link *link = rows[i];
+        if (strcmp(outgoing ? link->from_noun : link->to_noun, record->noun) == 0)
+            (*out)[(*count)++] = link;
+    }
+    return OK;
+}
+
+static enum err look(
+    struct tie *out, bool *shown, struct db *db, struct call *call, const struct link *link, bool outgoing)
+{
+    const struct record *other = record_named(outgoing ? link->to_noun : link->from_noun);
+    const char *id = outgoing ? link->to_id : link->from_id;
+    void *row;
+    *shown = false;
+    enum err err = other ? row_load(&row, db, call, other, id) : ERR_NOT_FOUND;
+    if (err)
+        return err == ERR_NOT_FOUND ? OK : err;
+    *shown = gate_row(call->user, other, VERB_SEE, row);
+    *out = (struct tie){.meaning = link->meaning, .outgoing = outgoing, .other = other, .other_id = id};
+    if (*shown && gate_field(call->user, other, other->title, row) == SIGHT_SHOWN)
+        err = row_titles(&out->title, db, call, other, &id, 1);
+    return err;
+}
+
+enum err record_ties(
+    struct tie **out, int *count, struct db *db, struct call *call, const struct record *record, const char *id)
+{
+    enum err err = take(db, call, record, id, VERB_SEE);
+    *out = NEW_ARRAY(call->arena, 2 * MOST_TIES, struct tie);
+    *count = 0;
+    for (int outgoing = 1; outgoing >= 0 && !err; outgoing--) {
+        struct link **links;
+        int n;
+        err = ties_at(&links, &n, db, call, record, id, outgoing);
+        for (int i = 0; i < n && !err; i++) {
+            bool shown;
+            err = look(&(*out)[*count], &shown, db, call, links[i], outgoing);
+            *count += shown;
+        }
+    }
+    return err;
+}
+
+enum err ties_drop(struct db *db, struct call *call, const struct record *record, const char *id)
+{
+    for (int outgoing = 1; outgoing >= 0; outgoing--) {
+        struct link **links;
+        int n;
+        do {
+            enum err err = ties_at(&links, &n, db, call, record, id, outgoing);
+            for (int i = 0; i < n && !err; i++)
+                err = row_remove(db, call, &link_record, links[i]);
+            if (err)
+                return err;
+        } while (n == MOST_TIES);
+    }
+    return OK;
+}
+
+/* One that would then stand twice is dropped. */
+static enum err move_one(struct db *db, struct call *call, const struct link *link, bool outgoing, const char *to)
+{
+    void *there;
+    struct link *moved = (struct link *)(void *)arena_copy(call->arena, link, sizeof *link);
+    *(outgoing ? &moved->from_id : &moved->to_id) = to;
+    enum err err = row_by_key(&there, db, call, &link_record, moved);
+    if (err == ERR_NOT_FOUND)
+        return row_change(db, call, &link_record, link, moved, "merge");
+    return err ? err : row_remove(db, call, &link_record, link);
+}
+
+enum err ties_move(struct db *db, struct call *call, const struct record *record, const char *from, const char *to)
+{
+    for (int outgoing = 1; outgoing >= 0; outgoing--) {
+        struct link **links;
+        int n;
+        do {
+            enum err err = ties_at(&links, &n, db, call, record, from, outgoing);
+            for (int i = 0; i < n && !err; i++)
+                err = move_one(db, call, links[i], outgoing, to);
+            if (err)
+                return err;
+        } while (n == MOST_TIES);
+    }
+    return OK;
+}
