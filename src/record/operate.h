@@ -63,6 +63,9 @@ enum err record_list(struct list_page *out, struct db *db, struct call *call, co
  */
 enum err record_titles(
     const char ***out, struct db *db, struct call *call, const struct view *views, int count) MUST_CHECK;
+/* Only of these fields (bits). */
+enum err record_titles_of(
+    const char ***out, struct db *db, struct call *call, const struct view *views, int count, uint64_t fields) MUST_CHECK;
 
 /* `id` and `version` (may be NULL) tell the row that came of it. `seen` is the version the user saw, 0 when none was said. */
 struct outcome {

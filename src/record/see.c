@@ -148,20 +148,33 @@ static enum err titles_of_field(
 {
     const struct record *record = views[0].record, *to = record_named(record->fields[field].ref);
     const char *ids[TITLES_AT_ONCE], *titles[TITLES_AT_ONCE];
-    for (int from = 0; from < count; from += TITLES_AT_ONCE) {
-        int n = count - from < TITLES_AT_ONCE ? count - from : TITLES_AT_ONCE;
-        for (int i = 0; i < n; i++)
-            ids[i] = view_text(call->arena, &views[from + i], field, 0);
+    for (int from = 0, next; from < count; from = next) {
+        int places[TITLES_AT_ONCE * 8], n = 0;
+        for (next = from; next < count && n < TITLES_AT_ONCE && next - from < TITLES_AT_ONCE * 8; next++) { /* each id once */
+            const char *id = view_text(call->arena, &views[next], field, 0);
+            int place = 0;
+            while (place < n && !text_is(ids[place], id))
+                place++;
+            places[next - from] = place;
+            if (place == n)
+                ids[n++] = id;
+        }
         enum err err = row_titles(titles, db, call, to, ids, n);
         if (err)
             return err;
-        for (int i = 0; i < n; i++)
-            out[(from + i) * record->field_count + field] = titles[i];
+        for (int i = from; i < next; i++)
+            out[i * record->field_count + field] = titles[places[i - from]];
     }
     return OK;
 }
 
 enum err record_titles(const char ***out, struct db *db, struct call *call, const struct view *views, int count)
+{
+    return record_titles_of(out, db, call, views, count, UINT64_MAX);
+}
+
+enum err record_titles_of(
+    const char ***out, struct db *db, struct call *call, const struct view *views, int count, uint64_t fields)
 {
     *out = NULL;
     if (count == 0)
@@ -169,7 +182,7 @@ enum err record_titles(const char ***out, struct db *db, struct call *call, cons
     const struct record *record = views[0].record;
     *out = NEW_ARRAY(call->arena, (size_t)count * (size_t)record->field_count, const char *);
     for (int i = 0; i < record->field_count; i++) {
-        if (record->fields[i].kind != KIND_REF)
+        if (record->fields[i].kind != KIND_REF || !(fields >> i & 1))
             continue;
         const struct record *to = record_named(record->fields[i].ref);
         /* a name may be seen when every row of its kind may be, and its title is public or of the office */
