@@ -174,7 +174,14 @@ static enum err look_among_kept(struct passage *passage)
     passage->kept_number = head.seq;
     passage->kept_key = arena_format(call->arena, "%s %lld %d %s?%s", lang_codes[call->lang],
         (long long)(call->now / 60000000), zipped, request->path, request->query_text);
-    passage->was_kept = kept_find(site->kept, passage->response, call->arena, passage->kept_key, passage->kept_number);
+    struct response *response = passage->response;
+    struct kept_facts *facts = NEW(call->arena, struct kept_facts);
+    passage->was_kept = kept_find(site->kept, response->body, facts, passage->kept_key, passage->kept_number);
+    if (passage->was_kept) {
+        response->type = facts->type;
+        response->etag = facts->etag;
+        response->zipped = facts->zipped;
+    }
     return OK;
 }
 
@@ -245,6 +252,23 @@ static bool etag_matches(const char *header, const char *etag)
     return header && (strstr(header, bare) || text_is(header, "*"));
 }
 
+/* Types of kept answers are constants of the program, not texts of the request. */
+static void keep(struct passage *passage)
+{
+    static const char *const types[] = {"text/html; charset=utf-8", "application/json"};
+    const struct response *response = passage->response;
+    struct kept_facts facts = {.zipped = response->zipped};
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        if (text_is(response->type, types[i]))
+            facts.type = types[i];
+    size_t size = strlen(text_or(response->etag, ""));
+    if (!facts.type || !size || size >= sizeof facts.etag)
+        return;
+    memcpy(facts.etag, response->etag, size);
+    kept_put(
+        passage->site->kept, response->body->at, response->body->size, &facts, passage->kept_key, passage->kept_number);
+}
+
 static void finish(struct passage *passage)
 {
     struct request *request = &passage->request;
@@ -275,7 +299,7 @@ static void finish(struct passage *passage)
         zip_wanted(response->type) && zip_accepted(request_header(request, "Accept-Encoding")))
         response->zipped = zip_body(response->body);
     if (may_keep)
-        kept_put(passage->site->kept, response, passage->kept_key, passage->kept_number);
+        keep(passage);
 }
 
 static void begin(struct passage *passage, struct call *call)

@@ -61,6 +61,8 @@ void form_faults(struct form *form, struct call *call)
     for (const struct fault *fault = call->faults; fault; fault = fault->next) {
         const char *text = fault_text(call, fault);
         struct form_field *field = fault->field ? find_field(form, fault->field) : NULL;
+        if (field && field->fault && text_is(fault->key, "required"))
+            continue; /* something was typed, and what was wrong with it has been said */
         struct form_fault *line = &form->faults[form->faults_count++];
         line->text = text;
         if (!field || field->kind == FORM_HIDDEN)

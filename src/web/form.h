@@ -41,6 +41,7 @@ struct form_field {
     int64_t most;                /* characters; 0: any */
     struct form_option *options; /* CHOICE: all of them; REF: to pick from, may be none */
     size_t options_count;
+    struct html picks;            /* REF: the same, written already */
     const char *list, *list_href; /* REF: id of the datalist; page to look things up, when they are too many to list */
     const char *shown;            /* REF, FIXED: what the value means in words */
     const char *fault;            /* filled in by form_faults */
@@ -84,4 +85,6 @@ void form_faults(struct form *form, struct call *call);
 /* The key against doing it twice, from the form that came in, into the call. */
 void form_take_key(struct request *request);
 
+/* The options of a reference, as they stand in its datalist. */
+void form_picks_html(struct buffer *out, struct call *call, const struct form_field *page);
 void form_html(struct buffer *out, struct call *call, const struct form *page);

@@ -6,15 +6,14 @@
 
 enum { PLACES = 256, WAYS = 4, LARGEST = 64 << 10 };
 
-/* One answer. A key has four places; the least asked for goes. */
+/* A key has four places; the least asked for goes. */
 struct entry {
-    char *key; /* with the body behind it, in one piece of memory */
-    const char *body, *type;
+    char *key; /* with the bytes behind it, in one piece of memory */
+    const char *bytes;
     size_t size;
     int64_t number;
     unsigned asked;
-    bool zipped;
-    char etag[32];
+    struct kept_facts facts;
 };
 
 struct kept {
@@ -48,21 +47,10 @@ static struct entry *places_of(struct kept *kept, const char *key)
     return &kept->entries[(hash >> 32) % (PLACES / WAYS) * WAYS];
 }
 
-/* Kept types are constants of the program: they outlive every answer. */
-static const char *constant_type(const char *type)
-{
-    static const char *const types[] = {"text/html; charset=utf-8", "application/json"};
-    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
-        if (text_is(type, types[i]))
-            return types[i];
-    return NULL;
-}
-
-bool kept_find(struct kept *kept, struct response *out, struct arena *arena, const char *key, int64_t number)
+bool kept_find(struct kept *kept, struct buffer *out, struct kept_facts *facts, const char *key, int64_t number)
 {
     bool found = false;
-    char etag[32];
-    if (!kept || !buffer_room(out->body, LARGEST)) /* room first: nothing is allocated while the lock is held */
+    if (!kept || !buffer_room(out, LARGEST)) /* room first: nothing is allocated while the lock is held */
         return false;
     pthread_mutex_lock(&kept->lock);
     struct entry *entry = places_of(kept, key);
@@ -71,31 +59,22 @@ bool kept_find(struct kept *kept, struct response *out, struct arena *arena, con
             continue;
         found = true;
         entry->asked++;
-        buffer_add(out->body, entry->body, entry->size);
-        out->type = entry->type;
-        out->zipped = entry->zipped;
-        memcpy(etag, entry->etag, sizeof etag);
+        buffer_add(out, entry->bytes, entry->size);
+        *facts = entry->facts;
     }
     pthread_mutex_unlock(&kept->lock);
-    if (found)
-        out->etag = arena_text(arena, etag);
     return found;
 }
 
-void kept_put(struct kept *kept, const struct response *response, const char *key, int64_t number)
+void kept_put(
+    struct kept *kept, const char *bytes, size_t size, const struct kept_facts *facts, const char *key, int64_t number)
 {
-    const char *type = constant_type(response->type);
-    size_t key_size = strlen(key) + 1, size = response->body->size;
-    if (!kept || !type || size > LARGEST || !response->etag || strlen(response->etag) >= sizeof kept->entries->etag)
-        return;
-    char *made = malloc(key_size + size);
+    size_t key_size = strlen(key) + 1;
+    char *made = kept && size <= LARGEST ? malloc(key_size + size) : NULL;
     if (!made)
         return;
     memcpy(made, key, key_size);
-    memcpy(made + key_size, response->body->at, size);
-    struct entry fresh = {
-        .key = made, .body = made + key_size, .type = type, .size = size, .number = number, .zipped = response->zipped};
-    memcpy(fresh.etag, response->etag, strlen(response->etag) + 1);
+    memcpy(made + key_size, bytes, size);
     pthread_mutex_lock(&kept->lock);
     struct entry *places = places_of(kept, key), *least = places;
     for (int i = 0; i < WAYS; i++) {
@@ -107,6 +86,6 @@ void kept_put(struct kept *kept, const struct response *response, const char *ke
             least = &places[i];
     }
     free(least->key);
-    *least = fresh;
+    *least = (struct entry){.key = made, .bytes = made + key_size, .size = size, .number = number, .facts = *facts};
     pthread_mutex_unlock(&kept->lock);
 }

@@ -1,17 +1,25 @@
 /*
- * Answers kept for the public, each under the number of the newest entry of the ledger when it was made: while nothing has
- * been recorded since, the same question has the same answer. What a signed-in person gets is never kept.
+ * What is kept because everybody may have it and it is asked for often: answers for the public, lists of public names to pick from.
+ * Each is kept under the number of the newest entry of the ledger when it was made: while nothing has been recorded since, the
+ * same question has the same answer. What only a signed-in person may have is never kept.
  */
 #pragma once
-#include "web/request.h"
+#include "base/buffer.h"
 
 struct kept;
 
 struct kept *kept_new(void); /* NULL when memory is short: then nothing is kept */
 void kept_free(struct kept *kept);
 
-/* Fills the response from an answer kept under this key and number; false when there is none. */
-bool kept_find(struct kept *kept, struct response *out, struct arena *arena, const char *key, int64_t number);
+struct kept_facts {
+    const char *type; /* a constant of the program, or NULL */
+    char etag[32];
+    bool zipped;
+};
 
-/* Keeps a finished answer, in the place of the one that has been asked for least. */
-void kept_put(struct kept *kept, const struct response *response, const char *key, int64_t number);
+/* Adds the bytes kept under this key and number to `out`; false when there are none. */
+bool kept_find(struct kept *kept, struct buffer *out, struct kept_facts *facts, const char *key, int64_t number);
+
+/* Keeps bytes, in the place of those that were asked for least. Large ones are not kept. */
+void kept_put(
+    struct kept *kept, const char *bytes, size_t size, const struct kept_facts *facts, const char *key, int64_t number);

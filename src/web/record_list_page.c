@@ -166,7 +166,8 @@ static void fill_rows(
         struct list_line *line = &page->rows[page->rows_count++];
         struct cell name;
         cell_fill(&name, call, view, record->title, of_row ? of_row[record->title] : NULL);
-        line->href = arena_format(call->arena, "/%s/%s", record->noun, view_id(view));
+        line->noun = record->noun;
+        line->id = view_id(view);
         line->name = row_name(call, view, of_row);
         line->name_lang = name.lang;
         line->cells = NEW_ARRAY(call->arena, (size_t)count + 1, struct list_cell);
@@ -191,11 +192,14 @@ static enum err show(struct listing *listing, struct response *response)
     struct list_page found;
     const char **titles;
     int fields[64], count = columns_of(fields, record);
+    uint64_t shown = UINT64_C(1) << record->title;
+    for (int i = 0; i < count; i++)
+        shown |= UINT64_C(1) << fields[i];
     listing->wish.most = ROWS_A_PAGE;
     listing->wish.count = true;
     enum err err = record_list(&found, listing->db, call, record, &listing->wish);
     if (!err)
-        err = record_titles(&titles, listing->db, call, found.views, found.count);
+        err = record_titles_of(&titles, listing->db, call, found.views, found.count, shown);
     struct list_page_view *page = listing->page = NEW(call->arena, struct list_page_view);
     if (!err)
         err = fill_filters(listing);
@@ -255,5 +259,13 @@ enum err record_list_page(struct request *request, struct response *response)
     if (err)
         return err;
     take_wish(&listing);
-    return point ? send_file(&listing, response, point + 1) : show(&listing, response);
+    if (point)
+        return send_file(&listing, response, point + 1);
+    struct page_reading *reading;
+    err = page_read_begin(&reading, listing.db, call);
+    if (err)
+        return err;
+    err = show(&listing, response);
+    page_read_end(reading);
+    return err;
 }

@@ -13,7 +13,7 @@ struct list_cell {
 };
 
 struct list_line {
-    const char *href, *name, *name_lang;
+    const char *noun, *id, *name, *name_lang;
     struct list_cell *cells;
     size_t cells_count;
 };

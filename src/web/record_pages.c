@@ -1,5 +1,7 @@
 #include "web/record_pages.h"
 #include "base/text.h"
+#include "store/ledger.h"
+#include "web/kept.h"
 #include <string.h>
 
 enum { OPTIONS_MOST = 320 };
@@ -28,6 +30,32 @@ enum err record_asked(const struct record **record, struct db **db, struct reque
     return store_reader(db, request->site->store, request->call);
 }
 
+struct page_reading {
+    struct db *db; /* NULL: ended */
+};
+
+void page_read_end(struct page_reading *reading)
+{
+    if (reading->db)
+        store_read_end(reading->db);
+    reading->db = NULL;
+}
+
+static void end_reading(void *reading)
+{
+    page_read_end(reading);
+}
+
+enum err page_read_begin(struct page_reading **out, struct db *db, struct call *call)
+{
+    *out = NEW(call->arena, struct page_reading);
+    arena_defer(call->arena, end_reading, *out); /* when memory runs short on the way */
+    enum err err = store_read_begin(db, call);
+    if (!err)
+        (*out)->db = db;
+    return err;
+}
+
 /* The language a six-language value is shown in, when it is not that of the page. */
 static const char *other_lang(struct call *call, const struct view *view, int field)
 {
@@ -54,8 +82,10 @@ void cell_fill(struct cell *out, struct call *call, const struct view *view, int
     out->lang = other_lang(call, view, field);
     const struct record *to = what->kind == KIND_REF ? record_named(what->ref) : NULL;
     const char *id = to ? view_text(call->arena, view, field, call->lang) : NULL;
-    if (id && gate_anywhere(call->user, &to->open[VERB_SEE]))
-        out->href = arena_format(call->arena, "/%s/%s", what->ref, id);
+    if (id && gate_anywhere(call->user, &to->open[VERB_SEE])) {
+        out->noun = what->ref;
+        out->id = id;
+    }
 }
 
 const char *row_name(struct call *call, const struct view *view, const char *const *titles)
@@ -72,25 +102,54 @@ static void add_option(struct form_field *to, const char *value, const char *lab
     to->options[to->options_count++] = (struct form_option){.value = value, .label = label};
 }
 
+/* All records of a kind that the user of the call may see, written as options; nothing when they are too many to send. */
+static enum err write_picks(struct buffer *out, struct call *call, struct db *db, const struct record *to)
+{
+    struct list_page page;
+    struct form_field field = {0};
+    struct list_wish wish = {.most = OPTIONS_MOST};
+    enum err err = record_list(&page, db, call, to, &wish);
+    if (err || page.next)
+        return err;
+    field.options = NEW_ARRAY(call->arena, (size_t)page.count + 1, struct form_option);
+    for (int i = 0; i < page.count; i++)
+        add_option(&field, view_id(&page.views[i]), view_title(call->arena, &page.views[i], call->lang));
+    form_picks_html(out, call, &field);
+    return OK;
+}
+
+/* What everybody may see is looked up as everybody, and kept for the next form. */
+static enum err public_picks(struct buffer *out, struct request *request, struct db *db, const struct record *to)
+{
+    struct call *call = request->call;
+    struct ledger_head head;
+    struct kept_facts facts = {0};
+    const char *key = arena_format(call->arena, "picks %s %s", to->noun, lang_codes[call->lang]);
+    enum err err = ledger_head(&head, db, call);
+    if (err || kept_find(request->site->kept, out, &facts, key, head.seq))
+        return err;
+    const struct user *user = call->user;
+    call->user = &user_public;
+    err = write_picks(out, call, db, to);
+    call->user = user;
+    if (!err)
+        kept_put(request->site->kept, out->at, out->size, &facts, key, head.seq);
+    return err;
+}
+
 static enum err offer_records(struct form_field *out, struct request *request, struct db *db, const struct record *to)
 {
     struct call *call = request->call;
-    struct list_page page;
-    struct list_wish wish = {.most = OPTIONS_MOST};
+    struct buffer *picks = buffer_new(call->arena, 256 << 10);
     out->list = arena_format(call->arena, "list-%s-%s", to->noun, out->name);
     if (!gate_anywhere(call->user, &to->open[VERB_SEE]))
         return OK;
-    enum err err = record_list(&page, db, call, to, &wish);
-    if (err)
-        return err;
-    if (page.next) { /* too many to send with every form */
+    bool open = to->open[VERB_SEE].all & ROLE_BIT(ROLE_public);
+    enum err err = open ? public_picks(picks, request, db, to) : write_picks(picks, call, db, to);
+    out->picks = html_of(picks);
+    if (!err && !picks->size)
         out->list_href = arena_format(call->arena, "/%s", to->noun);
-        return OK;
-    }
-    out->options = NEW_ARRAY(call->arena, (size_t)page.count + 1, struct form_option);
-    for (int i = 0; i < page.count; i++)
-        add_option(out, view_id(&page.views[i]), view_title(call->arena, &page.views[i], call->lang));
-    return OK;
+    return err;
 }
 
 enum err field_options(struct form_field *out, struct request *request, struct db *db, const struct record *record,

@@ -13,7 +13,8 @@ extern const struct route record_routes[];
 
 /* A value on a page. */
 struct cell {
-    const char *text, *href;
+    const char *text;
+    const char *noun, *id; /* of what it leads to */
     const char *lang; /* when it is not in the language of the page */
     const char *why;  /* withheld: why, in words */
     bool withheld, number, prose;
@@ -32,6 +33,11 @@ const char *field_label(struct call *call, const struct record *record, int fiel
 
 /* The record of {noun} and a connection to read it with. */
 enum err record_asked(const struct record **record, struct db **db, struct request *request) MUST_CHECK;
+
+/* Everything read until page_read_end is of one moment, and the database is locked once. Ends with the request at the latest. */
+struct page_reading;
+enum err page_read_begin(struct page_reading **out, struct db *db, struct call *call) MUST_CHECK;
+void page_read_end(struct page_reading *reading);
 
 /* The name of a row for headings; of rows whose title is a reference, the name of that. */
 const char *row_name(struct call *call, const struct view *view, const char *const *titles);

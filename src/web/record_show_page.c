@@ -141,8 +141,15 @@ enum err record_show_page(struct request *request, struct response *response)
 {
     const struct record *record;
     struct db *db;
+    struct page_reading *reading;
     enum err err = record_asked(&record, &db, request);
-    return err ? err : show_row(request, response, record, db);
+    if (!err)
+        err = page_read_begin(&reading, db, request->call);
+    if (err)
+        return err;
+    err = show_row(request, response, record, db);
+    page_read_end(reading);
+    return err;
 }
 
 enum err record_step_page(struct request *request, struct response *response)

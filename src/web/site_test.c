@@ -170,7 +170,7 @@ TEST(a_form_keeps_what_was_typed)
     response =
         post("/en/state/add", "id=xx&name_en=New+%3CState%3E&status=&un_member_since=2014-02-30&note=My+%22note%22");
     CHECK_NUMBER(response->status, 422);
-    CHECK(has(response, "role=\"alert\""));
+    CHECK(has(response, "role=\"alert\"") && has(response, "3 things to correct"));
     CHECK(has(response, "<a href=\"#f-id\">") && has(response, "<a href=\"#f-un_member_since\">") &&
         has(response, "<a href=\"#f-status\">"));
     CHECK(has(response, "value=\"New &lt;State&gt;\""));
