@@ -142,6 +142,16 @@ static void tell(struct outcome *out, const void *row)
         *out = (struct outcome){((const struct row *)row)->id, ((const struct row *)row)->version};
 }
 
+/* What a repetition of this request is told: which row it was about (store_repeated). */
+static enum err finish(enum err err, struct db *db, struct call *call, const struct change *change, const void *row)
+{
+    const struct row *done = row;
+    if (err)
+        return err;
+    tell(change->out, row);
+    return store_reply(db, call, arena_format(call->arena, "%s/%s", change->record->noun, done->id));
+}
+
 enum err standard_values(struct call *call, const struct record *record, void *row)
 {
     for (int i = 0; i < record->field_count; i++)
@@ -203,8 +213,7 @@ static enum err add(struct db *db, struct call *call, void *arg)
     if ((err = refuse_second(db, call, record, row)) != OK)
         return err;
     err = record_save(db, call, NULL, record, NULL, row, "add");
-    tell(change->out, row);
-    return err;
+    return finish(err, db, call, change, row);
 }
 
 /* The row as it is now, when this user may do this with it and has seen this version of it. */
@@ -240,8 +249,7 @@ static enum err set(struct db *db, struct call *call, void *arg)
         same &= field_same(&record->fields[i], before, after);
     if (!same)
         err = record_save(db, call, NULL, record, before, after, "change");
-    tell(change->out, same ? before : after);
-    return err;
+    return finish(err, db, call, change, same ? before : after);
 }
 
 static enum err remove_row(struct db *db, struct call *call, void *arg)
@@ -293,8 +301,7 @@ static enum err step(struct db *db, struct call *call, void *arg)
     if (err)
         return err;
     err = record_save(db, call, NULL, record, before, after, taken->name);
-    tell(change->out, after);
-    return err;
+    return finish(err, db, call, change, after);
 }
 
 enum err record_add(struct outcome *out, struct store *store, struct call *call, const struct record *record,

@@ -201,6 +201,10 @@ static enum err post_one(struct request *request, struct response *response)
     enum err err = begin_write(&record, &db, &body, &seen, request, response);
     if (!err)
         err = record_add(&outcome, request->site->store, request->call, record, body.inputs, body.count);
+    if (err == ERR_CONFLICT) { /* the same request again gets the same answer */
+        enum err asked = repeated_before(&outcome.id, request, db, record);
+        err = asked ? asked : outcome.id ? OK : err;
+    }
     if (err)
         return err;
     response->status = 201;
@@ -214,12 +218,16 @@ static enum err patch_one(struct request *request, struct response *response)
     const struct record *record;
     struct db *db;
     struct body body = {0};
-    struct outcome outcome;
+    struct outcome outcome = {0};
     int64_t seen;
     const char *id = request_name(request, "id");
     enum err err = begin_write(&record, &db, &body, &seen, request, response);
     if (!err)
         err = record_set(&outcome, request->site->store, request->call, record, id, seen, body.inputs, body.count);
+    if (err == ERR_CONFLICT) {
+        enum err asked = repeated_before(&outcome.id, request, db, record);
+        err = asked ? asked : text_is(outcome.id, id) ? OK : err;
+    }
     return err ? err : tell_view(request, response, db, record, id);
 }
 

@@ -203,9 +203,13 @@ enum err record_add_page(struct request *request, struct response *response)
     int count = inputs_of(&editing, &inputs);
     form_take_key(request);
     err = record_add(&outcome, request->site->store, call, editing.record, inputs, count);
-    if (!err || was_repeated(call)) {
-        response_see(request, response,
-            outcome.id ? arena_format(call->arena, "%s/%s", editing.path, outcome.id) : editing.path);
+    if (err == ERR_CONFLICT) {
+        enum err asked = repeated_before(&outcome.id, request, editing.db, editing.record);
+        if (asked)
+            return asked;
+    }
+    if (!err || outcome.id) {
+        response_see(request, response, arena_format(call->arena, "%s/%s", editing.path, outcome.id));
         return OK;
     }
     return can_be_corrected(err) ? show_again(&editing, err) : err;

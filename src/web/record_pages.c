@@ -95,6 +95,23 @@ const char *row_name(struct call *call, const struct view *view, const char *con
     return title ? title : view_title(call->arena, view, call->lang);
 }
 
+enum err repeated_before(const char **id, struct request *request, struct db *db, const struct record *record)
+{
+    struct call *call = request->call;
+    bool repeated;
+    char *reply;
+    size_t size = strlen(record->noun);
+    *id = NULL;
+    if (!call->faults || !text_is(call->faults->key, "store_repeated"))
+        return OK;
+    enum err err = store_repeated(&repeated, &reply, db, call);
+    if (!err && repeated && reply && !strncmp(reply, record->noun, size) && reply[size] == '/') {
+        *id = reply + size + 1;
+        call_clear(call);
+    }
+    return err;
+}
+
 /* ---- what a control offers ---- */
 
 static void add_option(struct form_field *to, const char *value, const char *label)

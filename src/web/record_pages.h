@@ -15,8 +15,8 @@ extern const struct route record_routes[];
 struct cell {
     const char *text;
     const char *noun, *id; /* of what it leads to */
-    const char *lang; /* when it is not in the language of the page */
-    const char *why;  /* withheld: why, in words */
+    const char *lang;      /* when it is not in the language of the page */
+    const char *why;       /* withheld: why, in words */
     bool withheld, number, prose;
 };
 
@@ -41,6 +41,13 @@ void page_read_end(struct page_reading *reading);
 
 /* The name of a row for headings; of rows whose title is a reference, the name of that. */
 const char *row_name(struct call *call, const struct view *view, const char *const *titles);
+
+/*
+ * After a refusal: was it because this very request has been done before? Then *id is the row it was about, and the faults are forgotten.
+ * NULL when it was refused for another reason.
+ */
+enum err repeated_before(
+    const char **id, struct request *request, struct db *db, const struct record *record) MUST_CHECK;
 
 /* Options of a field's control: words of a choice, yes and no, the records it may refer to (when they are not too many). */
 enum err field_options(struct form_field *out, struct request *request, struct db *db, const struct record *record,
