@@ -107,7 +107,6 @@ struct passage {
     struct response *response;
     unsigned allowed;     /* methods that the path has */
     const char *kept_key; /* under which this answer may be kept; NULL: it may not */
-    int64_t kept_number;
     bool was_kept;
     enum err err;
 };
@@ -154,35 +153,40 @@ static bool redirect_slash(struct passage *passage)
     return true;
 }
 
+/* What has been recorded so far: pages say it, and answers are kept under it. */
+static enum err read_head(struct request *request)
+{
+    struct db *db;
+    struct ledger_head head;
+    if (!request->site->store || request->method != METHOD_GET || !request->route)
+        return OK;
+    enum err err = store_reader(&db, request->site->store, request->call);
+    if (!err)
+        err = ledger_head(&head, db, request->call);
+    if (!err)
+        request->ledger = head.seq;
+    return err;
+}
+
 /* Only what everybody gets; the minute is part of it, since pages say as of when they are. */
-static enum err look_among_kept(struct passage *passage)
+static void look_among_kept(struct passage *passage)
 {
     struct request *request = &passage->request;
     struct call *call = request->call;
-    const struct site *site = passage->site;
-    struct db *db;
-    struct ledger_head head;
-    if (!site->kept || !site->store || request->method != METHOD_GET || !request->route || request->session ||
-        call->user != &user_public || request_header(request, "Authorization"))
-        return OK;
-    enum err err = store_reader(&db, site->store, call);
-    if (!err)
-        err = ledger_head(&head, db, call);
-    if (err)
-        return err;
+    struct response *response = passage->response;
+    if (!passage->site->kept || !request->ledger || request->session || call->user != &user_public ||
+        request_header(request, "Authorization"))
+        return;
     bool zipped = zip_accepted(request_header(request, "Accept-Encoding"));
-    passage->kept_number = head.seq;
+    struct kept_facts *facts = NEW(call->arena, struct kept_facts);
     passage->kept_key = arena_format(call->arena, "%s %lld %d %s?%s", lang_codes[call->lang],
         (long long)(call->now / 60000000), zipped, request->path, request->query_text);
-    struct response *response = passage->response;
-    struct kept_facts *facts = NEW(call->arena, struct kept_facts);
-    passage->was_kept = kept_find(site->kept, response->body, facts, passage->kept_key, passage->kept_number);
+    passage->was_kept = kept_find(passage->site->kept, response->body, facts, passage->kept_key, request->ledger);
     if (passage->was_kept) {
         response->type = facts->type;
         response->etag = facts->etag;
         response->zipped = facts->zipped;
     }
-    return OK;
 }
 
 static enum err pass(void *arg)
@@ -218,7 +222,9 @@ static enum err pass(void *arg)
             return OK;
         return fail(call, ERR_NOT_FOUND, "no_page");
     }
-    err = look_among_kept(passage);
+    err = read_head(request);
+    if (!err)
+        look_among_kept(passage);
     if (passage->was_kept)
         return OK;
     if (!err)
@@ -265,8 +271,8 @@ static void keep(struct passage *passage)
     if (!facts.type || !size || size >= sizeof facts.etag)
         return;
     memcpy(facts.etag, response->etag, size);
-    kept_put(
-        passage->site->kept, response->body->at, response->body->size, &facts, passage->kept_key, passage->kept_number);
+    kept_put(passage->site->kept, response->body->at, response->body->size, &facts, passage->kept_key,
+        passage->request.ledger);
 }
 
 static void finish(struct passage *passage)

@@ -92,6 +92,7 @@ void frame_begin(struct frame *frame, const struct request *request, const char 
         .office = text_or(request->site->office, word(call->lang, "frame.office")),
         .query = request_query(request, "q"),
         .today = call->today,
+        .ledger = request->ledger,
         .as_of = call->today,
         .known_on = call->today,
         .known_at = arena_format(
