@@ -43,7 +43,7 @@ bool buffer_room(struct buffer *buffer, size_t size)
     return true;
 }
 
-void buffer_add(struct buffer *buffer, const void *bytes, size_t size)
+void buffer_grow_add(struct buffer *buffer, const void *bytes, size_t size)
 {
     if (size == 0 || !buffer_room(buffer, size))
         return;
@@ -55,11 +55,6 @@ void buffer_add(struct buffer *buffer, const void *bytes, size_t size)
 void buffer_text(struct buffer *buffer, const char *text)
 {
     buffer_add(buffer, text, strlen(text));
-}
-
-void buffer_byte(struct buffer *buffer, char byte)
-{
-    buffer_add(buffer, &byte, 1);
 }
 
 void buffer_number(struct buffer *buffer, int64_t number)

@@ -6,6 +6,7 @@
  */
 #pragma once
 #include <stdint.h>
+#include <string.h>
 #include "base/arena.h"
 
 struct buffer {
@@ -16,11 +17,27 @@ struct buffer {
 };
 
 struct buffer *buffer_new(struct arena *arena, size_t most);
-void buffer_add(struct buffer *buffer, const void *bytes, size_t size);
+void buffer_grow_add(struct buffer *buffer, const void *bytes, size_t size); /* buffer_add where there is no room yet */
 void buffer_text(struct buffer *buffer, const char *text);
-void buffer_byte(struct buffer *buffer, char byte);
 void buffer_number(struct buffer *buffer, int64_t number);
 void buffer_format(struct buffer *buffer, const char *format, ...) PRINTF_LIKE(2, 3);
+
+/* Pages are written in thousands of small pieces: the usual case stands here, to be compiled in place. */
+static inline void buffer_add(struct buffer *buffer, const void *bytes, size_t size)
+{
+    if (buffer->full || size == 0 || size > buffer->room - buffer->size) {
+        buffer_grow_add(buffer, bytes, size);
+        return;
+    }
+    memcpy(buffer->at + buffer->size, bytes, size);
+    buffer->size += size;
+    buffer->at[buffer->size] = 0;
+}
+
+static inline void buffer_byte(struct buffer *buffer, char byte)
+{
+    buffer_add(buffer, &byte, 1);
+}
 
 /* Makes it empty again, keeping its memory. */
 void buffer_clear(struct buffer *buffer);

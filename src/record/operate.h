@@ -47,6 +47,7 @@ struct list_wish {
     const char *after; /* the `next` of the page before */
     int most;          /* rows a page: 0 means 50, at most 1,000 */
     bool count;        /* whether a total is wanted */
+    bool columns_only;  /* of the list page; other fields are not read */
 };
 struct list_page {
     struct view *views;

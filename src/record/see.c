@@ -108,6 +108,7 @@ enum err record_list(
         .all = scope.all,
         .released = scope.released,
         .after = wish->after,
+        .columns_only = wish->columns_only,
         .most = wish->most <= 0      ? ROWS_A_PAGE
             : wish->most > MOST_ROWS ? MOST_ROWS
                                      : wish->most,
@@ -150,7 +151,8 @@ static enum err titles_of_field(
     const char *ids[TITLES_AT_ONCE], *titles[TITLES_AT_ONCE];
     for (int from = 0, next; from < count; from = next) {
         int places[TITLES_AT_ONCE * 8], n = 0;
-        for (next = from; next < count && n < TITLES_AT_ONCE && next - from < TITLES_AT_ONCE * 8; next++) { /* each id once */
+        for (next = from; next < count && n < TITLES_AT_ONCE && next - from < TITLES_AT_ONCE * 8;
+             next++) { /* each id once */
             const char *id = view_text(call->arena, &views[next], field, 0);
             int place = 0;
             while (place < n && !text_is(ids[place], id))

@@ -133,6 +133,16 @@ static enum err after_args(size_t *n, struct arg *args, struct call *call, const
     return OK;
 }
 
+static uint64_t columns_of(const struct record *record, const struct list *list)
+{
+    uint64_t fields = 0;
+    for (int i = 0; i < record->field_count; i++)
+        if (record->fields[i].flags & FIELD_LIST || i == record->title || i == record->scope || i == record->released ||
+            i == record->state || i == list->sort)
+            fields |= UINT64_C(1) << i;
+    return fields;
+}
+
 enum err list_rows(void ***out, int *count, char **next, struct db *db, struct call *call, const struct record *record,
     const struct list_ask *ask)
 {
@@ -153,8 +163,9 @@ enum err list_rows(void ***out, int *count, char **next, struct db *db, struct c
     args[n++] = arg_number(ask->most + 1);
     if ((err = db_query(&rows, db, call, ask->after ? list->next : list->first, args, n)) != OK)
         return err;
+    uint64_t fields = ask->columns_only ? columns_of(record, list) : UINT64_MAX;
     while (rows_next(rows) && *count <= ask->most)
-        (*out)[(*count)++] = row_read(rows, call->arena, record);
+        (*out)[(*count)++] = row_read_some(rows, call->arena, record, fields);
     if ((err = rows_end(rows)) != OK)
         return err;
     if (*count > ask->most) {

@@ -155,6 +155,7 @@ enum err row_by_key(
     void **out, struct db *db, struct call *call, const struct record *record, const void *like) MUST_CHECK;
 void *row_read(
     struct rows *rows, struct arena *arena, const struct record *record); /* from a statement of the record */
+void *row_read_some(struct rows *rows, struct arena *arena, const struct record *record, uint64_t fields);
 
 /*
  * Saving, inside store_write: the row and its entry in the ledger. Changing and removing say which version they saw; ERR_STALE when
@@ -185,6 +186,7 @@ struct list_ask {
     const char *own[OWN_SCOPES];
     const char *after; /* where the last page ended, NULL: from the start */
     int most;
+    bool columns_only; /* columns of the list page, the title, what permission looks at; no other field is read */
 };
 enum err list_rows(void ***out, int *count, char **next, struct db *db, struct call *call, const struct record *record,
     const struct list_ask *ask) MUST_CHECK; /* *next: the `after` of the page that follows, NULL when there is none */

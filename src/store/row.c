@@ -13,7 +13,33 @@ enum { MOST_COLUMNS = 2 + 64 * LANGS * 2 };
 
 /* ---- reading ---- */
 
-void *row_read(struct rows *rows, struct arena *arena, const struct record *record)
+static void read_field(struct rows *rows, struct arena *arena, const struct field *field, char *at)
+{
+    switch (field->kind) {
+    case KIND_NUMBER:
+    case KIND_FLAG: *(int64_t *)(void *)at = rows_number(rows, field->column); break;
+    case KIND_DATE:
+    case KIND_DAY: {
+        const char *text = rows_text(rows, field->column);
+        if (text && !date_parse((struct date *)(void *)at, text))
+            *(struct date *)(void *)at = (struct date){0};
+        break;
+    }
+    case KIND_CHOICE: {
+        const char *text = rows_text(rows, field->column);
+        for (int c = 0; text && field->choices[c]; c++)
+            if (strcmp(field->choices[c], text) == 0)
+                *(int *)(void *)at = c + 1;
+        break;
+    }
+    default:
+        for (int lang = 0; lang < (field->flags & FIELD_LANG ? LANGS : 1); lang++)
+            ((const char **)(void *)at)[lang] = rows_copy(rows, field->column + lang, arena);
+    }
+}
+
+/* The fields of the row whose bits are set; the others stay unknown. */
+void *row_read_some(struct rows *rows, struct arena *arena, const struct record *record, uint64_t fields)
 {
     char *row = arena_alloc(arena, record->size);
     struct row *head = (struct row *)(void *)row;
@@ -21,30 +47,17 @@ void *row_read(struct rows *rows, struct arena *arena, const struct record *reco
     head->version = rows_number(rows, 1);
     for (int i = 0; i < record->field_count; i++) {
         const struct field *field = &record->fields[i];
-        char *at = row + field->offset;
-        switch (field->kind) {
-        case KIND_NUMBER:
-        case KIND_FLAG: *(int64_t *)(void *)at = rows_number(rows, field->column); break;
-        case KIND_DATE:
-        case KIND_DAY: {
-            const char *text = rows_text(rows, field->column);
-            if (text && !date_parse((struct date *)(void *)at, text))
-                *(struct date *)(void *)at = (struct date){0};
-            break;
-        }
-        case KIND_CHOICE: {
-            const char *text = rows_text(rows, field->column);
-            for (int c = 0; text && field->choices[c]; c++)
-                if (strcmp(field->choices[c], text) == 0)
-                    *(int *)(void *)at = c + 1;
-            break;
-        }
-        default:
-            for (int lang = 0; lang < (field->flags & FIELD_LANG ? LANGS : 1); lang++)
-                ((const char **)(void *)at)[lang] = rows_copy(rows, field->column + lang, arena);
-        }
+        if (fields >> i & 1)
+            read_field(rows, arena, field, row + field->offset);
+        else if (field->kind == KIND_NUMBER || field->kind == KIND_FLAG)
+            *(int64_t *)(void *)(row + field->offset) = UNKNOWN;
     }
     return row;
+}
+
+void *row_read(struct rows *rows, struct arena *arena, const struct record *record)
+{
+    return row_read_some(rows, arena, record, UINT64_MAX);
 }
 
 static enum err read_one(void **out, struct db *db, struct call *call, const struct record *record,

@@ -196,7 +196,7 @@ static enum err show(struct listing *listing, struct response *response)
     for (int i = 0; i < count; i++)
         shown |= UINT64_C(1) << fields[i];
     listing->wish.most = ROWS_A_PAGE;
-    listing->wish.count = true;
+    listing->wish.count = listing->wish.columns_only = true;
     enum err err = record_list(&found, listing->db, call, record, &listing->wish);
     if (!err)
         err = record_titles_of(&titles, listing->db, call, found.views, found.count, shown);
