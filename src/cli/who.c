@@ -93,6 +93,14 @@ static enum err by_password(struct session_of_command *session, const char *logi
     return err;
 }
 
+/* A store on a server that has no account: who can reach it with the database's password makes the first one. */
+static bool nobody_yet(struct session_of_command *session)
+{
+    struct user **users;
+    int count;
+    return user_list(&users, &count, session->db, session->call, NULL, 1) == OK && count == 0;
+}
+
 enum err who_acts(struct session_of_command *session)
 {
     struct call *call = session->call;
@@ -102,7 +110,7 @@ enum err who_acts(struct session_of_command *session)
         err = by_token(session, token_file);
     else if (as)
         err = by_password(session, as);
-    else if (store_is_sqlite(session->store))
+    else if (store_is_sqlite(session->store) || nobody_yet(session))
         call->user = user_operator(call->arena, system_user(call->arena));
     if (!err && as && token_file && *token_file && !text_is(call->user->login, as) && !text_is(call->user->id, as))
         err = fail_field(call, ERR_LOGIN, "token_of_another", "as", as);

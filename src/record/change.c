@@ -204,7 +204,7 @@ static enum err add(struct db *db, struct call *call, void *arg)
     if (!err)
         err = filled;
     if (!err && !gate_row(call->user, record, VERB_ADD, row))
-        return fail(call, call->user->id || call->user->operator? ERR_FORBIDDEN : ERR_LOGIN, "forbidden");
+        return not_allowed(call);
     if (!err)
         err = check_hand(call, record, NULL, row);
     enum err checked = record_check(db, call, record, NULL, row);
@@ -223,7 +223,7 @@ static enum err take(void **out, struct db *db, struct call *call, const struct 
     if (err == ERR_NOT_FOUND || (!err && !gate_row(call->user, change->record, VERB_SEE, *out)))
         return fail_field(call, ERR_NOT_FOUND, "not_found", change->record->noun, change->id);
     if (!err && verb != VERB_SEE && !gate_row(call->user, change->record, verb, *out))
-        return fail(call, call->user->id || call->user->operator? ERR_FORBIDDEN : ERR_LOGIN, "forbidden");
+        return not_allowed(call);
     if (!err && change->seen && change->seen != ((struct row *)*out)->version)
         return fail(call, ERR_STALE, "stale");
     return err;
@@ -286,7 +286,7 @@ static enum err step(struct db *db, struct call *call, void *arg)
         return fail_field(call, ERR_INVALID, "no_step", record->noun, change->step);
     const char *scope = record->scope < 0 ? NULL : ref_at(record, record->scope, before);
     if (!gate_open(call->user, &taken->by, scope, false))
-        return fail(call, call->user->id || call->user->operator? ERR_FORBIDDEN : ERR_LOGIN, "forbidden");
+        return not_allowed(call);
     const struct field *state = &record->fields[record->state];
     int from = *(const int *)field_at(state, before);
     if (!from || !(taken->from >> (from - 1) & 1))

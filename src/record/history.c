@@ -251,7 +251,7 @@ static enum err take_back(struct db *db, struct call *call, void *arg)
         return fail(call, ERR_STALE, "stale");
     void *after = now ? arena_copy(call->arena, now, record->size) : row_new(call->arena, record);
     if (!gate_row(call->user, record, added ? VERB_REMOVE : removed ? VERB_ADD : VERB_CHANGE, after) && !removed)
-        return fail(call, ERR_FORBIDDEN, "forbidden");
+        return not_allowed(call);
     if (added) {
         err = row_remove(db, call, record, now);
         return err || !record->search ? err : search_remove(db, call, record->noun, taking->id);
@@ -259,7 +259,7 @@ static enum err take_back(struct db *db, struct call *call, void *arg)
     ((struct row *)after)->id = taking->id;
     err = removed ? put_all(db, call, taking, after, removed) : undo_change(db, call, taking, now, after);
     if (!err && removed && !gate_row(call->user, record, VERB_ADD, after))
-        err = fail(call, ERR_FORBIDDEN, "forbidden");
+        err = not_allowed(call);
     if (!err)
         err = record_check(db, call, record, now, after);
     if (!err)

@@ -26,7 +26,7 @@ static enum err take(struct db *db, struct call *call, const struct record *reco
     if (err == ERR_NOT_FOUND || (!err && !gate_row(call->user, record, VERB_SEE, row)))
         return fail_field(call, ERR_NOT_FOUND, "not_found", record->noun, id);
     if (!err && !gate_row(call->user, record, verb, row))
-        return fail(call, call->user->id || call->user->operator? ERR_FORBIDDEN : ERR_LOGIN, "forbidden");
+        return not_allowed(call);
     return err;
 }
 

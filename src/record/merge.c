@@ -45,7 +45,7 @@ static enum err take(
     if (err == ERR_NOT_FOUND || (!err && !gate_row(call->user, record, VERB_SEE, *out)))
         return fail_field(call, ERR_NOT_FOUND, "not_found", record->noun, id);
     if (!err && !gate_row(call->user, record, verb, *out))
-        return fail(call, ERR_FORBIDDEN, "forbidden");
+        return not_allowed(call);
     return err;
 }
 

@@ -16,6 +16,9 @@ struct input {
 
 enum verb_bits { CAN_CHANGE = 1, CAN_REMOVE = 2 };
 
+/* The refusal of what this user may not do: ERR_LOGIN when nobody is signed in, else ERR_FORBIDDEN. */
+enum err not_allowed(struct call *call);
+
 /* A row, with what this user may have of it. */
 struct view {
     const struct record *record;

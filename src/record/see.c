@@ -5,6 +5,12 @@
 
 enum { ROWS_A_PAGE = 50, MOST_ROWS = 1000, TITLES_AT_ONCE = 50 };
 
+enum err not_allowed(struct call *call)
+{
+    bool known = call->user->id || call->user->operator;
+    return fail(call, known ? ERR_FORBIDDEN : ERR_LOGIN, known ? "forbidden" : "login");
+}
+
 static uint64_t steps_open(const struct user *user, const struct record *record, const void *row)
 {
     uint64_t open = 0;
@@ -116,7 +122,7 @@ enum err record_list(
     enum err err = OK;
     *out = (struct list_page){.total = UNKNOWN};
     if (!scope.all && !scope.released && scope.own_count == 0)
-        return fail(call, call->user->id ? ERR_FORBIDDEN : ERR_LOGIN, call->user->id ? "forbidden" : "login");
+        return not_allowed(call);
     if (scope.own_count > OWN_SCOPES)
         return fail_field(call, ERR_LIMIT, "too_many_scopes", NULL, NULL);
     for (int i = 0; i < scope.own_count; i++)

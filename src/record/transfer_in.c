@@ -133,7 +133,7 @@ static enum err take_row(struct import *import, struct db *db, struct call *call
         }
     }
     if (!gate_row(call->user, record, before ? VERB_CHANGE : VERB_ADD, after))
-        return fail(call, ERR_FORBIDDEN, "forbidden");
+        return not_allowed(call);
     if (!import->wish->shipped && (err = check_hand(call, record, before, after)) != OK)
         return err;
     if ((err = record_check(db, call, record, before, after)) != OK)
@@ -260,7 +260,7 @@ enum err transfer_in(struct transfer_report *out, struct store *store, struct ca
 {
     struct import import = {.store = store, .record = record, .wish = wish, .report = out};
     if (!gate_anywhere(call->user, &record->open[VERB_ADD]))
-        return fail(call, call->user->id ? ERR_FORBIDDEN : ERR_LOGIN, call->user->id ? "forbidden" : "login");
+        return not_allowed(call);
     enum err err = store_write(store, call, import_all, &import);
     return import.stopped && err == ERR_CONFLICT ? OK : err;
 }
