@@ -197,6 +197,17 @@ TEST(a_step_asks_for_what_it_needs)
     CHECK_TEXT(test_call.faults->key, "system_field");
     call_clear(&test_call);
     CHECK_NUMBER(record_step(&outcome, store, &test_call, petition, own, 0, "no_such"), ERR_INVALID);
+    call_clear(&test_call);
+    test_call.who = "ana"; /* the ledger knows who took the last step */
+    CHECK_NUMBER(record_step(&outcome, store, &test_call, petition, own, 0, "close"), OK);
+    CHECK_NUMBER(record_step(&outcome, store, &test_call, petition, own, 0, "file"), ERR_FORBIDDEN);
+    CHECK_TEXT(test_call.faults->key, "second_person");
+    call_clear(&test_call);
+    test_call.who = "ana for ben"; /* standing in for somebody does not make two persons of one */
+    CHECK_NUMBER(record_step(&outcome, store, &test_call, petition, own, 0, "file"), ERR_FORBIDDEN);
+    call_clear(&test_call);
+    test_call.who = "ben";
+    CHECK_NUMBER(record_step(&outcome, store, &test_call, petition, own, 0, "file"), OK);
 }
 
 TEST(two_rows_that_are_one)

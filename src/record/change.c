@@ -270,6 +270,37 @@ static enum err remove_row(struct db *db, struct call *call, void *arg)
     return err || !change->record->search ? err : search_remove(db, call, change->record->noun, change->id);
 }
 
+/* Who took the last step of a row: steps are entries of the ledger under their names. */
+struct last_step {
+    const struct record *record;
+    const char *who;
+};
+
+static enum err note_step(const struct ledger_entry *entry, struct call *call, void *arg)
+{
+    struct last_step *last = arg;
+    for (int i = 0; i < last->record->step_count; i++)
+        if (strcmp(last->record->steps[i].name, entry->action) == 0)
+            last->who = arena_text(call->arena, entry->who);
+    return OK;
+}
+
+/* A deputy ("ID for ID") is the person who acts, not the one who is absent. */
+static bool same_person(const char *a, const char *b)
+{
+    size_t n = strcspn(a, " "), m = strcspn(b, " ");
+    return n == m && strncmp(a, b, n) == 0;
+}
+
+static enum err check_second_person(struct db *db, struct call *call, const struct record *record, const char *id)
+{
+    struct last_step last = {.record = record};
+    enum err err = ledger_history(db, call, record->noun, id, note_step, &last);
+    if (!err && last.who && same_person(last.who, call->who))
+        err = fail_field(call, ERR_FORBIDDEN, "second_person", record->noun, id);
+    return err;
+}
+
 static enum err step(struct db *db, struct call *call, void *arg)
 {
     struct change *change = arg;
@@ -292,6 +323,8 @@ static enum err step(struct db *db, struct call *call, void *arg)
     if (!from || !(taken->from >> (from - 1) & 1))
         return fail_want(
             call, ERR_INVALID, "step_not_from_here", "state", change->step, from ? state->choices[from - 1] : "");
+    if (taken->second && (err = check_second_person(db, call, record, change->id)) != OK)
+        return err;
     if (taken->needs && (err = taken->needs(call, db, before)) != OK)
         return err;
     after = arena_copy(call->arena, before, record->size);

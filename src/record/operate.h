@@ -50,7 +50,7 @@ struct list_wish {
     const char *after; /* the `next` of the page before */
     int most;          /* rows a page: 0 means 50, at most 1,000 */
     bool count;        /* whether a total is wanted */
-    bool columns_only;  /* of the list page; other fields are not read */
+    bool columns_only; /* of the list page; other fields are not read */
 };
 struct list_page {
     struct view *views;
@@ -68,8 +68,8 @@ enum err record_list(struct list_page *out, struct db *db, struct call *call, co
 enum err record_titles(
     const char ***out, struct db *db, struct call *call, const struct view *views, int count) MUST_CHECK;
 /* Only of these fields (bits). */
-enum err record_titles_of(
-    const char ***out, struct db *db, struct call *call, const struct view *views, int count, uint64_t fields) MUST_CHECK;
+enum err record_titles_of(const char ***out, struct db *db, struct call *call, const struct view *views, int count,
+    uint64_t fields) MUST_CHECK;
 
 /* `id` and `version` (may be NULL) tell the row that came of it. `seen` is the version the user saw, 0 when none was said. */
 struct outcome {
