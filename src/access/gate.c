@@ -21,24 +21,37 @@ bool gate_open(const struct user *user, const struct open_to *open, const char *
     return roles & open->all || (released && roles & open->released) || user_in_scope(user, open->own, row_scope);
 }
 
-static struct open_to for_verb(const struct record *record, enum verb verb)
+static struct open_to without(struct open_to open, enum role role)
 {
-    const unsigned auditor = ROLE_BIT(ROLE_auditor);
+    return (struct open_to){open.all & ~ROLE_BIT(role), open.own & ~ROLE_BIT(role), open.released & ~ROLE_BIT(role)};
+}
+
+struct open_to gate_verb_open(const struct record *record, enum verb verb)
+{
     struct open_to open = record->open[verb];
-    if (verb == VERB_SEE) {
-        open.all |= auditor;
-    } else {
-        open.all &= ~auditor;
-        open.own &= ~auditor;
-        open.released &= ~auditor;
-    }
+    if (verb != VERB_SEE)
+        return without(open, ROLE_auditor);
+    open.all |= ROLE_BIT(ROLE_auditor);
     return open;
+}
+
+struct open_to gate_class_open(const struct record *record, enum class class)
+{
+    struct open_to open =
+        class == CLASS_CONFIDENTIAL ? without(record->confidential, ROLE_administrator) : record->personal;
+    open.all |= ROLE_BIT(ROLE_auditor);
+    return open;
+}
+
+struct open_to gate_step_open(const struct step *step)
+{
+    return without(step->by, ROLE_auditor);
 }
 
 bool gate_verb(
     const struct user *user, const struct record *record, enum verb verb, const char *row_scope, bool released)
 {
-    struct open_to open = for_verb(record, verb);
+    struct open_to open = gate_verb_open(record, verb);
     return gate_open(user, &open, row_scope, released);
 }
 
@@ -83,6 +96,18 @@ bool gate_anywhere(const struct user *user, const struct open_to *open)
     return false;
 }
 
+bool gate_step(const struct user *user, const struct record *record, const struct step *step, const void *row)
+{
+    struct open_to open = gate_step_open(step);
+    return gate_open(user, &open, scope_of(record, row), is_released(record, row));
+}
+
+bool gate_verb_anywhere(const struct user *user, const struct record *record, enum verb verb)
+{
+    struct open_to open = gate_verb_open(record, verb);
+    return gate_anywhere(user, &open);
+}
+
 static bool office_is_shown(const struct user *user, const char *scope)
 {
     if (user->roles & OFFICE)
@@ -92,14 +117,6 @@ static bool office_is_shown(const struct user *user, const char *scope)
     return user_in_scope(user, GUESTS, scope);
 }
 
-/* Being administrator or auditor is taken out of a class's list: the first never counts there, the
- * second always. */
-static bool named(const struct user *user, const struct open_to *open, unsigned never, const char *scope, bool released)
-{
-    struct open_to others = {open->all & ~never, open->own & ~never, open->released & ~never};
-    return user_has(user, ROLE_auditor) || gate_open(user, &others, scope, released);
-}
-
 static bool class_is_shown(const struct user *user, const struct record *record, enum class class, const void *row)
 {
     const char *scope = scope_of(record, row);
@@ -107,11 +124,12 @@ static bool class_is_shown(const struct user *user, const struct record *record,
     switch (class) {
     case CLASS_PUBLIC: return true;
     case CLASS_OFFICE: return office_is_shown(user, scope);
-    case CLASS_CONFIDENTIAL: return named(user, &record->confidential, ROLE_BIT(ROLE_administrator), scope, released);
-    case CLASS_PERSONAL: return named(user, &record->personal, 0, scope, released);
-    case CLASS_SECRET: break;
+    case CLASS_CONFIDENTIAL:
+    case CLASS_PERSONAL: break;
+    case CLASS_SECRET: return false;
     }
-    return false;
+    struct open_to open = gate_class_open(record, class);
+    return gate_open(user, &open, scope, released);
 }
 
 static const char *class_name(enum class class)
@@ -160,6 +178,6 @@ struct gate_scope gate_scope(struct arena *arena, const struct user *user, const
 
 struct gate_scope gate_list(struct arena *arena, const struct user *user, const struct record *record)
 {
-    struct open_to open = for_verb(record, VERB_SEE);
+    struct open_to open = gate_verb_open(record, VERB_SEE);
     return gate_scope(arena, user, &open);
 }

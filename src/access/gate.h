@@ -37,8 +37,21 @@ bool gate_verb(
 /* The same for a row, which says itself whose it is and whether it is released. */
 bool gate_row(const struct user *user, const struct record *record, enum verb verb, const void *row);
 
+/* What the record declares for a verb, with what holds everywhere: the auditor sees every row and changes none. */
+struct open_to gate_verb_open(const struct record *record, enum verb verb);
+
+/* The same for reading the confidential or the personal fields: never by being administrator, always as auditor. */
+struct open_to gate_class_open(const struct record *record, enum class class);
+
+/* The same for a step: the auditor takes none. */
+struct open_to gate_step_open(const struct step *step);
+
+/* Whether the user may take the step with this row, as far as it is a question of who; the row's state is another. */
+bool gate_step(const struct user *user, const struct record *record, const struct step *step, const void *row);
+
 /* Whether there is any row for which it may be open: shows or hides a button, a page, a command. */
 bool gate_anywhere(const struct user *user, const struct open_to *open);
+bool gate_verb_anywhere(const struct user *user, const struct record *record, enum verb verb);
 
 enum sight gate_field(const struct user *user, const struct record *record, int field, const void *row);
 

@@ -163,9 +163,14 @@ enum err standard_values(struct call *call, const struct record *record, void *r
     return OK;
 }
 
-/* A person sets only what a person may: nothing that steps set, nothing withheld from that person, nothing fixed. */
+/*
+ * A person sets only what a person may: nothing that steps set, nothing withheld from that person, nothing fixed. Nor is a
+ * row given away to where that person may change nothing.
+ */
 enum err check_hand(struct call *call, const struct record *record, const void *before, const void *after)
 {
+    if (before && !gate_row(call->user, record, VERB_CHANGE, after))
+        return not_allowed(call);
     enum err err = OK;
     const void *old = before ? before : row_new(call->arena, record);
     for (int i = 0; i < record->field_count; i++) {
@@ -315,8 +320,7 @@ static enum err step(struct db *db, struct call *call, void *arg)
             taken = &record->steps[i];
     if (!taken)
         return fail_field(call, ERR_INVALID, "no_step", record->noun, change->step);
-    const char *scope = record->scope < 0 ? NULL : ref_at(record, record->scope, before);
-    if (!gate_open(call->user, &taken->by, scope, false))
+    if (!gate_step(call->user, record, taken, before))
         return not_allowed(call);
     const struct field *state = &record->fields[record->state];
     int from = *(const int *)field_at(state, before);

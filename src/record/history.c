@@ -138,7 +138,7 @@ enum err record_history(
     bool removed = err == ERR_NOT_FOUND;
     if (removed)
         err = OK;
-    bool seen = removed ? gate_open(call->user, &record->open[VERB_SEE], NULL, false)
+    bool seen = removed ? gate_verb(call->user, record, VERB_SEE, NULL, false)
                         : !err && gate_row(call->user, record, VERB_SEE, row);
     if (!err && !seen)
         return fail_field(call, ERR_NOT_FOUND, "not_found", record->noun, id);

@@ -17,9 +17,8 @@ static uint64_t steps_open(const struct user *user, const struct record *record,
     if (record->state < 0)
         return 0;
     int state = *(const int *)field_at(&record->fields[record->state], row);
-    const char *scope = record->scope < 0 ? NULL : *(const char *const *)field_at(&record->fields[record->scope], row);
     for (int i = 0; i < record->step_count; i++)
-        if (state && record->steps[i].from >> (state - 1) & 1 && gate_open(user, &record->steps[i].by, scope, false))
+        if (state && record->steps[i].from >> (state - 1) & 1 && gate_step(user, record, &record->steps[i], row))
             open |= UINT64_C(1) << i;
     return open;
 }

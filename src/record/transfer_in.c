@@ -123,6 +123,8 @@ static enum err take_row(struct import *import, struct db *db, struct call *call
     if (err)
         return err;
     after = fresh;
+    if (before && !gate_row(call->user, record, VERB_SEE, before))
+        return not_allowed(call);
     if (before) { /* columns that the file does not have stay as they are */
         after = arena_copy(call->arena, before, record->size);
         if ((err = record_fill(call, record, after, inputs, n)) != OK)
@@ -132,7 +134,7 @@ static enum err take_row(struct import *import, struct db *db, struct call *call
             return OK;
         }
     }
-    if (!gate_row(call->user, record, before ? VERB_CHANGE : VERB_ADD, after))
+    if (!gate_row(call->user, record, before ? VERB_CHANGE : VERB_ADD, before ? before : after))
         return not_allowed(call);
     if (!import->wish->shipped && (err = check_hand(call, record, before, after)) != OK)
         return err;
@@ -259,7 +261,7 @@ enum err transfer_in(struct transfer_report *out, struct store *store, struct ca
     const struct transfer_wish *wish)
 {
     struct import import = {.store = store, .record = record, .wish = wish, .report = out};
-    if (!gate_anywhere(call->user, &record->open[VERB_ADD]))
+    if (!gate_verb_anywhere(call->user, record, VERB_ADD))
         return not_allowed(call);
     enum err err = store_write(store, call, import_all, &import);
     return import.stopped && err == ERR_CONFLICT ? OK : err;

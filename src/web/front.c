@@ -7,7 +7,7 @@ static struct front_page *begin(struct request *request, const char *title)
     struct front_page *page = NEW(call->arena, struct front_page);
     page->nouns = NEW_ARRAY(call->arena, (size_t)record_count + 1, struct front_noun);
     for (int i = 0; i < record_count; i++)
-        if (gate_anywhere(call->user, &records[i]->open[VERB_SEE]))
+        if (gate_verb_anywhere(call->user, records[i], VERB_SEE))
             page->nouns[page->nouns_count++] = (struct front_noun){
                 .href = arena_format(call->arena, "/%s", records[i]->noun), .label = noun_many(call, records[i])};
     frame_begin(&page->frame, request, title);

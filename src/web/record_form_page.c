@@ -194,7 +194,7 @@ enum err record_add_page(struct request *request, struct response *response)
     if (err)
         return err;
     editing.path = arena_format(call->arena, "/%s", editing.record->noun);
-    if (!gate_anywhere(call->user, &editing.record->open[VERB_ADD]))
+    if (!gate_verb_anywhere(call->user, editing.record, VERB_ADD))
         return fail(call, call->user->id ? ERR_FORBIDDEN : ERR_LOGIN, call->user->id ? "forbidden" : "login");
     if (request->method != METHOD_POST)
         return show_form(&editing);

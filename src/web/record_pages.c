@@ -82,7 +82,7 @@ void cell_fill(struct cell *out, struct call *call, const struct view *view, int
     out->lang = other_lang(call, view, field);
     const struct record *to = what->kind == KIND_REF ? record_named(what->ref) : NULL;
     const char *id = to ? view_text(call->arena, view, field, call->lang) : NULL;
-    if (id && gate_anywhere(call->user, &to->open[VERB_SEE])) {
+    if (id && gate_verb_anywhere(call->user, to, VERB_SEE)) {
         out->noun = what->ref;
         out->id = id;
     }
@@ -159,7 +159,7 @@ static enum err offer_records(struct form_field *out, struct request *request, s
     struct call *call = request->call;
     struct buffer *picks = buffer_new(call->arena, 256 << 10);
     out->list = arena_format(call->arena, "list-%s-%s", to->noun, out->name);
-    if (!gate_anywhere(call->user, &to->open[VERB_SEE]))
+    if (!gate_verb_anywhere(call->user, to, VERB_SEE))
         return OK;
     bool open = to->open[VERB_SEE].all & ROLE_BIT(ROLE_public);
     enum err err = open ? public_picks(picks, request, db, to) : write_picks(picks, call, db, to);

@@ -69,7 +69,7 @@ static enum err fill_linked(struct show_page *page, struct db *db, struct call *
         for (int j = 0; records[i]->filters && records[i]->filters[j] >= 0 && page->linked_count < LINKED_MOST; j++) {
             const struct field *field = &records[i]->fields[records[i]->filters[j]];
             if (field->kind != KIND_REF || !text_is(field->ref, view->record->noun) ||
-                !gate_anywhere(call->user, &records[i]->open[VERB_SEE]))
+                !gate_verb_anywhere(call->user, records[i], VERB_SEE))
                 continue;
             enum err err = count_linked(page, db, call, records[i], records[i]->filters[j], view_id(view));
             if (err)

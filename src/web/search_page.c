@@ -12,7 +12,7 @@ static enum err exact(const char **path, struct db *db, struct call *call, const
         struct view view;
         void *row;
         if (records[i]->made_id || !records[i]->fields[0].form ||
-            !gate_anywhere(call->user, &records[i]->open[VERB_SEE]))
+            !gate_verb_anywhere(call->user, records[i], VERB_SEE))
             continue;
         enum err err = row_load(&row, db, call, records[i], query);
         if (!err)
@@ -71,7 +71,7 @@ static enum err find(struct search_page *page, struct db *db, struct request *re
     page->hits = NEW_ARRAY(call->arena, count + 1, struct hit_line);
     for (size_t i = 0; i < count; i++) {
         const struct record *record = record_named(hits[i].noun);
-        if (record && gate_anywhere(call->user, &record->open[VERB_SEE]))
+        if (record && gate_verb_anywhere(call->user, record, VERB_SEE))
             page->hits[page->hits_count++] = (struct hit_line){
                 .noun = noun_one(call, record),
                 .title = text_or(hits[i].title, hits[i].id),
