@@ -5,6 +5,7 @@
 #include "record/link.h"
 #include "record/merge.h"
 #include "record/operate.h"
+#include "record/permissions.h"
 #include "test/on_both.h"
 
 static const struct user maker = {.id = "maker", .who = "maker", .roles = 1u << ROLE_officer | 1u << ROLE_public};
@@ -342,8 +343,67 @@ TEST(what_is_tied_is_seen_from_both_ends)
     CHECK_NUMBER(record_unlink(store, &test_call, petition, own, "about", "AAA"), ERR_NOT_FOUND);
 }
 
+TEST(a_row_is_not_given_away)
+{
+    struct store *store = two_realms();
+    struct outcome outcome;
+    struct user focal;
+    set_user(&focal, "focal_point");
+    CHECK_NUMBER(
+        record_set(&outcome, store, &test_call, petition, own, 0, &(struct input){"from", "BBB"}, 1), ERR_FORBIDDEN);
+    call_clear(&test_call);
+    test_call.user = &maker; /* who may change both may move it from one to the other */
+    CHECK_NUMBER(record_set(&outcome, store, &test_call, petition, own, 0, &(struct input){"from", "BBB"}, 1), OK);
+}
+
+static const struct permission *permission_of(const char *verb, const char *step)
+{
+    struct permission *all;
+    int count = permissions_list(&all, test_call.arena);
+    for (int i = 0; i < count; i++)
+        if (text_is(all[i].record->noun, "petition") && text_is(all[i].verb, verb) &&
+            text_is(text_or(all[i].step, ""), step))
+            return &all[i];
+    return NULL;
+}
+
+TEST(the_table_tells_who_may)
+{
+    static const struct {
+        const char *verb, *step;
+        enum role role;
+        const char *extent;
+    } cells[] = {
+        {"see", "", ROLE_public, "released"},
+        {"see", "", ROLE_focal_point, "own+released"}, /* what the public may, everybody may */
+        {"see", "", ROLE_auditor, "all"},              /* although the record does not name the auditor */
+        {"see", "", ROLE_legal, "all"},
+        {"add", "", ROLE_focal_point, "own"},
+        {"add", "", ROLE_auditor, "-"},
+        {"change", "", ROLE_partner, "-"},
+        {"remove", "", ROLE_officer, "all"},
+        {"remove", "", ROLE_focal_point, "-"},
+        {"step", "receive", ROLE_focal_point, "own"},
+        {"step", "decide", ROLE_focal_point, "-"},
+        {"step", "decide", ROLE_officer, "all"},
+        {"confidential", "", ROLE_focal_point, "own"},
+        {"confidential", "", ROLE_legal, "-"},
+        {"confidential", "", ROLE_auditor, "all"},
+        {"personal", "", ROLE_focal_point, "-"},
+        {"personal", "", ROLE_administrator, "-"},
+    };
+    for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
+        const struct permission *permission = permission_of(cells[i].verb, cells[i].step);
+        REQUIRE(permission);
+        CHECK_TEXT(extent_name(permission->extent[cells[i].role]), cells[i].extent);
+    }
+    CHECK(!permission_of("step", "no_such"));
+}
+
 int main(void)
 {
+    RUN(the_table_tells_who_may);
+    RUN_ON_BOTH(a_row_is_not_given_away);
     RUN_ON_BOTH(who_may_do_what);
     RUN_ON_BOTH(a_step_asks_for_what_it_needs);
     RUN_ON_BOTH(two_rows_that_are_one);

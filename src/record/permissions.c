@@ -1,0 +1,67 @@
+#include "record/permissions.h"
+
+/* What is open to the public is open to everybody. */
+static unsigned extent_of(const struct open_to *open, enum role role)
+{
+    unsigned roles = ROLE_BIT(role) | ROLE_BIT(ROLE_public);
+    if (open->all & roles)
+        return EXTENT_ALL;
+    return (role_scoped(role) && open->own & ROLE_BIT(role) ? EXTENT_OWN : 0) |
+        (open->released & roles ? EXTENT_RELEASED : 0);
+}
+
+/* Nobody changes a row, or reads a field of it, without seeing the row. */
+static unsigned within(unsigned seen, unsigned extent)
+{
+    if (seen == EXTENT_ALL)
+        return extent;
+    return extent == EXTENT_ALL ? seen : seen & extent;
+}
+
+static void put(struct permission *to, const struct record *record, const char *verb, const char *step,
+    struct open_to open, bool of_a_row)
+{
+    struct open_to see = gate_verb_open(record, VERB_SEE);
+    *to = (struct permission){.record = record, .verb = verb, .step = step};
+    for (unsigned role = 0; role < ROLE_COUNT; role++) {
+        unsigned extent = extent_of(&open, (enum role)role);
+        to->extent[role] = of_a_row ? within(extent_of(&see, (enum role)role), extent) : extent;
+    }
+}
+
+static bool has_class(const struct record *record, enum class class)
+{
+    for (int i = 0; i < record->field_count; i++)
+        if (record->fields[i].class == class)
+            return true;
+    return false;
+}
+
+int permissions_list(struct permission **out, struct arena *arena)
+{
+    static const char *const verbs[VERBS] = {"see", "add", "change", "remove"};
+    enum { CLASSES_LISTED = 2 };
+    int most = 0, count = 0;
+    for (int i = 0; i < record_count; i++)
+        most += VERBS + records[i]->step_count + CLASSES_LISTED;
+    struct permission *all = NEW_ARRAY(arena, (size_t)most + 1, struct permission);
+    for (int i = 0; i < record_count; i++) {
+        const struct record *record = records[i];
+        for (int verb = 0; verb < VERBS; verb++)
+            put(&all[count++], record, verbs[verb], NULL, gate_verb_open(record, (enum verb)verb), verb != VERB_ADD);
+        for (int step = 0; step < record->step_count; step++)
+            put(&all[count++], record, "step", record->steps[step].name, gate_step_open(&record->steps[step]), true);
+        if (has_class(record, CLASS_CONFIDENTIAL))
+            put(&all[count++], record, "confidential", NULL, gate_class_open(record, CLASS_CONFIDENTIAL), true);
+        if (has_class(record, CLASS_PERSONAL))
+            put(&all[count++], record, "personal", NULL, gate_class_open(record, CLASS_PERSONAL), true);
+    }
+    *out = all;
+    return count;
+}
+
+const char *extent_name(unsigned extent)
+{
+    static const char *const names[] = {"-", "all", "own", "all", "released", "all", "own+released", "all"};
+    return names[extent & (EXTENT_ALL | EXTENT_OWN | EXTENT_RELEASED)];
+}

@@ -1,0 +1,23 @@
+/*
+ * The permission table: for every declared record, who may do what. Made from the descriptors and from what access/gate.h
+ * holds everywhere, so that it tells what is so and not what somebody wrote down; test/permission_walk.py tries every
+ * cell of it through every face.
+ */
+#pragma once
+#include "access/gate.h"
+
+/* Which rows a role may do something with: bits, 0 for none. */
+enum extent { EXTENT_ALL = 1, EXTENT_OWN = 2, EXTENT_RELEASED = 4 };
+
+struct permission {
+    const struct record *record;
+    const char *verb;            /* see, add, change, remove, step, confidential, personal */
+    const char *step;            /* its name; NULL for other verbs */
+    unsigned extent[ROLE_COUNT]; /* of somebody with this role alone */
+};
+
+/* All of them, record by record. The classes of fields only for records that have such fields. */
+int permissions_list(struct permission **out, struct arena *arena);
+
+/* "all", "own", "released", "own+released" or "-": the cell as programs read it. */
+const char *extent_name(unsigned extent);
