@@ -1,11 +1,54 @@
 /*
- * Serving until the process is told to stop, and the two addresses by which others see how it is: /healthz and /metrics.
+ * Serving until the process is told to stop, cleaning up every hour meanwhile; and the two addresses by which others see how
+ * it is: /healthz and /metrics.
  */
 #include "web/http.h"
+#include "access/session.h"
 #include "base/log.h"
+#include <errno.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
+#include <time.h>
+
+enum { HOUR = 3600, CLEANING_MEMORY = 4 << 20 };
+
+struct cleaning {
+    struct store *store;
+    struct arena *arena;
+};
+
+static enum err clean(void *arg)
+{
+    struct cleaning *cleaning = arg;
+    struct call call;
+    call_init(&call, cleaning->arena, LANG_EN, now_utc());
+    enum err err = session_clean(cleaning->store, &call);
+    if (err)
+        LOG(LOG_WARN, "cleaning failed", {"error", err_name(err), 0});
+    return err;
+}
+
+/* What has ended is forgotten. A cleaning that fails is tried again an hour later; nothing depends on it. */
+static void clean_up(struct store *store)
+{
+    struct cleaning cleaning = {store, arena_new(CLEANING_MEMORY)};
+    if (store && cleaning.arena && arena_run(cleaning.arena, clean, &cleaning) == ERR_NO_MEMORY)
+        LOG(LOG_WARN, "cleaning failed", {"error", err_name(ERR_NO_MEMORY), 0});
+    arena_free(cleaning.arena);
+}
+
+/* The signal that ends it. */
+static int wait_for_end(const sigset_t *ends, struct store *store)
+{
+    for (;;) {
+        int got = sigtimedwait(ends, NULL, &(struct timespec){.tv_sec = HOUR});
+        if (got > 0)
+            return got;
+        if (errno == EAGAIN)
+            clean_up(store);
+    }
+}
 
 enum err http_serve(struct call *call, const struct site *site, const struct http_options *options)
 {
@@ -18,10 +61,9 @@ enum err http_serve(struct call *call, const struct site *site, const struct htt
     pthread_sigmask(SIG_BLOCK, &ends, &before); /* in every thread that starts from here on */
     enum err err = http_start(&http, call, site, options);
     if (!err) {
-        int got;
         printf("listening on %s\n", http_url(http));
         fflush(stdout);
-        sigwait(&ends, &got);
+        int got = wait_for_end(&ends, site->store);
         LOG(LOG_INFO, "stopping", {"signal", NULL, got});
         http_stop(http);
     }
