@@ -1,0 +1,180 @@
+"""The three faces of the program as somebody with one role meets them: JSON interface, pages, command line.
+
+Every probe answers "open", "shut", or what else it was, and leaves the data as they were: what is added is empty, what is
+changed is a field that there is not, what is removed is removed without a reason. Who may not is refused before that is seen.
+"""
+import http.client
+import json
+import os
+import re
+import subprocess
+import urllib.parse
+
+SHUT = {401, 403, 404}
+OPEN = {200, 201, 204, 303, 400, 409, 412, 422}
+IMPOSSIBLE = "no_such_field"
+
+
+def verdict(status, anonymous, reading=False):
+    if status == 303 and reading:
+        return "303, sent elsewhere"
+    if status == 403 and anonymous:
+        return "403, where signing in would help"
+    if status == 401 and not anonymous:
+        return "401, although signed in"
+    return "open" if status in OPEN else "shut" if status in SHUT else str(status)
+
+
+class Http:
+    """One connection; the same answer is asked for once more when the server closed it meanwhile."""
+
+    def __init__(self, url):
+        self.host = urllib.parse.urlparse(url).netloc
+        self.connection = None
+
+    def ask(self, method, path, body=None, headers=None):
+        for attempt in (1, 2):
+            try:
+                if not self.connection:
+                    self.connection = http.client.HTTPConnection(self.host, timeout=30)
+                self.connection.request(method, path, body, headers or {})
+                answer = self.connection.getresponse()
+                return answer.status, answer.read().decode("utf-8"), answer.headers
+            except (http.client.HTTPException, ConnectionError):
+                self.connection = None
+                if attempt == 2:
+                    raise
+
+
+class Api:
+    name = "JSON"
+
+    def __init__(self, url, token):
+        self.http, self.token = Http(url), token
+
+    def ask(self, method, path, value=None):
+        headers = {"Authorization": "Bearer " + self.token} if self.token else {}
+        if value is not None:
+            headers["Content-Type"] = "application/json"
+        return self.http.ask(method, "/api/v1/" + path, None if value is None else json.dumps(value), headers)
+
+    def said(self, method, path, value=None):
+        return verdict(self.ask(method, path, value)[0], not self.token)
+
+    def read(self, path):
+        status, body, _ = self.ask("GET", path)
+        return json.loads(body) if status == 200 else None
+
+    def of_noun(self, noun, values):
+        return {"see": [self.said("GET", noun)], "add": []}
+
+    def add(self, noun, values):
+        return [self.said("POST", noun, values)]
+
+    def of_row(self, noun, row, steps):
+        path = noun + "/" + urllib.parse.quote(row)
+        out = {"see": [self.said("GET", path), self.said("GET", path + "/history")],
+               "change": [self.said("PATCH", path, {IMPOSSIBLE: "x"})], "remove": [self.said("DELETE", path)]}
+        for step in steps:
+            out["step " + step] = [self.said("POST", path + "/step/" + step, {})]
+        return out
+
+    def withheld(self, noun, row):
+        value = self.read(noun + "/" + urllib.parse.quote(row))
+        return None if value is None else set(value["withheld"])
+
+
+class Pages:
+    name = "pages"
+
+    def __init__(self, url, login, password):
+        self.http, self.cookie, self.csrf = Http(url), None, None
+        if not login:
+            return
+        status, _, headers = self.http.ask("POST", "/login", urllib.parse.urlencode({"login": login, "password": password}),
+                                           {"Content-Type": "application/x-www-form-urlencoded"})
+        cookies = [c.split(";")[0] for c in headers.get_all("Set-Cookie") or []]
+        self.cookie = next((c for c in cookies if c.startswith("session=")), None)
+        assert status == 303 and self.cookie, "signing in as %s: %d" % (login, status)
+        found = re.search(r'name="csrf" value="([^"]+)"', self.ask("GET", "/account/password")[1])
+        assert found, "no proof in the forms of " + login
+        self.csrf = found.group(1)
+
+    def ask(self, method, path, values=None):
+        headers = {"Cookie": self.cookie} if self.cookie else {}
+        if values is None:
+            return self.http.ask(method, path, None, headers)
+        headers["Content-Type"] = "application/x-www-form-urlencoded"
+        return self.http.ask(method, path, urllib.parse.urlencode(dict(values, csrf=self.csrf or "")), headers)
+
+    def said(self, method, path, values=None):
+        return verdict(self.ask(method, path, values)[0], not self.cookie, method == "GET")
+
+    def of_noun(self, noun, values):
+        status, body, _ = self.ask("GET", "/" + noun)
+        offered = re.search(r'class="btn" href="(/[a-z]{2})?/%s/add["?]' % noun, body)
+        return {"see": [verdict(status, not self.cookie, True)],
+                "add": [self.said("GET", "/%s/add" % noun), "open" if offered else "shut"]}
+
+    def add(self, noun, values):
+        return [self.said("POST", "/%s/add" % noun, values)]
+
+    def of_row(self, noun, row, steps):
+        path = "/%s/%s" % (noun, urllib.parse.quote(row))
+        status, body, _ = self.ask("GET", path)
+        out = {"see": [verdict(status, not self.cookie, True), self.said("GET", path + "/history")]}
+        for verb in ("change", "remove"):
+            offered = re.search(r'href="(/[a-z]{2})?%s/%s"' % (re.escape(path), verb), body)
+            out[verb] = [self.said("GET", path + "/" + verb), self.said("POST", path + "/" + verb, {}),
+                         "open" if offered else "shut"]
+        for step in steps:
+            out["step " + step] = [self.said("POST", path + "/step", {"step": step, "version": "0"})]
+        return out
+
+
+class CommandLine:
+    name = "command line"
+
+    def __init__(self, program, store, login, token_file, empty_file):
+        self.program, self.store, self.empty_file = program, store, empty_file
+        self.acting = ["--as", login] if login else []
+        self.environment = dict(os.environ, LC_ALL="C.UTF-8")
+        self.environment.pop("SERVANDA_TOKEN_FILE", None)
+        if token_file:
+            self.environment["SERVANDA_TOKEN_FILE"] = token_file
+
+    def said(self, *words):
+        for _ in range(5):
+            said = self.said_once(*words)
+            if said != "busy":  # somebody else wrote for long: come again
+                break
+        return said
+
+    def said_once(self, *words):
+        done = subprocess.run([self.program, "--db", self.store, *self.acting, *words, "--json"], env=self.environment,
+                              stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        if done.returncode == 0:
+            return "open"
+        try:
+            code = json.loads(done.stderr)["error"]["code"]
+        except (ValueError, KeyError):
+            return "exit %d: %s" % (done.returncode, done.stderr[:200])
+        if done.returncode == 1 and code in ("forbidden", "login", "not_found"):
+            return "shut"
+        return "open" if done.returncode == 1 and code in ("invalid", "conflict", "stale") else code
+
+    def of_noun(self, noun, values):
+        return {"see": [self.said(noun, "list", "--most", "1"), self.said(noun, "export")],
+                "add": [self.said(noun, "import", self.empty_file, "--dry-run")]}
+
+    def add(self, noun, values):
+        return [self.said(noun, "add", *["--%s=%s" % pair for pair in values.items()])]
+
+    def of_row(self, noun, row, steps):
+        out = {"see": [self.said(noun, "show", row), self.said(noun, "history", row)],
+               "change": [self.said(noun, "set", row, "--no-such-field", "x")],
+               "remove": [self.said(noun, "remove", row)],
+               "change and remove": [self.said(noun, "merge", row, row)]}
+        for step in steps:
+            out["step " + step] = [self.said(noun, "step", row, step)]
+        return out
