@@ -87,6 +87,8 @@ char *fault_text(const struct call *call, const struct fault *fault)
     const char *field = fault->field;
     if (fault->noun && field)
         field = word_of(call->lang, "field", fault->noun, field);
+    else if (field && word_find(call->lang, arena_format(call->arena, "record.%s", field)))
+        field = word_of(call->lang, "record", "", field); /* the whole record is meant */
     struct word_arg args[] = {
         {"field", text_or(field, ""), 0},
         {"value", text_or(fault->value, ""), 0},

@@ -1,6 +1,7 @@
 /* The verbs of every declared record at the command line: each is one call of record/ and a way to print what came back. */
 #include "base/text.h"
 #include "cli/command.h"
+#include "cli/faults.h"
 #include "cli/table.h"
 #include "codec/json.h"
 #include "record/link.h"
@@ -243,6 +244,8 @@ static enum err run_import(struct session_of_command *session, const struct reco
     if (err)
         return err;
     struct call *call = session->call;
+    if (report.bad) /* passed over as asked, but said */
+        faults_print(call, ERR_INVALID, session->print == PRINT_JSON);
     if (session->print == PRINT_JSON) {
         struct json json = json_begin(session->out);
         json_object(&json);

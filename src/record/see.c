@@ -84,7 +84,7 @@ static enum err no_filter(struct call *call, const struct record *record, const 
 
 /* A filter's value must be one the field could have: else nothing found would look like an answer. */
 static enum err take_filter(
-    struct list_ask *ask, struct call *call, const struct record *record, const struct input *input)
+    struct list_ask *ask, struct db *db, struct call *call, const struct record *record, const struct input *input)
 {
     int field = field_named(record, input->name), place = 0;
     while (record->filters && record->filters[place] >= 0 && record->filters[place] != field)
@@ -95,6 +95,14 @@ static enum err take_filter(
     if (text_empty(input->text))
         return OK;
     ask->where[place] = input->text;
+    if (kind == KIND_REF) {
+        void *there;
+        const struct record *to = record_named(record->fields[field].ref);
+        enum err err = row_load(&there, db, call, to, input->text);
+        if (err == ERR_NOT_FOUND || (!err && !gate_row(call->user, to, VERB_SEE, there)))
+            return fail_of(call, record->noun, "no_reference", input->name, input->text, to->noun);
+        return err;
+    }
     if (kind != KIND_CHOICE && kind != KIND_FLAG && kind != KIND_NUMBER)
         return OK;
     void *row = row_new(call->arena, record);
@@ -127,7 +135,7 @@ enum err record_list(
     for (int i = 0; i < scope.own_count; i++)
         ask.own[i] = scope.own[i];
     for (int i = 0; i < wish->where_count && !err; i++)
-        err = take_filter(&ask, call, record, &wish->where[i]);
+        err = take_filter(&ask, db, call, record, &wish->where[i]);
     /* one scope and nothing else: led by the index of the scope */
     if (!scope.all && !scope.released && scope.own_count == 1)
         for (int i = 0; record->filters && record->filters[i] >= 0; i++)

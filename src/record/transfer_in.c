@@ -116,12 +116,15 @@ static enum err take_row(struct import *import, struct db *db, struct call *call
         if (import->names[i])
             inputs[n++] = (struct input){import->names[i], cells->cells[i].text};
     enum err err = standard_values(call, record, fresh);
-    if (!err)
-        err = record_fill(call, record, fresh, inputs, n);
-    if (!err)
-        err = find(&before, db, call, import, cells, fresh);
     if (err)
         return err;
+    enum err filled = record_fill(call, record, fresh, inputs, n);
+    if ((err = find(&before, db, call, import, cells, fresh)) != OK)
+        return err;
+    if (filled) { /* what else is wrong with the row is said at once */
+        err = record_check(db, call, record, before, fresh);
+        return err ? err : filled;
+    }
     after = fresh;
     if (before && !gate_row(call->user, record, VERB_SEE, before))
         return not_allowed(call);

@@ -262,6 +262,16 @@ enum err field_set(
         call, record, field, lang, &((const char **)(void *)at)[field->flags & FIELD_LANG ? lang : 0], text);
 }
 
+/* A field that was given and refused is not said to be missing as well. */
+static bool faulty(const struct call *call, const struct record *record, const struct field *field)
+{
+    for (const struct fault *fault = call->faults; fault; fault = fault->next)
+        if (text_is(fault->noun, record->noun) && fault->field && text_starts(fault->field, field->name) &&
+            (!fault->field[strlen(field->name)] || field->flags & FIELD_LANG))
+            return true;
+    return false;
+}
+
 enum err row_check(struct call *call, const struct record *record, const void *row)
 {
     enum err err = OK;
@@ -272,7 +282,7 @@ enum err row_check(struct call *call, const struct record *record, const void *r
             continue;
         for (int lang = 0; lang < (field->flags & FIELD_LANG ? LANGS : 1); lang++)
             there |= field_text(call->arena, field, row, (enum lang)lang) != NULL;
-        if (!there) {
+        if (!there && !faulty(call, record, field)) {
             fail_of(call, record->noun, "required", field->name, NULL, NULL);
             err = ERR_INVALID;
         }

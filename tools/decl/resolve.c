@@ -125,7 +125,9 @@ static void check_record(const struct model *model, struct record *record)
             record->filter.at[record->filter.count++] = record->fields[record->scope].name;
     }
     for (int i = 0; i < record->key.count; i++)
-        must(record, record->key.at[i], "key");
+        if (record->fields[must(record, record->key.at[i], "key")].lang)
+            complain(record->place, "record %s: words in six languages cannot be part of the key; choose a code or a date",
+                record->noun);
     for (int i = 0; i < record->filter.count; i++)
         must(record, record->filter.at[i], "filter");
     for (int i = 0; i < record->search.count; i++)
