@@ -1,6 +1,7 @@
 /* The page of one row: its fields by who may read them, what refers to it, and what this user can do with it. */
 #include "web/record_show_page.h"
 #include "base/text.h"
+#include "record/link.h"
 #include <string.h>
 
 enum { LINKED_MOST = 40 };
@@ -78,6 +79,28 @@ static enum err fill_linked(struct show_page *page, struct db *db, struct call *
     return OK;
 }
 
+static enum err fill_ties(struct show_page *page, struct db *db, struct call *call, const struct view *view)
+{
+    struct tie *ties;
+    int count;
+    enum err err = record_ties(&ties, &count, db, call, view->record, view_id(view));
+    if (err)
+        return err;
+    page->ties = NEW_ARRAY(call->arena, (size_t)count + 1, struct tie_line);
+    page->ties_in = NEW_ARRAY(call->arena, (size_t)count + 1, struct tie_line);
+    for (int i = 0; i < count; i++) {
+        const struct tie *tie = &ties[i];
+        struct tie_line *line = tie->outgoing ? &page->ties[page->ties_count++] : &page->ties_in[page->ties_in_count++];
+        *line = (struct tie_line){
+            .meaning = word_of(call->lang, "link", (tie->outgoing ? view->record : tie->other)->noun, tie->meaning),
+            .href = arena_format(call->arena, "/%s/%s", tie->other->noun, tie->other_id),
+            .name = text_or(tie->title, tie->other_id),
+            .noun = noun_one(call, tie->other),
+        };
+    }
+    return OK;
+}
+
 static void fill_steps(struct show_page *page, struct call *call, const struct view *view)
 {
     const struct record *record = view->record;
@@ -99,6 +122,8 @@ static enum err show_row(struct request *request, struct response *response, con
         err = record_titles(&titles, db, call, &view, 1);
     if (!err)
         err = fill_linked(page, db, call, &view);
+    if (!err)
+        err = fill_ties(page, db, call, &view);
     if (err)
         return err;
     const char *path = arena_format(call->arena, "/%s/%s", record->noun, view_id(&view));

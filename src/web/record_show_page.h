@@ -24,6 +24,10 @@ struct linked_line {
     int64_t count; /* 1,001: more than 1,000 */
 };
 
+struct tie_line {
+    const char *meaning, *href, *name, *noun;
+};
+
 struct step_line {
     const char *name, *label;
 };
@@ -36,6 +40,8 @@ struct show_page {
     size_t groups_count;
     struct linked_line *linked;
     size_t linked_count;
+    struct tie_line *ties, *ties_in; /* to other rows, and from them */
+    size_t ties_count, ties_in_count;
     struct step_line *steps;
     size_t steps_count;
     const char *step_href, *change_href, *remove_href, *history_href, *csrf;

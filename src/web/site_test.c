@@ -4,6 +4,7 @@
  */
 #include "test/with_users.h"
 #include "codec/json_read.h"
+#include "gen/record.h"
 #include "record/migrations.h"
 #include "record/operate.h"
 #include "web/site.h"
@@ -129,6 +130,30 @@ TEST(everybody_reads_what_is_public)
     response = get("/en/state/XAA/history");
     CHECK_NUMBER(response->status, 200);
     CHECK(!has(response, "operator:"));
+}
+
+static enum err tie_rows(struct db *db, struct call *call, void *arg)
+{
+    (void)arg;
+    struct link *tie = row_new(call->arena, &link_record);
+    tie->from_noun = tie->to_noun = "state";
+    tie->from_id = "XAC";
+    tie->meaning = "succeeded_by";
+    tie->to_id = "XAB";
+    return row_add(db, call, &link_record, tie, "add");
+}
+
+TEST(ties_are_seen_from_both_ends)
+{
+    begin();
+    CHECK(!has(get("/en/state/XAC"), "Ties to other records") && !has(get("/en/state/XAB"), "Ties from"));
+    REQUIRE(store_write(store, &test_call, tie_rows, NULL) == OK);
+    struct response *response = get("/en/state/XAC");
+    CHECK(has(response, "Ties to other records") && !has(response, "Ties from other records"));
+    CHECK(has(response, "succeeded_by") && has(response, "<a href=\"/en/state/XAB\"><bdi>Xylia</bdi></a>"));
+    response = get("/fr/state/XAB");
+    CHECK(has(response, "Liens venant d’autres fiches") && !has(response, "Liens vers d’autres fiches"));
+    CHECK(has(response, "<a href=\"/fr/state/XAC\"><bdi>Old Xylia</bdi></a>"));
 }
 
 TEST(lists_are_narrowed_sorted_and_paged)
@@ -389,6 +414,7 @@ TEST(what_is_looked_for_is_found)
 int main(void)
 {
     RUN_ON_BOTH(everybody_reads_what_is_public);
+    RUN_ON_BOTH(ties_are_seen_from_both_ends);
     RUN_ON_BOTH(lists_are_narrowed_sorted_and_paged);
     RUN_ON_BOTH(a_form_keeps_what_was_typed);
     RUN_ON_BOTH(a_form_sent_twice_is_done_once);
