@@ -4,6 +4,7 @@
 #include "web/csrf.h"
 #include "web/error_page.h"
 #include "web/kept.h"
+#include "web/multipart.h"
 #include "web/zip.h"
 #include "base/text.h"
 #include <string.h>
@@ -91,9 +92,14 @@ static void choose_lang(struct request *request)
 static enum err take_form(struct request *request)
 {
     const char *type = request_header(request, "Content-Type");
+    struct arena *arena = request->call->arena;
+    if (request->body && request->route->flags & ROUTE_FILE && multipart_is(type))
+        return multipart_parse(&request->form, &request->files, arena, type, request->body, request->body_size)
+            ? OK
+            : fail(request->call, ERR_USAGE, "bad_form");
     if (!type || strncasecmp(type, "application/x-www-form-urlencoded", 33) != 0 || !request->body)
         return OK;
-    if (!pairs_parse(&request->form, request->call->arena, request->body, request->body_size))
+    if (!pairs_parse(&request->form, arena, request->body, request->body_size))
         return fail(request->call, ERR_USAGE, "bad_form");
     return OK;
 }

@@ -27,6 +27,14 @@ const char *request_form(const struct request *request, const char *name)
     return pairs_find(&request->form, name);
 }
 
+const struct upload *request_file(const struct request *request, const char *field)
+{
+    for (size_t i = 0; i < request->files.count; i++)
+        if (!strcmp(request->files.at[i].field, field))
+            return &request->files.at[i];
+    return NULL;
+}
+
 const char *request_header(const struct request *request, const char *name)
 {
     return request->header_of ? request->header_of(request->source, name) : NULL;

@@ -21,6 +21,18 @@ struct pairs {
     size_t count;
 };
 
+/* A file that came with a form. */
+struct upload {
+    const char *field, *name; /* the name only to be shown */
+    const char *bytes;
+    size_t size;
+};
+
+struct uploads {
+    struct upload *at;
+    size_t count;
+};
+
 struct site;
 struct route;
 
@@ -37,6 +49,7 @@ struct request {
     const char *query_text; /* as sent, without "?"; "" when there is none */
     struct pairs names;     /* of the route's pattern: {id} */
     struct pairs query, form;
+    struct uploads files; /* of forms to routes that take them (ROUTE_FILE) */
     const char *body;
     size_t body_size;
     const char *peer;        /* address of the client */
@@ -53,6 +66,7 @@ struct request {
 const char *request_name(const struct request *request, const char *name);
 const char *request_query(const struct request *request, const char *name);
 const char *request_form(const struct request *request, const char *name);
+const struct upload *request_file(const struct request *request, const char *field);
 const char *request_header(const struct request *request, const char *name);
 const char *request_cookie(const struct request *request, const char *name);
 
