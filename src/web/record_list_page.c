@@ -217,8 +217,10 @@ static enum err show(struct listing *listing, struct response *response)
         page->first_href =
             arena_format(call->arena, "%s%s", page->path, request_query_with(listing->request, "after", NULL, NULL));
     page->all_href = page->path;
-    if (gate_verb_anywhere(call->user, record, VERB_ADD))
+    if (gate_verb_anywhere(call->user, record, VERB_ADD)) {
         page->add_href = arena_format(call->arena, "/%s/add", record->noun);
+        page->import_href = arena_format(call->arena, "/%s/import", record->noun);
+    }
     frame_begin(&page->frame, listing->request, page->title);
     page->frame.csv_href = same_as(listing, "csv");
     page->frame.xlsx_href = same_as(listing, "xlsx");

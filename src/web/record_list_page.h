@@ -30,6 +30,6 @@ struct list_page_view {
     size_t columns_count;
     struct list_line *rows;
     size_t rows_count;
-    const char *next_href, *first_href, *add_href, *all_href;
+    const char *next_href, *first_href, *add_href, *import_href, *all_href;
 };
 void list_page_html(struct buffer *out, struct call *call, const struct list_page_view *page);

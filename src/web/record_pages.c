@@ -199,6 +199,8 @@ const struct route record_routes[] = {
     {METHOD_GET, "/{noun}", record_list_page, 0},
     {METHOD_GET, "/{noun}/add", record_add_page, 0},
     {METHOD_POST, "/{noun}/add", record_add_page, 0},
+    {METHOD_GET, "/{noun}/import", record_import_page, 0},
+    {METHOD_POST, "/{noun}/import", record_import_page, ROUTE_SLOW | ROUTE_FILE},
     {METHOD_GET, "/{noun}/{id}", record_show_page, 0},
     {METHOD_GET, "/{noun}/{id}/change", record_change_page, 0},
     {METHOD_POST, "/{noun}/{id}/change", record_change_page, 0},

@@ -1,5 +1,5 @@
 /*
- * The pages that every declared record has: list, show, add, change, remove, step, history. A folder that wants its own
+ * The pages that every declared record has: list, show, add, import, change, remove, step, history. A folder that wants its own
  * puts a route of the same address into its table; the others stay.
  *
  * Everything goes through record/: what a user may not see or do is decided there.
@@ -56,6 +56,7 @@ enum err field_options(struct form_field *out, struct request *request, struct d
 enum err record_list_page(struct request *request, struct response *response) MUST_CHECK;
 enum err record_show_page(struct request *request, struct response *response) MUST_CHECK;
 enum err record_add_page(struct request *request, struct response *response) MUST_CHECK;
+enum err record_import_page(struct request *request, struct response *response) MUST_CHECK;
 enum err record_change_page(struct request *request, struct response *response) MUST_CHECK;
 enum err record_remove_page(struct request *request, struct response *response) MUST_CHECK;
 enum err record_step_page(struct request *request, struct response *response) MUST_CHECK;

@@ -281,6 +281,115 @@ TEST(what_is_kept_is_neither_stale_nor_personal)
     CHECK_NUMBER(ask("GET", "/en/about", NULL, "If-None-Match", zipped->etag)->status, 304);
 }
 
+/* ---- importing ---- */
+
+static struct response *upload(const char *uri, const char *csrf, const char *bytes)
+{
+    const struct route *route;
+    const char *headers[] = {"Content-Type", "multipart/form-data; boundary=X", "Cookie", session_cookie,
+        "Sec-Fetch-Site", "same-origin", NULL};
+    const char *body = arena_format(test_call.arena,
+        "--X\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n%s\r\n"
+        "--X\r\nContent-Disposition: form-data; name=\"file\"; filename=\"C:\\a <b>.csv\"\r\n\r\n%s\r\n--X--\r\n",
+        csrf, bytes);
+    struct incoming incoming = {.method = "POST",
+        .uri = uri,
+        .peer = "192.0.2.1",
+        .body = body,
+        .body_size = strlen(body),
+        .header_of = header_in,
+        .source = headers};
+    return answer(&site, test_call.arena, &incoming, test_call.now,
+        arena_format(test_call.arena, "r-%lld", (long long)arena_used(test_call.arena)), &route);
+}
+
+/* The value of a hidden field. */
+static const char *hidden(const struct response *response, const char *name)
+{
+    const char *start = arena_format(test_call.arena, "name=\"%s\" value=\"", name);
+    const char *at = strstr(response->body->at, start);
+    at = at ? at + strlen(start) : "";
+    return arena_copy(test_call.arena, at, strcspn(at, "\""));
+}
+
+static bool counts(const struct response *response, const char *label, int n)
+{
+    return has(
+        response, arena_format(test_call.arena, "<th scope=\"row\">%s</th><td class=\"num\">%d</td>", label, n));
+}
+
+TEST(a_file_is_checked_then_stored)
+{
+    begin();
+    sign_in_as("legal");
+    CHECK(has(get("/en/state"), "href=\"/en/state/import\""));
+    CHECK(has(get("/en/state/import"), "type=\"file\""));
+    const char *csv = "id,name_en,status\r\nXAA,Xanadu <b>,invented\r\nXAB,Xylia the Second,invented\r\n"
+                      "XAD,Fourth,invented\r\nXAE,Fifth,invented\r\n";
+    struct response *response = upload("/en/state/import", form_csrf, csv);
+    CHECK_NUMBER(response->status, 200);
+    CHECK(counts(response, "Rows", 4) && counts(response, "New", 2) && counts(response, "Changed", 1) &&
+        counts(response, "Unchanged", 1));
+    CHECK(has(response, "<bdi>a &lt;b&gt;.csv</bdi>"));
+    CHECK_NUMBER(get("/en/state/XAD")->status, 404);
+    const char *checked = hidden(response, "checked"), *key = hidden(response, "key");
+    REQUIRE(strlen(checked) > 64 && *key);
+    const char *form = arena_format(test_call.arena, "key=%s&checked=%s&file_name=a.csv", key, checked);
+    response = post("/en/state/import", form);
+    CHECK_NUMBER(response->status, 200);
+    CHECK(has(response, "The file has been stored.") && counts(response, "New", 2));
+    CHECK(has(get("/en/state/XAD"), "Fourth") && has(get("/en/state/XAB"), "Xylia the Second"));
+    response = post("/en/state/import", form);
+    CHECK_NUMBER(response->status, 303);
+    CHECK_TEXT(sent(response, "Location", ""), "/en/state");
+    response = upload("/en/state/import", form_csrf, csv);
+    CHECK(has(response, "stored already") && !*hidden(response, "checked"));
+    response = upload(
+        "/en/theme/import", form_csrf, "[{\"id\":\"t1\",\"name\":{\"en\":\"One\"}},{\"id\":\"t2\",\"name\":{\"en\":\"Two\"}}]");
+    CHECK(response->status == 200 && counts(response, "New", 2));
+}
+
+TEST(a_file_with_bad_rows_is_not_stored)
+{
+    begin();
+    sign_in_as("legal");
+    struct response *response = upload("/fr/state/import", form_csrf,
+        "id,name_en,status,un_member_since\r\nXAD,Fourth,invented,2014-02-30\r\nXAE,Fifth,invented,\r\nXAF,<i>,lost,\r\n");
+    CHECK_NUMBER(response->status, 422);
+    CHECK(counts(response, "Lignes", 3) && counts(response, "Avec des erreurs", 2));
+    CHECK(has(response, "<th scope=\"row\" class=\"num\">2</th>") && has(response, "<th scope=\"row\" class=\"num\">4</th>"));
+    CHECK(has(response, "un_member_since</bdi></span></td>") || has(response, ">un_member_since</span></td>"));
+    CHECK(has(response, "2014-02-30") && has(response, "lost"));
+    CHECK(!*hidden(response, "checked"));
+    CHECK_NUMBER(get("/en/state/XAE")->status, 404);
+    response = upload("/en/state/import", form_csrf, "id,nonsense,status\r\nXAD,Fourth,invented\r\n");
+    CHECK(response->status == 422 && has(response, "nonsense") && !*hidden(response, "checked"));
+    CHECK_NUMBER(upload("/en/state/import", form_csrf, "id,name_en\r\nXAD,\xFF\r\n")->status, 422);
+    CHECK(has(upload("/en/state/import", form_csrf, ""), "Choose a file."));
+    CHECK_NUMBER(upload("/en/state/import", form_csrf, "PK\3\4 no workbook")->status, 422);
+}
+
+TEST(importing_is_for_those_who_may_add)
+{
+    begin();
+    const char *csv = "id,name_en,status\r\nXAD,Fourth,invented\r\n";
+    CHECK_NUMBER(get("/en/state/import")->status, 401);
+    CHECK_NUMBER(upload("/en/state/import", "", csv)->status, 401);
+    sign_in_as("writer");
+    CHECK_NUMBER(get("/en/state/import")->status, 403);
+    CHECK_NUMBER(upload("/en/state/import", form_csrf, csv)->status, 403);
+    CHECK(!has(get("/en/state"), "/state/import"));
+    sign_in_as("legal");
+    CHECK_NUMBER(upload("/en/state/import", "forged.forged", csv)->status, 403);
+    const char *checked = hidden(upload("/en/state/import", form_csrf, csv), "checked");
+    REQUIRE(strlen(checked) > 64);
+    const char *hash = arena_copy(test_call.arena, checked, 64); /* known, but not from a page of this session */
+    CHECK_NUMBER(post("/en/state/import", arena_format(test_call.arena, "checked=%s", hash))->status, 400);
+    CHECK_NUMBER(post("/en/state/import", arena_format(test_call.arena, "checked=%s.abc", hash))->status, 400);
+    CHECK_NUMBER(post("/en/state/import", arena_format(test_call.arena, "checked=%s", form_csrf))->status, 400);
+    CHECK_NUMBER(get("/en/state/XAD")->status, 404);
+}
+
 /* ---- the interface ---- */
 
 static const struct json_value *read_json(const struct response *response)
@@ -421,6 +530,9 @@ int main(void)
     RUN_ON_BOTH(two_people_change_the_same);
     RUN_ON_BOTH(removing_wants_a_reason);
     RUN_ON_BOTH(what_is_kept_is_neither_stale_nor_personal);
+    RUN_ON_BOTH(a_file_is_checked_then_stored);
+    RUN_ON_BOTH(a_file_with_bad_rows_is_not_stored);
+    RUN_ON_BOTH(importing_is_for_those_who_may_add);
     RUN_ON_BOTH(the_interface_does_what_the_pages_do);
     RUN_ON_BOTH(the_description_is_true);
     RUN_ON_BOTH(sessions_begin_and_end);
