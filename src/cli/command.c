@@ -87,6 +87,11 @@ static enum err general_options(struct session_of_command *session)
         session->as_of = on;
     if (!err)
         err = option_date(&session->known_on, arguments, call, "known-on");
+    /* read for all, but only commands that look at them (session_as_of, session_known_on) take them */
+    for (int i = 0; i < arguments->option_count; i++)
+        if (text_is(arguments->options[i].name, "as-of") || text_is(arguments->options[i].name, "on") ||
+            text_is(arguments->options[i].name, "known-on"))
+            arguments->options[i].asked = false;
     session->url = option_text(arguments, "db");
     if (!session->url)
         session->url = standard_url(call->arena);
@@ -97,6 +102,19 @@ static enum err general_options(struct session_of_command *session)
     call->reason = option_text(arguments, "reason");
     call->key = option_text(arguments, "key");
     return err;
+}
+
+struct date session_as_of(struct session_of_command *session)
+{
+    option_text(session->arguments, "as-of");
+    option_text(session->arguments, "on");
+    return session->as_of;
+}
+
+struct date session_known_on(struct session_of_command *session)
+{
+    option_text(session->arguments, "known-on");
+    return session->known_on;
 }
 
 static enum err unknown_command(struct call *call, const char *noun, const char *verb)

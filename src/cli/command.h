@@ -21,6 +21,10 @@ struct session_of_command {
     struct date as_of, known_on; /* unknown when not given */
 };
 
+/* For commands that answer as of a date, or as known on one: any other refuses the option. Unknown when not given. */
+struct date session_as_of(struct session_of_command *session);
+struct date session_known_on(struct session_of_command *session);
+
 enum command_needs {
     NEEDS_NOTHING, /* no store */
     NEEDS_URL,     /* where the store is or will be */

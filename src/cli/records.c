@@ -4,6 +4,7 @@
 #include "cli/faults.h"
 #include "cli/table.h"
 #include "codec/json.h"
+#include "record/history.h"
 #include "record/link.h"
 #include "record/merge.h"
 #include "record/operate.h"
@@ -119,11 +120,13 @@ static enum err run_show(struct session_of_command *session, const struct record
 {
     const char *id, **titles;
     struct view view;
+    struct date known_on = session_known_on(session);
     enum err err = id_given(&id, session, record);
     if (!err)
         err = arguments_done(session->arguments, session->call);
     if (!err)
-        err = record_show(&view, session->db, session->call, record, id);
+        err = date_known(known_on) ? record_show_known(&view, session->db, session->call, record, id, known_on)
+                                   : record_show(&view, session->db, session->call, record, id);
     if (err)
         return err;
     if (session->print == PRINT_JSON) {

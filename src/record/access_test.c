@@ -298,6 +298,16 @@ TEST(what_happened_is_told_and_taken_back)
     REQUIRE(record_show(&view, db, &test_call, petition, other) == OK);
     CHECK_TEXT(view_text(test_call.arena, &view, field_named(petition, "subject"), LANG_EN), "other");
     CHECK_NUMBER(record_take_back(&outcome, store, &test_call, 1000000), ERR_NOT_FOUND);
+    call_clear(&test_call);
+    test_call.now += INT64_C(3) * 86400 * 1000000; /* three days later it is changed; today it is known as it was */
+    REQUIRE(
+        record_set(&outcome, store, &test_call, petition, own, 0, &(struct input){"subject", "new words"}, 1) == OK);
+    REQUIRE(record_show_known(&view, db, &test_call, petition, own, date_of(2014, 6, 14)) == OK);
+    CHECK_TEXT(view_text(test_call.arena, &view, field_named(petition, "subject"), LANG_EN), "own");
+    CHECK_TEXT(view_text(test_call.arena, &view, asked_by, LANG_EN), "A. Person");
+    REQUIRE(record_show_known(&view, db, &test_call, petition, own, date_of(2014, 6, 15)) == OK);
+    CHECK_TEXT(view_text(test_call.arena, &view, field_named(petition, "subject"), LANG_EN), "new words");
+    CHECK_NUMBER(record_show_known(&view, db, &test_call, petition, own, date_of(2014, 6, 11)), ERR_NOT_FOUND);
 }
 
 TEST(what_is_tied_is_seen_from_both_ends)

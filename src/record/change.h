@@ -5,6 +5,9 @@
 /* "name_fr" -> field and language; a six-language field named alone means the language that *lang holds. -1: none. */
 int input_field(const struct record *record, const char *name, enum lang *lang);
 
+/* The row, with what this user may have of it. */
+void view_look(struct view *out, const struct user *user, const struct record *record, const void *row);
+
 /* What a new row has when nothing is said. */
 enum err standard_values(struct call *call, const struct record *record, void *row) MUST_CHECK;
 

@@ -163,6 +163,7 @@ struct taking {
     const struct record *record;
     const char *id;
     struct json_value *entry;
+    bool showing; /* not taking back: reading the past */
 };
 
 static enum err find_entry(const struct ledger_entry *entry, struct call *call, void *arg)
@@ -186,6 +187,8 @@ static enum err put_value(
     enum err err = OK;
     if (field->class == CLASS_PERSONAL) {
         err = open_sealed(&text, &erased, db, call, taking->id, value);
+        if (!err && erased && taking->showing)
+            return OK; /* what is erased is not known, then or now */
         if (!err && erased)
             return fail_field(call, ERR_CONFLICT, "person_erased", field->name, taking->id);
     }
@@ -273,4 +276,60 @@ enum err record_take_back(struct outcome *out, struct store *store, struct call 
 {
     struct taking taking = {.seq = seq, .out = out};
     return store_write(store, call, take_back, &taking);
+}
+
+/* ---- as known on a day ---- */
+
+struct knowing {
+    struct db *db;
+    struct taking taking; /* the record, the id */
+    const char *until;    /* the first moment that no longer counts */
+    void *row;            /* NULL: not there */
+};
+
+static enum err know(const struct ledger_entry *entry, struct call *call, void *arg)
+{
+    struct knowing *knowing = arg;
+    struct json_value *json;
+    if (strcmp(entry->at, knowing->until) >= 0)
+        return OK;
+    char *text = arena_text(call->arena, entry->entry);
+    enum err err = json_read(&json, call, text, strlen(text), NULL);
+    if (err)
+        return err;
+    const struct json_value *added = json_get(json, "after"), *changed = json_get(json, "changed");
+    const struct json_value *version = json_get(json, "version");
+    if (json_get(json, "before")) {
+        knowing->row = NULL;
+        return OK;
+    }
+    if (added) {
+        knowing->row = row_new(call->arena, knowing->taking.record);
+        err = put_all(knowing->db, call, &knowing->taking, knowing->row, added);
+    }
+    for (const struct json_value *member = changed ? changed->first : NULL; member && knowing->row && !err;
+         member = member->next) {
+        int field = field_named(knowing->taking.record, member->name);
+        if (field >= 0 && member->first && member->first->next)
+            err = put_value(knowing->db, call, &knowing->taking, field, knowing->row, member->first->next);
+    }
+    if (knowing->row) {
+        ((struct row *)knowing->row)->id = knowing->taking.id;
+        ((struct row *)knowing->row)->version = version && version->kind == JSON_NUMBER ? version->number : 0;
+    }
+    return err;
+}
+
+enum err record_show_known(struct view *out, struct db *db, struct call *call, const struct record *record,
+    const char *id, struct date known_on)
+{
+    char day[DATE_TEXT];
+    struct knowing knowing = {.db = db, .taking = {.record = record, .id = id, .showing = true}};
+    knowing.until = arena_text(call->arena, date_text(day, date_add_days(known_on, 1)));
+    enum err err = ledger_history(db, call, record->noun, id, know, &knowing);
+    if (!err && (!knowing.row || !gate_row(call->user, record, VERB_SEE, knowing.row)))
+        return fail_field(call, ERR_NOT_FOUND, "not_found", record->noun, id);
+    if (!err)
+        view_look(out, call->user, record, knowing.row);
+    return err;
 }

@@ -19,6 +19,13 @@ struct past {
     int count;
 };
 
+/*
+ * The row as the store knew it at the end of a day, put together from the ledger; ERR_NOT_FOUND when it was not there then. What
+ * this user may have of it is decided by today's permissions.
+ */
+enum err record_show_known(struct view *out, struct db *db, struct call *call, const struct record *record,
+    const char *id, struct date known_on) MUST_CHECK;
+
 /* Oldest first. ERR_NOT_FOUND as for seeing; a removed row is for those who see every row. */
 enum err record_history(struct past **out, int *count, struct db *db, struct call *call, const struct record *record,
     const char *id) MUST_CHECK;

@@ -1,6 +1,6 @@
 /* Seeing: one row, lists of rows, and the names of what they refer to, as far as the gate lets them out. */
 #include "base/text.h"
-#include "record/operate.h"
+#include "record/change.h"
 #include <string.h>
 
 enum { ROWS_A_PAGE = 50, MOST_ROWS = 1000, TITLES_AT_ONCE = 50 };
@@ -23,7 +23,7 @@ static uint64_t steps_open(const struct user *user, const struct record *record,
     return open;
 }
 
-static void look(struct view *out, const struct user *user, const struct record *record, const void *row)
+void view_look(struct view *out, const struct user *user, const struct record *record, const void *row)
 {
     *out = (struct view){.record = record, .row = row};
     for (int i = 0; i < record->field_count; i++)
@@ -68,7 +68,7 @@ enum err record_show(struct view *out, struct db *db, struct call *call, const s
         return fail_field(call, ERR_NOT_FOUND, "not_found", record->noun, id);
     if (err)
         return err;
-    look(out, call->user, record, row);
+    view_look(out, call->user, record, row);
     return OK;
 }
 
@@ -152,7 +152,7 @@ enum err record_list(
     int shown = 0;
     for (int i = 0; i < out->count; i++) /* the gate is asked again for each row: registered rules can withhold more */
         if (gate_row(call->user, record, VERB_SEE, rows[i]))
-            look(&out->views[shown++], call->user, record, rows[i]);
+            view_look(&out->views[shown++], call->user, record, rows[i]);
     out->count = shown;
     return wish->count ? list_count(&out->total, db, call, record, &ask) : OK;
 }
