@@ -27,6 +27,10 @@ static const SQL(index_rebuild, "INSERT INTO search_index (search_index) VALUES 
 static const SQL(number_goes_on,
     "SELECT setval(pg_get_serial_sequence('search_doc', 'number'), coalesce(max(number), 0) + 1, FALSE) FROM "
     "search_doc");
+/* On an engine with one writer the newest entry is the head: there the copy has no row of it. */
+static const SQL(head_goes_on,
+    "UPDATE ledger_head SET seq = newest.seq, hash = newest.hash "
+    "FROM (SELECT seq, hash FROM ledger ORDER BY seq DESC LIMIT 1) AS newest WHERE one = 1");
 static const SQL(references,
     "SELECT CAST(CAST(conrelid AS regclass) AS TEXT), quote_ident(conname) FROM pg_constraint "
     "WHERE contype = 'f' AND connamespace = to_regnamespace(CAST(current_schema() AS TEXT)) ORDER BY oid");
@@ -203,6 +207,8 @@ enum err copy_rows(
     }
     if (!err)
         err = db_run(NULL, to, call, is_sqlite(to) ? &index_rebuild : &number_goes_on, NO_ARGS);
+    if (!err && !is_sqlite(to))
+        err = db_run(NULL, to, call, &head_goes_on, NO_ARGS);
     if (!err)
         err = defer_references(to, call, false);
     *rows = copying.rows;
@@ -218,5 +224,7 @@ enum err copy_unmake(struct db *db, struct db *sqlite, struct call *call)
         err = db_begin(db, call, true);
     for (int i = count - 1; i >= 0 && !err; i--)
         err = run(db, call, arena_format(call->arena, "DROP TABLE \"%s\" CASCADE", all[i]->name));
+    if (!err)
+        err = run(db, call, "DROP TABLE IF EXISTS ledger_head"); /* of the server only */
     return err ? err : db_commit(db, call);
 }

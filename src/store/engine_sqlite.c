@@ -270,12 +270,17 @@ static void drop(struct statement *statement)
     statement->prepared = NULL;
 }
 
-static int bind(sqlite3_stmt *to, int place, const struct arg *arg)
+/*
+ * What only reads may be stepped again when the caller's bytes are gone, and so takes a copy. What writes has done all
+ * its work, and made the answer of its RETURNING, when its first step comes back: it reads the caller's own bytes.
+ */
+static int bind(sqlite3_stmt *to, int place, const struct arg *arg, bool reads)
 {
+    sqlite3_destructor_type keep = reads ? SQLITE_TRANSIENT : SQLITE_STATIC;
     switch (arg->kind) {
     case ARG_NUMBER: return sqlite3_bind_int64(to, place, arg->number);
-    case ARG_TEXT: return sqlite3_bind_text64(to, place, arg->bytes, arg->size, SQLITE_TRANSIENT, SQLITE_UTF8);
-    case ARG_BYTES: return sqlite3_bind_blob64(to, place, arg->bytes, arg->size, SQLITE_TRANSIENT);
+    case ARG_TEXT: return sqlite3_bind_text64(to, place, arg->bytes, arg->size, keep, SQLITE_UTF8);
+    case ARG_BYTES: return sqlite3_bind_blob64(to, place, arg->bytes, arg->size, keep);
     case ARG_NULL: break;
     }
     return sqlite3_bind_null(to, place);
@@ -301,8 +306,9 @@ static enum err start(struct rows *rows, struct call *call, const struct arg *ar
     struct statement *statement = rows->statement;
     if (count != (size_t)statement->arg_count)
         return fail_system(call, statement->sql->name, "number of arguments");
+    bool reads = sqlite3_stmt_readonly(statement->prepared);
     for (size_t i = 0; i < count; i++) {
-        int code = bind(statement->prepared, statement->place[i + 1], &args[i]);
+        int code = bind(statement->prepared, statement->place[i + 1], &args[i], reads);
         if (code)
             return refuse(rows->db, call, code, statement->sql->name);
     }

@@ -11,11 +11,12 @@
 
 /*
  * Of several nodes that write at once, one after the other takes the head: its row is locked by this update until the commit.
- * An engine with one writer only has to look.
+ * An engine with one writer has no such row: the newest entry is the head, and no page is written only to say so twice.
  */
 static const SQL(head_take, "UPDATE ledger_head SET seq = seq + $1 WHERE one = 1 RETURNING seq, hash");
 static const SQL(head_keep, "UPDATE ledger_head SET seq = $1, hash = $2 WHERE one = 1");
-static const SQL(head_now, "SELECT seq, hash FROM ledger_head WHERE one = 1");
+static const SQL(head_row, "SELECT seq, hash FROM ledger_head WHERE one = 1");
+static const SQL(head_entry, "SELECT seq, hash FROM ledger ORDER BY seq DESC LIMIT 1");
 static const SQL(entry_add,
     "INSERT INTO ledger (seq, at, who, action, noun, id, batch, entry, prev_hash, hash) "
     "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)");
@@ -159,15 +160,21 @@ enum err ledger_batch_end(struct ledger_batch *batch, const char *summary)
 
 /* The end of a group: numbers, places in the chain. */
 
+/* Where entries are rows only, no entry is the beginning; where the head has a row, that row must be there. */
 static enum err read_head(int64_t *seq, char hash[HASH_HEX], struct rows *rows)
 {
     hash[0] = 0;
-    *seq = UNKNOWN;
+    *seq = rows->db->engine->one_writer ? 0 : UNKNOWN;
     if (rows_next(rows)) {
         *seq = rows_number(rows, 0);
         snprintf(hash, HASH_HEX, "%s", text_or(rows_text(rows, 1), ""));
     }
     return rows_end(rows);
+}
+
+static const struct sql *head_now(const struct db *db)
+{
+    return db->engine->one_writer ? &head_entry : &head_row;
 }
 
 static enum err add_entry(struct db *db, struct call *call, const struct ledger_pending *p, int64_t seq,
@@ -199,18 +206,18 @@ enum err ledger_chain(struct ledger_head *head, struct db *db, struct call *call
     for (const struct ledger_pending *p = db->entries; p; p = p->next)
         count++;
     bool alone = db->engine->one_writer;
-    enum err err = alone ? db_query(&rows, db, call, &head_now, NO_ARGS)
+    enum err err = alone ? db_query(&rows, db, call, head_now(db), NO_ARGS)
                          : db_query(&rows, db, call, &head_take, ARGS(arg_number(count)));
     if (!err)
         err = read_head(&seq, hash, rows);
-    if (!err && seq == UNKNOWN)
+    if (!err && (seq == UNKNOWN || seq > INT64_MAX - count))
         err = fail_field(call, ERR_SYSTEM, "store_damaged", "ledger_head", NULL);
     if (!err && !alone)
         seq -= count;
     for (const struct ledger_pending *p = db->entries; p && !err; p = p->next)
         err = add_entry(db, call, p, ++seq, hash, &head->hash);
     head->seq = seq;
-    if (!err)
+    if (!err && !alone)
         err = db_later(db, call, &head_keep, ARGS(arg_number(seq), arg_text(hash)));
     return err;
 }
@@ -222,7 +229,7 @@ enum err ledger_head(struct ledger_head *out, struct db *db, struct call *call)
     struct rows *rows;
     char hash[HASH_HEX];
     *out = (struct ledger_head){0};
-    enum err err = db_query(&rows, db, call, &head_now, NO_ARGS);
+    enum err err = db_query(&rows, db, call, head_now(db), NO_ARGS);
     if (!err)
         err = read_head(&out->seq, hash, rows);
     if (err || out->seq == 0)

@@ -192,44 +192,71 @@ static const SQL(batch_stray, "INSERT INTO ledger_row (batch, n, noun, id, entry
 static const SQL(head_hash, "UPDATE ledger_head SET hash = substr(hash, 2) || '0'");
 static const SQL(head_back, "UPDATE ledger_head SET seq = 7");
 
-static const struct {
+/* `on_sqlite`: where the newest entry is the head, and no row beside it that could differ. */
+struct tampering {
     const struct sql *sql;
-    const char *found;
-} kinds[] = {
-    {&entry_who, "entry_changed note c 3"},
-    {&entry_when, "entry_changed note c 3"},
-    {&entry_action, "entry_changed note c 3"},
-    {&entry_text, "entry_changed note a 1"},
-    {&entry_not_json, "entry_changed note d 6"},
-    {&entry_own_hash, "entry_changed note c 3; head_differs ledger - 3"},
-    {&entry_before, "entry_changed note d 5"},
-    {&newest_entry, "entry_changed note - 8"},
-    {&entry_removed, "entry_missing ledger - 4; row_changed note a 1"},
-    {&first_removed, "entry_missing ledger - 2; row_added note b 0"},
+    const char *found, *on_sqlite;
+};
+static const struct tampering kinds[] = {
+    {&entry_who, "entry_changed note c 3", NULL},
+    {&entry_when, "entry_changed note c 3", NULL},
+    {&entry_action, "entry_changed note c 3", NULL},
+    {&entry_text, "entry_changed note a 1", NULL},
+    {&entry_not_json, "entry_changed note d 6", NULL},
+    {&entry_own_hash, "entry_changed note c 3; head_differs ledger - 3", NULL},
+    {&entry_before, "entry_changed note d 5", NULL},
+    {&newest_entry, "entry_changed note - 8", NULL},
+    {&entry_removed, "entry_missing ledger - 4; row_changed note a 1", NULL},
+    {&first_removed, "entry_missing ledger - 2; row_added note b 0", NULL},
 
-    {&entry_added, "entry_changed note e 9; entry_added ledger - 9"},
-    {&row_changed, "row_changed note b 2"},
-    {&row_removed, "row_missing note b 2"},
-    {&row_added, "row_added note z 0"},
-    {&row_revived, "row_added note d 6"},
-    {&imported_changed, "row_changed note i0700 8"},
-    {&imported_removed, "row_missing note i0700 8"},
-    {&batch_text, "batch_changed note - 8"},
-    {&batch_removed, "batch_changed note - 8; row_added note i0001 0"},
-    {&batch_added, "batch_changed note - 8"},
-    {&batch_stray, "batch_changed note q 0"},
-    {&head_hash, "head_differs ledger_head - 8"},
-    {&head_back, "entry_added ledger - 8; head_behind ledger - 8"},
+    {&entry_added, "entry_changed note e 9; entry_added ledger - 9", "entry_changed note e 9"},
+    {&row_changed, "row_changed note b 2", NULL},
+    {&row_removed, "row_missing note b 2", NULL},
+    {&row_added, "row_added note z 0", NULL},
+    {&row_revived, "row_added note d 6", NULL},
+    {&imported_changed, "row_changed note i0700 8", NULL},
+    {&imported_removed, "row_missing note i0700 8", NULL},
+    {&batch_text, "batch_changed note - 8", NULL},
+    {&batch_removed, "batch_changed note - 8; row_added note i0001 0", NULL},
+    {&batch_added, "batch_changed note - 8", NULL},
+    {&batch_stray, "batch_changed note q 0", NULL},
+};
+static const struct tampering kinds_of_head_row[] = {
+    {&head_hash, "head_differs ledger_head - 8", NULL},
+    {&head_back, "entry_added ledger - 8; head_behind ledger - 8", NULL},
 };
 
-static const struct sql *kind;
-static const char *expected;
+static const struct tampering *kind;
 
 static void tampering(void)
 {
     struct store *store = filled();
-    tamper(store, kind);
-    CHECK_TEXT(faults_of(store), expected);
+    tamper(store, kind->sql);
+    CHECK_TEXT(faults_of(store), on_sqlite() && kind->on_sqlite ? kind->on_sqlite : kind->found);
+}
+
+TEST(the_row_of_the_head_is_proved_where_there_is_one)
+{
+    if (on_sqlite())
+        return;
+    for (size_t i = 0; i < sizeof kinds_of_head_row / sizeof *kinds_of_head_row; i++) {
+        if (i > 0)
+            REQUIRE(place_schema());
+        kind = &kinds_of_head_row[i];
+        tampering();
+    }
+}
+
+/* A number after which there is no other is not counted past. */
+static const SQL(entry_at_the_end, "UPDATE ledger SET seq = 9223372036854775807 WHERE seq = 8");
+static const SQL(head_at_the_end, "UPDATE ledger_head SET seq = 9223372036854775807");
+
+TEST(a_chain_moved_to_the_last_number_takes_no_entry)
+{
+    struct store *store = filled();
+    struct note again = {"f", "seven"};
+    tamper(store, on_sqlite() ? &entry_at_the_end : &head_at_the_end);
+    CHECK(store_write(store, &test_call, put, &again) != OK);
 }
 
 TEST(a_wide_gap_is_counted_and_not_walked)
@@ -254,7 +281,8 @@ static void cut_back(struct store *store)
     tamper(store, &cut_entry);
     tamper(store, &cut_batch);
     tamper(store, &cut_rows);
-    tamper(store, &cut_head);
+    if (!on_sqlite())
+        tamper(store, &cut_head);
 }
 
 TEST(a_shortened_log_is_noticed_by_the_copy_outside)
@@ -308,10 +336,11 @@ int main(void)
     RUN_ON_BOTH(the_ledger_is_read_back);
     RUN_ON_BOTH(nothing_enters_the_ledger_outside_a_write);
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        kind = kinds[i].sql;
-        expected = kinds[i].found;
-        run_on_both(kind->name, tampering);
+        kind = &kinds[i];
+        run_on_both(kind->sql->name, tampering);
     }
+    RUN_ON_BOTH(the_row_of_the_head_is_proved_where_there_is_one);
+    RUN_ON_BOTH(a_chain_moved_to_the_last_number_takes_no_entry);
     RUN_ON_BOTH(a_wide_gap_is_counted_and_not_walked);
     RUN_ON_BOTH(a_shortened_log_is_noticed_by_the_copy_outside);
     RUN_ON_BOTH(the_copy_outside_never_cries_wolf);

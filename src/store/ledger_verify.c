@@ -177,7 +177,10 @@ static enum err entries(struct walk *walk)
     return OK;
 }
 
-/* The head the database knows of. Its own row is all that says how long the chain must be, besides the copy outside. */
+/*
+ * The head the database knows of: where it has a row of its own, that says how long the chain must be. Where the newest
+ * entry is the head, only the copy outside does: whoever can take an entry away from a file could change a row in it.
+ */
 static enum err head(struct walk *walk)
 {
     struct ledger_head head;

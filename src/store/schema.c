@@ -46,12 +46,17 @@ static const char *const first_tables[] = {
     ")",
     "CREATE INDEX ledger_row_by_row ON ledger_row (id, noun)",
 
-    /* The newest entry: one row, the last thing a group of writers locks before it commits. */
+    /*
+     * The newest entry: one row, the last thing a group of writers locks before it commits. Where there is one writer at
+     * a time nothing needs locking, and the newest row of the ledger says it.
+     */
+    "-- postgres\n"
     "CREATE TABLE ledger_head (\n"
     "    one BIGINT PRIMARY KEY CHECK (one = 1),\n"
     "    seq BIGINT NOT NULL,\n"
     "    hash TEXT NOT NULL\n"
     ")",
+    "-- postgres\n"
     "INSERT INTO ledger_head (one, seq, hash) VALUES (1, 0, '')",
 
     /* Writes that a client may repeat: what was answered the first time. */
