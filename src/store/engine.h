@@ -135,7 +135,7 @@ struct member {
     size_t place; /* in store->wake */
 };
 
-enum { GROUP_MOST = 64 };
+enum { GROUP_MOST = 64, PLACES = 8 };
 
 struct store {
     const struct engine *engine;
@@ -146,11 +146,10 @@ struct store {
     pthread_mutex_t lock; /* guards what follows, up to the writer */
     struct db *readers, *idle;
     struct member *first, **last;
-    bool leading; /* somebody is writing a group */
-    size_t waiting, last_group, hoped_for, joined;
-    pthread_cond_t gathered;
-    pthread_cond_t wake
-        [GROUP_MOST]; /* members wait at these, in turn; they live here so that a member may go before it is waked */
+    bool leading;                  /* somebody is writing a group */
+    const struct member *gatherer; /* looks at the clock while the next group gathers */
+    size_t waiting, last_group, groups;
+    pthread_cond_t wake[PLACES]; /* the members of a group at one, of the next at another */
 
     struct db *writer; /* belongs to whoever is leading */
     struct arena *write_arena;

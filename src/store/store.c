@@ -150,15 +150,13 @@ enum err store_open_as(struct store **out, struct call *call, const char *url, e
     store->head_file = -1;
     store->url = joined(url, "", "");
     store->write_arena = arena_new(WRITE_MEMORY);
-    store->hoped_for = SIZE_MAX;
     pthread_mutex_init(&store->lock, NULL);
     pthread_condattr_t attributes;
     pthread_condattr_init(&attributes);
     pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
-    pthread_cond_init(&store->gathered, &attributes);
+    for (int i = 0; i < PLACES; i++)
+        pthread_cond_init(&store->wake[i], &attributes);
     pthread_condattr_destroy(&attributes);
-    for (int i = 0; i < GROUP_MOST; i++)
-        pthread_cond_init(&store->wake[i], NULL);
     pthread_key_create(&store->reader_key, thread_ends);
     struct stat before;
     bool was_there = !store_url_is_postgres(url) && stat(url, &before) == 0;
@@ -197,8 +195,7 @@ void store_close(struct store *store)
     keys_forget(store);
     arena_free(store->write_arena);
     pthread_mutex_destroy(&store->lock);
-    pthread_cond_destroy(&store->gathered);
-    for (int i = 0; i < GROUP_MOST; i++)
+    for (int i = 0; i < PLACES; i++)
         pthread_cond_destroy(&store->wake[i]);
     free(store->url);
     free(store->id);

@@ -1,10 +1,11 @@
 /*
  * Writing: group commit.
  *
- * A thread that wants to write joins a queue. Whoever finds nobody writing leads: it takes those who wait, does their work one
- * after the other in one transaction, each within its own savepoint, chains all their ledger entries, commits once, and
- * tells them. Meanwhile the next group gathers. So one flush to the disk serves many, a lone writer loses no time to
- * another thread, and there is no thread that could die and leave the others waiting.
+ * A thread that wants to write joins a queue. Whoever finds nobody writing leads: it takes those who wait, does their work
+ * one after the other in one transaction, each within its own savepoint, chains all their ledger entries, commits once,
+ * and wakes them with one call. Meanwhile the next group gathers, and the last of those expected leads it. So one flush
+ * to the disk serves many, a lone writer loses no time to another thread, and there is no thread that could die and
+ * leave the others waiting.
  *
  * The work of a member runs with the member's own call and memory, whichever thread leads. A member that fails is undone alone.
  * When the whole transaction is lost (deadlock, full disk, lost connection), each member is tried again by itself.
@@ -299,33 +300,40 @@ static void write_all(struct store *store, struct member **members, size_t count
 
 /* The queue. */
 
+/* Those who wait for the same group wait at the same place: one call wakes them all. */
 static void join(struct store *store, struct member *me)
 {
-    me->place = store->joined++ % GROUP_MOST;
+    me->place = store->groups % PLACES;
     *store->last = me;
     store->last = &me->next;
     store->waiting++;
-    if (store->waiting >= store->hoped_for)
-        pthread_cond_signal(&store->gathered);
 }
 
-/* Those who wrote together a moment ago are likely to come again: waiting a little for them saves each a flush of its own. */
-static void gather(struct store *store)
+/*
+ * Those who wrote together a moment ago are likely to come again: waiting a little for them saves each a flush of its own.
+ * One member looks at the clock meanwhile. Whoever completes the group leads it, so that nobody has to be waked for that.
+ */
+static bool complete(const struct store *store)
 {
-    struct timespec until;
-    if (store->last_group < 2 || store->waiting >= store->last_group)
-        return;
-    clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_nsec += GATHER_NANOSECONDS;
-    if (until.tv_nsec >= 1000000000) {
-        until.tv_nsec -= 1000000000;
-        until.tv_sec++;
+    return store->last_group < 2 || store->waiting >= store->last_group;
+}
+
+/* False when the time is over; left early when something happens. Each member waits once, however often it is waked. */
+static bool wait_for_others(struct store *store, const struct member *me, struct timespec *until)
+{
+    if (until->tv_sec == 0) {
+        clock_gettime(CLOCK_MONOTONIC, until);
+        until->tv_nsec += GATHER_NANOSECONDS;
+        if (until->tv_nsec >= 1000000000) {
+            until->tv_nsec -= 1000000000;
+            until->tv_sec++;
+        }
     }
-    store->hoped_for = store->last_group;
-    while (store->waiting < store->hoped_for)
-        if (pthread_cond_timedwait(&store->gathered, &store->lock, &until) == ETIMEDOUT)
-            break;
-    store->hoped_for = SIZE_MAX;
+    store->gatherer = me;
+    int code = pthread_cond_timedwait(&store->wake[me->place], &store->lock, until);
+    if (store->gatherer == me)
+        store->gatherer = NULL;
+    return code != ETIMEDOUT;
 }
 
 static size_t take_group(struct store *store, struct member **members)
@@ -338,7 +346,8 @@ static size_t take_group(struct store *store, struct member **members)
     if (!store->first)
         store->last = &store->first;
     store->waiting -= count;
-    store->last_group = count + store->waiting;
+    store->groups++;
+    store->gatherer = NULL; /* those who come now need another, though this one may not have waked yet */
     return count;
 }
 
@@ -346,9 +355,8 @@ static size_t take_group(struct store *store, struct member **members)
 static void lead(struct store *store)
 {
     struct member *members[GROUP_MOST];
-    size_t places[GROUP_MOST + 1], waked = 0;
+    bool wake[PLACES] = {false};
     store->leading = true;
-    gather(store);
     size_t count = take_group(store, members);
     pthread_mutex_unlock(&store->lock);
     writing_in = store;
@@ -356,30 +364,39 @@ static void lead(struct store *store)
     writing_in = NULL;
     pthread_mutex_lock(&store->lock);
     store->leading = false;
-    for (size_t i = 1; i < count; i++) { /* the first is the leader */
+    store->last_group = count + store->waiting; /* who came meanwhile writes beside these, and not in turn with them */
+    for (size_t i = 0; i < count; i++) {
         members[i]->done = true;
-        places[waked++] = members[i]->place;
+        wake[members[i]->place] = count > 1;
     }
-    members[0]->done = true;
-    if (store->first)
-        places[waked++] = store->first->place;
+    size_t next = store->first ? store->first->place : PLACES;
     pthread_mutex_unlock(&store->lock);
-    for (size_t i = 0; i < waked; i++)
-        pthread_cond_broadcast(&store->wake[places[i]]);
+    for (size_t i = 0; i < PLACES; i++)
+        if (wake[i])
+            pthread_cond_broadcast(&store->wake[i]);
+    if (next < PLACES && !wake[next])
+        pthread_cond_signal(&store->wake[next]);
     pthread_mutex_lock(&store->lock);
 }
 
 enum err store_write(struct store *store, struct call *call, store_work *work, void *arg)
 {
     struct member me = {.work = work, .arg = arg, .call = call};
+    struct timespec until = {0};
     if (writing_in == store)
         return fail_system(call, "store_write", "inside store_write");
     pthread_mutex_lock(&store->lock);
     join(store, &me);
-    while (!me.done && (store->leading || store->first != &me))
-        pthread_cond_wait(&store->wake[me.place], &store->lock);
-    if (!me.done)
-        lead(store);
+    while (!me.done) {
+        if (store->leading)
+            pthread_cond_wait(&store->wake[me.place], &store->lock);
+        else if (complete(store))
+            lead(store);
+        else if (store->gatherer)
+            pthread_cond_wait(&store->wake[me.place], &store->lock);
+        else if (!wait_for_others(store, &me, &until) && !me.done && !store->leading)
+            lead(store);
+    }
     pthread_mutex_unlock(&store->lock);
     return me.result;
 }

@@ -9,7 +9,7 @@
 #include <sys/wait.h>
 #include <time.h>
 
-enum { THREADS = 8, EACH = 40, KILLS = 50 };
+enum { THREADS = 8, CROWD = 80, EACH = 40, KILLS = 50 };
 
 /* No key on purpose: what is written twice is there twice. */
 static const char *const tables[] = {"CREATE TABLE written (thread BIGINT NOT NULL, n BIGINT NOT NULL)", NULL};
@@ -62,6 +62,7 @@ struct client {
     int64_t thread, from, to;
     int answers; /* a pipe; -1: none */
     int wrong_every;
+    int rest; /* nanoseconds between two writes */
     int failed, refused;
 };
 
@@ -101,6 +102,8 @@ static void *client_run(void *arg)
         if (done && client->answers >= 0 && write(client->answers, answer, sizeof answer) != sizeof answer)
             break;
         arena_reset(arena);
+        if (client->rest)
+            nanosleep(&(struct timespec){.tv_nsec = client->rest}, NULL);
     }
     arena_free(arena);
     return NULL;
@@ -108,7 +111,7 @@ static void *client_run(void *arg)
 
 static void run_clients(struct client *clients, int count)
 {
-    pthread_t threads[THREADS];
+    pthread_t threads[CROWD];
     for (int i = 0; i < count; i++)
         REQUIRE(pthread_create(&threads[i], NULL, client_run, &clients[i]) == 0);
     for (int i = 0; i < count; i++)
@@ -129,6 +132,25 @@ TEST(many_writers_share_commits)
     CHECK_NUMBER(number(store, &count_twice), 0);
     CHECK_NUMBER(faults(store, &entries), 0);
     CHECK_NUMBER(entries, THREADS * EACH);
+}
+
+/* More than one group takes, some of whom go early and some rest between: nobody is left waiting. */
+TEST(a_crowd_that_comes_and_goes_is_served)
+{
+    struct store *store = new_store(migrations, 1);
+    struct client *clients = NEW_ARRAY(test_call.arena, CROWD, struct client);
+    int64_t entries, expected = 0;
+    for (int i = 0; i < CROWD; i++) {
+        clients[i] = (struct client){
+            .store = store, .thread = i, .from = 1, .to = 1 + i % 7, .answers = -1, .rest = i % 3 * 400000};
+        expected += clients[i].to;
+    }
+    run_clients(clients, CROWD);
+    for (int i = 0; i < CROWD; i++)
+        CHECK_NUMBER(clients[i].failed, 0);
+    CHECK_NUMBER(number(store, &count_all), expected);
+    CHECK_NUMBER(faults(store, &entries), 0);
+    CHECK_NUMBER(entries, expected);
 }
 
 /* Every fourth write is refused by the table after it has written: it must leave nothing, and harm nobody. */
@@ -390,6 +412,7 @@ TEST(killed_fifty_times_nothing_answered_is_lost_and_nothing_is_there_twice)
 int main(void)
 {
     RUN_ON_BOTH(many_writers_share_commits);
+    RUN_ON_BOTH(a_crowd_that_comes_and_goes_is_served);
     RUN_ON_BOTH(many_read_while_many_write);
     RUN_ON_BOTH(a_failing_member_is_undone_alone);
     RUN_ON_BOTH(two_nodes_share_one_chain);
