@@ -62,20 +62,24 @@ static void fill_counts(struct importing *importing)
     memcpy(page->counts, counts, sizeof counts);
 }
 
-/* One line for each fault. What is wrong with a whole column names it as the value. */
+/* One line for each fault. */
 static void fill_faults(struct importing *importing)
 {
     struct call *call = importing->call;
     struct import_page *page = importing->page;
     page->faults = NEW_ARRAY(call->arena, FAULTS_SHOWN, struct import_fault);
-    for (const struct fault *fault = call->faults; fault && page->faults_count < FAULTS_SHOWN; fault = fault->next)
+    for (const struct fault *fault = call->faults; fault && page->faults_count < FAULTS_SHOWN; fault = fault->next) {
+        bool no_column = text_is(fault->key, "no_column"); /* its value is the name that the column has */
         page->faults[page->faults_count++] = (struct import_fault){
             .line = fault->line ? fault->line : UNKNOWN,
             .place = fault->column ? fault->column : UNKNOWN,
-            .column = fault->noun ? fault->field : NULL,
-            .value = fault->value,
+            .column = no_column ? fault->value
+                : fault->noun   ? fault->field
+                                : NULL,
+            .value = no_column ? NULL : fault->value,
             .text = fault_text(call, fault),
         };
+    }
     page->unshown = (int64_t)(call->fault_count - page->faults_count);
 }
 
