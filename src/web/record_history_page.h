@@ -9,6 +9,7 @@ struct change_line {
 
 struct past_line {
     const char *when, *who, *what, *reason;
+    const char *take_back_href; /* NULL: this user may not, or there is nothing to take back */
     int64_t seq, version;
     bool who_withheld;
     struct change_line *changes;

@@ -207,6 +207,8 @@ const struct route record_routes[] = {
     {METHOD_GET, "/{noun}/{id}/remove", record_remove_page, 0},
     {METHOD_POST, "/{noun}/{id}/remove", record_remove_page, 0},
     {METHOD_POST, "/{noun}/{id}/step", record_step_page, 0},
+    {METHOD_GET, "/{noun}/{id}/take-back/{seq}", record_take_back_page, 0},
+    {METHOD_POST, "/{noun}/{id}/take-back/{seq}", record_take_back_page, 0},
     {METHOD_GET, "/{noun}/{id}/history", record_history_page, 0},
     {0},
 };

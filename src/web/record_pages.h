@@ -60,4 +60,5 @@ enum err record_import_page(struct request *request, struct response *response) 
 enum err record_change_page(struct request *request, struct response *response) MUST_CHECK;
 enum err record_remove_page(struct request *request, struct response *response) MUST_CHECK;
 enum err record_step_page(struct request *request, struct response *response) MUST_CHECK;
+enum err record_take_back_page(struct request *request, struct response *response) MUST_CHECK;
 enum err record_history_page(struct request *request, struct response *response) MUST_CHECK;

@@ -242,6 +242,29 @@ TEST(two_people_change_the_same)
     CHECK(has(response, "legal Example"));
 }
 
+TEST(a_change_is_taken_back)
+{
+    begin();
+    sign_in_as("legal");
+    REQUIRE(post("/en/state/XAB/change", "version=1&note=A+mistake&name_en=Xylia")->status == 303);
+    struct response *response = get("/en/state/XAB/history");
+    const char *at = strstr(response->body->at, "href=\"/en/state/XAB/take-back/");
+    REQUIRE(at);
+    const char *path = arena_copy(test_call.arena, at + 6, strcspn(at + 6, "\""));
+    CHECK(!strstr(at + 6 + strlen(path), "/take-back/")); /* that it was added is not a change */
+    CHECK_NUMBER(get(path)->status, 200);
+    CHECK_NUMBER(post(path, "reason=+")->status, 422);
+    CHECK(has(get("/en/state/XAB"), "A mistake"));
+    CHECK_NUMBER(get(arena_format(test_call.arena, "/en/state/XAA%s", strstr(path, "/take-back/")))->status, 404);
+    CHECK_NUMBER(post(path, "reason=It+was+wrong")->status, 303);
+    CHECK(!has(get("/en/state/XAB"), "A mistake") && has(get("/en/state/XAB/history"), "It was wrong"));
+    CHECK_NUMBER(post(path, "reason=Again")->status, 409);
+    sign_in_as("writer");
+    CHECK(!has(get("/en/state/XAB/history"), "/take-back/"));
+    CHECK_NUMBER(get(path)->status, 403);
+    CHECK_NUMBER(post(path, "reason=Me+too")->status, 403);
+}
+
 TEST(removing_wants_a_reason)
 {
     begin();
@@ -528,6 +551,7 @@ int main(void)
     RUN_ON_BOTH(a_form_keeps_what_was_typed);
     RUN_ON_BOTH(a_form_sent_twice_is_done_once);
     RUN_ON_BOTH(two_people_change_the_same);
+    RUN_ON_BOTH(a_change_is_taken_back);
     RUN_ON_BOTH(removing_wants_a_reason);
     RUN_ON_BOTH(what_is_kept_is_neither_stale_nor_personal);
     RUN_ON_BOTH(a_file_is_checked_then_stored);

@@ -1,0 +1,81 @@
+/* Taking back what one entry of the history did to a row: a form that asks why, and then does it. */
+#include "web/record_form_page.h"
+#include "base/text.h"
+#include "record/history.h"
+#include "record/merge.h"
+
+/* The entry has to be one that this user sees in the history of this very row. */
+static enum err find_entry(int64_t *seq, struct request *request, struct db *db, const struct record *record)
+{
+    struct call *call = request->call;
+    struct past *past;
+    int count;
+    const char *id = request_name(request, "id"), *asked = request_name(request, "seq");
+    if (!text_number(seq, asked))
+        return fail(call, ERR_NOT_FOUND, "no_page");
+    enum err err = record_history(&past, &count, db, call, record, id);
+    for (int i = 0; i < count && !err; i++)
+        if (past[i].seq == *seq)
+            return OK;
+    return err ? err : fail(call, ERR_NOT_FOUND, "no_page");
+}
+
+static enum err show_form(
+    struct request *request, struct response *response, const struct record *record, const char *action)
+{
+    struct call *call = request->call;
+    struct record_form_page *page = NEW(call->arena, struct record_form_page);
+    page->noun = noun_many(call, record);
+    page->noun_href = arena_format(call->arena, "/%s", record->noun);
+    page->title = SAY(call->arena, call->lang, "record.take_back_title", {"entry", request_name(request, "seq"), 0});
+    page->text = word(call->lang, "record.take_back_text");
+    form_begin(&page->form, request, action, word(call->lang, "record.take_back"));
+    page->form.cancel_href = arena_format(call->arena, "/%s/%s/history", record->noun, request_name(request, "id"));
+    form_add(&page->form,
+        (struct form_field){.name = "reason",
+            .label = word(call->lang, "record.reason"),
+            .hint = word(call->lang, "record.reason_hint"),
+            .kind = FORM_PROSE,
+            .required = true});
+    if (call->faults)
+        form_faults(&page->form, call);
+    response->cache = CACHE_NEVER;
+    frame_begin(&page->frame, request, page->title);
+    record_form_html(response->body, call, page);
+    return OK;
+}
+
+enum err record_take_back_page(struct request *request, struct response *response)
+{
+    struct call *call = request->call;
+    const struct record *record;
+    struct db *db;
+    struct view view;
+    struct outcome outcome;
+    int64_t seq;
+    enum err err = record_asked(&record, &db, request);
+    if (!err)
+        err = record_show(&view, db, call, record, request_name(request, "id"));
+    if (!err && !(view.can & CAN_CHANGE))
+        err = fail(call, call->user->id ? ERR_FORBIDDEN : ERR_LOGIN, call->user->id ? "forbidden" : "login");
+    if (!err)
+        err = find_entry(&seq, request, db, record);
+    if (err)
+        return err;
+    const char *history = arena_format(call->arena, "/%s/%s/history", record->noun, request_name(request, "id"));
+    const char *action =
+        arena_format(call->arena, "/%s/%s/take-back/%lld", record->noun, request_name(request, "id"), (long long)seq);
+    if (request->method != METHOD_POST)
+        return show_form(request, response, record, action);
+    form_take_key(request);
+    call->reason = request_form(request, "reason");
+    err = record_take_back(&outcome, request->site->store, call, seq);
+    if (!err || (call->faults && text_is(call->faults->key, "store_repeated"))) {
+        response_see(request, response, history);
+        return OK;
+    }
+    if (err != ERR_INVALID && err != ERR_CONFLICT && err != ERR_STALE)
+        return err;
+    response->status = err == ERR_INVALID ? 422 : 409;
+    return show_form(request, response, record, action);
+}
