@@ -258,7 +258,7 @@ TEST(a_change_is_taken_back)
     CHECK_NUMBER(get(arena_format(test_call.arena, "/en/state/XAA%s", strstr(path, "/take-back/")))->status, 404);
     CHECK_NUMBER(post(path, "reason=It+was+wrong")->status, 303);
     CHECK(!has(get("/en/state/XAB"), "A mistake") && has(get("/en/state/XAB/history"), "It was wrong"));
-    CHECK(has(get("/en/state/XAB/history"), "took a change back"));
+    CHECK(has(get("/en/state/XAB/history"), "change taken back"));
     CHECK_NUMBER(post(path, "reason=Again")->status, 409);
     sign_in_as("writer");
     CHECK(!has(get("/en/state/XAB/history"), "/take-back/"));
