@@ -40,6 +40,12 @@ static inline bool place_schema(void)
     return made;
 }
 
+/* ./dev test promises both engines (SERVANDA_TEST_BOTH): there a missing server is a failure. */
+static inline void no_server(void)
+{
+    test_fail(__FILE__, __LINE__, "no PostgreSQL server was started: SERVANDA_TEST_PG is not set");
+}
+
 static inline void run_on_both(const char *name, void (*test)(void))
 {
     char full[200];
@@ -48,7 +54,9 @@ static inline void run_on_both(const char *name, void (*test)(void))
     snprintf(full, sizeof full, "%s (sqlite)", name);
     test_run(full, test);
     snprintf(full, sizeof full, "%s (postgres)", name);
-    if (!getenv("SERVANDA_TEST_PG"))
+    if (!getenv("SERVANDA_TEST_PG") && getenv("SERVANDA_TEST_BOTH"))
+        test_run(full, no_server);
+    else if (!getenv("SERVANDA_TEST_PG"))
         test_skip(full, "no server; run it through test/postgres.sh");
     else if (place_schema())
         test_run(full, test);

@@ -15,6 +15,7 @@
 #define MINUS       "\u2212"
 
 const char *const lang_codes[LANGS] = {"ar", "en", "es", "fr", "ru", "zh"};
+const enum lang lang_instead[LANGS] = {LANG_EN, LANG_FR, LANG_ES, LANG_RU, LANG_AR, LANG_ZH};
 const char *const lang_names[LANGS] = {"العربية", "English", "Español", "Français", "Русский", "中文"};
 
 bool lang_parse(enum lang *out, const char *code)

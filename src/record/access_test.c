@@ -410,8 +410,30 @@ TEST(the_table_tells_who_may)
     CHECK(!permission_of("step", "no_such"));
 }
 
+TEST(a_name_that_is_withheld_is_not_told_by_what_refers_to_it)
+{
+    struct store *store = two_realms();
+    struct db *db;
+    struct view view;
+    struct user reader;
+    const char **titles;
+    int shelf = field_named(petition, "shelf");
+    const char *id = ADD("shelf", {"label", "the green one"});
+    struct outcome outcome;
+    REQUIRE(record_set(&outcome, store, &test_call, petition, open_row, 0, &(struct input){"shelf", id}, 1) == OK);
+    REQUIRE(store_reader(&db, store, &test_call) == OK);
+    REQUIRE(record_show(&view, db, &test_call, petition, open_row) == OK);
+    REQUIRE(record_titles(&titles, db, &test_call, &view, 1) == OK);
+    CHECK_TEXT(titles[shelf], "the green one");
+    set_user(&reader, "public");
+    REQUIRE(record_show(&view, db, &test_call, petition, open_row) == OK);
+    REQUIRE(record_titles(&titles, db, &test_call, &view, 1) == OK);
+    CHECK_TEXT(titles[shelf], NULL);
+}
+
 int main(void)
 {
+    RUN_ON_BOTH(a_name_that_is_withheld_is_not_told_by_what_refers_to_it);
     RUN(the_table_tells_who_may);
     RUN_ON_BOTH(a_row_is_not_given_away);
     RUN_ON_BOTH(who_may_do_what);

@@ -224,11 +224,7 @@ static enum err add(struct db *db, struct call *call, void *arg)
 /* The row as it is now, when this user may do this with it and has seen this version of it. */
 static enum err take(void **out, struct db *db, struct call *call, const struct change *change, enum verb verb)
 {
-    enum err err = row_load(out, db, call, change->record, change->id);
-    if (err == ERR_NOT_FOUND || (!err && !gate_row(call->user, change->record, VERB_SEE, *out)))
-        return fail_field(call, ERR_NOT_FOUND, "not_found", change->record->noun, change->id);
-    if (!err && verb != VERB_SEE && !gate_row(call->user, change->record, verb, *out))
-        return not_allowed(call);
+    enum err err = row_for(out, db, call, change->record, change->id, verb);
     if (!err && change->seen && change->seen != ((struct row *)*out)->version)
         return fail(call, ERR_STALE, "stale");
     return err;

@@ -1,6 +1,7 @@
 #include "record/link.h"
 #include "base/text.h"
 #include "gen/record.h"
+#include "record/change.h"
 #include <string.h>
 
 enum { MOST_TIES = 1000 };
@@ -19,17 +20,6 @@ struct tying {
     bool undo;
 };
 
-static enum err take(struct db *db, struct call *call, const struct record *record, const char *id, enum verb verb)
-{
-    void *row;
-    enum err err = row_load(&row, db, call, record, id);
-    if (err == ERR_NOT_FOUND || (!err && !gate_row(call->user, record, VERB_SEE, row)))
-        return fail_field(call, ERR_NOT_FOUND, "not_found", record->noun, id);
-    if (!err && !gate_row(call->user, record, verb, row))
-        return not_allowed(call);
-    return err;
-}
-
 static enum err tie(struct db *db, struct call *call, void *arg)
 {
     const struct tying *tying = arg;
@@ -43,9 +33,9 @@ static enum err tie(struct db *db, struct call *call, void *arg)
     link->meaning = tying->meaning;
     link->to_noun = kind->to;
     link->to_id = tying->to_id;
-    enum err err = take(db, call, tying->record, tying->id, VERB_CHANGE);
+    enum err err = row_for(&there, db, call, tying->record, tying->id, VERB_CHANGE);
     if (!err)
-        err = take(db, call, record_named(kind->to), tying->to_id, VERB_SEE);
+        err = row_for(&there, db, call, record_named(kind->to), tying->to_id, VERB_SEE);
     if (err)
         return err;
     err = row_by_key(&there, db, call, &link_record, link);
@@ -110,7 +100,8 @@ static enum err look(
 enum err record_ties(
     struct tie **out, int *count, struct db *db, struct call *call, const struct record *record, const char *id)
 {
-    enum err err = take(db, call, record, id, VERB_SEE);
+    void *row;
+    enum err err = row_for(&row, db, call, record, id, VERB_SEE);
     *out = NEW_ARRAY(call->arena, 2 * MOST_TIES, struct tie);
     *count = 0;
     for (int outgoing = 1; outgoing >= 0 && !err; outgoing--) {

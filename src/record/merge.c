@@ -38,17 +38,6 @@ static enum err move_field(
     return OK;
 }
 
-static enum err take(
-    void **out, struct db *db, struct call *call, const struct record *record, const char *id, enum verb verb)
-{
-    enum err err = row_load(out, db, call, record, id);
-    if (err == ERR_NOT_FOUND || (!err && !gate_row(call->user, record, VERB_SEE, *out)))
-        return fail_field(call, ERR_NOT_FOUND, "not_found", record->noun, id);
-    if (!err && !gate_row(call->user, record, verb, *out))
-        return not_allowed(call);
-    return err;
-}
-
 /* What the kept row does not know and the dropped one does. */
 static bool fill_gaps(const struct record *record, void *kept, const void *dropped, struct arena *arena)
 {
@@ -73,10 +62,10 @@ static enum err merge(struct db *db, struct call *call, void *arg)
 {
     struct merging *merging = arg;
     void *keep, *drop;
-    enum err err = take(&keep, db, call, merging->record, merging->keep, VERB_CHANGE);
+    enum err err = row_for(&keep, db, call, merging->record, merging->keep, VERB_CHANGE);
     merging->moved = 0;
     if (!err)
-        err = take(&drop, db, call, merging->record, merging->drop, VERB_REMOVE);
+        err = row_for(&drop, db, call, merging->record, merging->drop, VERB_REMOVE);
     if (!err && strcmp(merging->keep, merging->drop) == 0)
         err = fail_field(call, ERR_INVALID, "merge_with_itself", merging->record->noun, merging->keep);
     if (!err && text_empty(call->reason))

@@ -37,10 +37,7 @@ const char *print_field(struct call *call, const struct view *view, int index, c
     const char *text = view_text(call->arena, view, index, call->lang);
     if (text)
         return field->kind == KIND_REF && title ? title : in_words(call, field, text);
-    static const enum lang order[] = {LANG_EN, LANG_FR, LANG_ES, LANG_RU, LANG_AR, LANG_ZH};
-    for (int i = 0; !text && field->flags & FIELD_LANG && i < LANGS; i++)
-        text = view_text(call->arena, view, index, order[i]);
-    return text;
+    return field_text_any(call->arena, field, view->row, call->lang);
 }
 
 void print_view_json(struct json *json, struct call *call, const struct view *view)

@@ -53,23 +53,28 @@ int64_t view_version(const struct view *view)
 
 const char *view_title(struct arena *arena, const struct view *view, enum lang lang)
 {
-    static const enum lang order[] = {LANG_EN, LANG_FR, LANG_ES, LANG_RU, LANG_AR, LANG_ZH};
-    const char *text = view_text(arena, view, view->record->title, lang);
-    for (int i = 0; !text && i < LANGS && view->record->fields[view->record->title].flags & FIELD_LANG; i++)
-        text = view_text(arena, view, view->record->title, order[i]);
+    int title = view->record->title;
+    const char *text =
+        view_shows(view, title) ? field_text_any(arena, &view->record->fields[title], view->row, lang) : NULL;
     return text_or(text, view_id(view));
+}
+
+enum err row_for(
+    void **out, struct db *db, struct call *call, const struct record *record, const char *id, enum verb verb)
+{
+    enum err err = row_load(out, db, call, record, id);
+    if (err == ERR_NOT_FOUND || (!err && !gate_row(call->user, record, VERB_SEE, *out)))
+        return fail_field(call, ERR_NOT_FOUND, "not_found", record->noun, id);
+    return !err && verb != VERB_SEE && !gate_row(call->user, record, verb, *out) ? not_allowed(call) : err;
 }
 
 enum err record_show(struct view *out, struct db *db, struct call *call, const struct record *record, const char *id)
 {
     void *row;
-    enum err err = row_load(&row, db, call, record, id);
-    if (err == ERR_NOT_FOUND || (!err && !gate_row(call->user, record, VERB_SEE, row)))
-        return fail_field(call, ERR_NOT_FOUND, "not_found", record->noun, id);
-    if (err)
-        return err;
-    view_look(out, call->user, record, row);
-    return OK;
+    enum err err = row_for(&row, db, call, record, id, VERB_SEE);
+    if (!err)
+        view_look(out, call->user, record, row);
+    return err;
 }
 
 static enum err no_filter(struct call *call, const struct record *record, const char *name)
@@ -200,8 +205,9 @@ enum err record_titles_of(
         if (record->fields[i].kind != KIND_REF || !(fields >> i & 1))
             continue;
         const struct record *to = record_named(record->fields[i].ref);
-        /* a name may be seen when every row of its kind may be, and its title is public or of the office */
-        if (!gate_list(call->arena, call->user, to).all || to->fields[to->title].class > CLASS_OFFICE)
+        /* a name may be seen when every row of its kind may be, and this user reads that field of a row of nobody */
+        if (!gate_list(call->arena, call->user, to).all ||
+            gate_field(call->user, to, to->title, row_new(call->arena, to)) != SIGHT_SHOWN)
             continue;
         enum err err = titles_of_field(*out, db, call, views, count, i);
         if (err)

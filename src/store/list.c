@@ -99,10 +99,7 @@ static const char *sort_value(struct call *call, const struct record *record, co
 {
     const struct field *field = &record->fields[list->sort];
     if (list->lang >= 0) {
-        static const enum lang order[] = {LANG_EN, LANG_FR, LANG_ES, LANG_RU, LANG_AR, LANG_ZH};
-        const char *text = field_text(call->arena, field, row, (enum lang)list->lang);
-        for (int i = 0; !text && i < LANGS; i++)
-            text = field_text(call->arena, field, row, order[i]);
+        const char *text = field_text_any(call->arena, field, row, (enum lang)list->lang);
         return fold_sort_key(call->arena, list->lang, text_or(text, ""));
     }
     const char *text = field_text(call->arena, field, row, 0);
@@ -220,11 +217,10 @@ enum err row_titles(
         return err;
     while (rows_next(rows)) {
         const char *id = rows_text(rows, 0), *text = NULL;
-        static const enum lang order[] = {LANG_EN, LANG_FR, LANG_ES, LANG_RU, LANG_AR, LANG_ZH};
         if (title->flags & FIELD_LANG) {
             text = rows_copy(rows, 1 + (int)call->lang, call->arena);
             for (int i = 0; !text && i < LANGS; i++)
-                text = rows_copy(rows, 1 + (int)order[i], call->arena);
+                text = rows_copy(rows, 1 + (int)lang_instead[i], call->arena);
         } else {
             text = rows_copy(rows, 1, call->arena);
         }

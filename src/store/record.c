@@ -67,6 +67,14 @@ const char *field_text(struct arena *arena, const struct field *field, const voi
     return NULL;
 }
 
+const char *field_text_any(struct arena *arena, const struct field *field, const void *row, enum lang lang)
+{
+    const char *text = field_text(arena, field, row, lang);
+    for (int i = 0; !text && field->flags & FIELD_LANG && i < LANGS; i++)
+        text = field_text(arena, field, row, lang_instead[i]);
+    return text;
+}
+
 bool field_same(const struct field *field, const void *a, const void *b)
 {
     const void *x = field_at(field, a), *y = field_at(field, b);

@@ -136,6 +136,9 @@ const void *field_at(const struct field *field, const void *row);
 /* The canonical text of a field: what stands in CSV, JSON (unquoted) and forms. NULL when not known. `lang` is for LANG fields. */
 const char *field_text(struct arena *arena, const struct field *field, const void *row, enum lang lang);
 
+/* The same; words that are not there in that language come in another one (lang_instead). */
+const char *field_text_any(struct arena *arena, const struct field *field, const void *row, enum lang lang);
+
 /* Takes text as a person or a file gives it; NULL or blank is "not known". Faults name noun, field, value and what would be right. */
 enum err field_set(
     struct call *call, const struct record *record, int field, enum lang lang, void *row, const char *text) MUST_CHECK;

@@ -109,15 +109,6 @@ enum err row_by_key(void **out, struct db *db, struct call *call, const struct r
 
 /* ---- writing ---- */
 
-static const char *best_language(struct call *call, const struct field *field, const void *row, int lang)
-{
-    static const enum lang order[] = {LANG_EN, LANG_FR, LANG_ES, LANG_RU, LANG_AR, LANG_ZH};
-    const char *text = field_text(call->arena, field, row, (enum lang)lang);
-    for (size_t i = 0; !text && i < sizeof order / sizeof *order; i++)
-        text = field_text(call->arena, field, row, order[i]);
-    return text;
-}
-
 /* The arguments of insert and update: id, version, fields, sort keys. */
 static size_t row_args(struct call *call, const struct record *record, const void *row, struct arg *args)
 {
@@ -129,8 +120,8 @@ static size_t row_args(struct call *call, const struct record *record, const voi
         for (int lang = 0; lang < (field->flags & FIELD_LANG ? LANGS : 1); lang++)
             args[field->column + lang] = field_arg(call, field, row, lang);
         for (int lang = 0; field->sort_column >= 0 && lang < LANGS; lang++)
-            args[field->sort_column + lang] =
-                arg_text(fold_sort_key(call->arena, lang, text_or(best_language(call, field, row, lang), "")));
+            args[field->sort_column + lang] = arg_text(fold_sort_key(
+                call->arena, lang, text_or(field_text_any(call->arena, field, row, (enum lang)lang), "")));
     }
     args[0] = arg_text(head->id);
     return (size_t)record->columns;

@@ -59,12 +59,11 @@ enum err page_read_begin(struct page_reading **out, struct db *db, struct call *
 /* The language a six-language value is shown in, when it is not that of the page. */
 static const char *other_lang(struct call *call, const struct view *view, int field)
 {
-    static const enum lang order[] = {LANG_EN, LANG_FR, LANG_ES, LANG_RU, LANG_AR, LANG_ZH};
     if (!(view->record->fields[field].flags & FIELD_LANG) || view_text(call->arena, view, field, call->lang))
         return NULL;
     for (int i = 0; i < LANGS; i++)
-        if (view_text(call->arena, view, field, order[i]))
-            return lang_codes[order[i]];
+        if (view_text(call->arena, view, field, lang_instead[i]))
+            return lang_codes[lang_instead[i]];
     return NULL;
 }
 
