@@ -1,17 +1,9 @@
 /* The program: the table of folders, and nothing else. */
-#include "access/account.h"
-#include "cli/completion.h"
-#include "cli/help.h"
-#include "cli/permissions.h"
-#include "cli/serve.h"
-#include "cli/store_commands.h"
-#include "cli/user_commands.h"
-#include "world/scopes.h"
+#include "cli/command.h"
+#include "world/folder.h"
 
 int main(int argc, char **argv)
 {
-    static const struct command *const tables[] = {
-        store_commands, user_commands, permission_commands, serve_commands, completion_commands, help_commands, NULL};
-    scope_exists_register(scope_is_there);
-    return command_main(argc, argv, tables);
+    static const struct folder *const all[] = {&world_folder, NULL};
+    return command_main(argc, argv, all);
 }

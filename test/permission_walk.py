@@ -12,7 +12,7 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from walk.declarations import ROLES, VERBS, read_declarations  # noqa: E402
+from walk.declarations import ROLES, VERBS, read_declarations, read_operations  # noqa: E402
 from walk.faces import Api, CommandLine, Pages  # noqa: E402
 
 AT_ONCE = 2
@@ -166,7 +166,13 @@ def walk(face, role, scope, records, rows):
     return faults, cells
 
 
-def held_against_table(store, records):
+def walk_operations(face, role, operations):
+    """Asked without arguments: who may not is refused before it is seen that they are missing."""
+    return [fault for operation in operations.values() for fault in right(
+        "%s %s" % (operation.noun, operation.verb), bool(operation.extent(role)), face.operation(operation))]
+
+
+def held_against_table(store, records, operations):
     """The table that the program prints, cell by cell."""
     faults, told = [], set()
     for line in json.loads(store.run("permissions", "--json")):
@@ -174,11 +180,13 @@ def held_against_table(store, records):
         told.add((line["noun"], verb))
         for role in ROLES:
             expected = "-"
-            if line["noun"] in records:
+            if (line["noun"], line["verb"]) in operations:
+                expected = "+".join(sorted(operations[line["noun"], line["verb"]].extent(role))) or "-"
+            elif line["noun"] in records:
                 expected = "+".join(sorted(records[line["noun"]].extent(role, verb))) or "-"
             if line["roles"][role] != expected:
                 faults.append("%s %s by %s: %s, should be %s" % (line["noun"], verb, role, line["roles"][role], expected))
-    should = set()
+    should = set(operations)
     for noun, record in records.items():
         classes = [c for c in record.classes if any(f.known == c for f in record.fields)]
         should |= {(noun, verb) for verb in VERBS + ["step " + s for s in record.steps] + classes}
@@ -188,10 +196,11 @@ def held_against_table(store, records):
 
 def main(program, root):
     tap, records = Tap(), read_declarations(root)
+    operations = {(o.noun, o.verb): o for o in read_operations(root)}
     with tempfile.TemporaryDirectory() as folder:
         store = Store(program, folder)
         try:
-            tap.case("the table of permissions is what the declarations say", held_against_table(store, records))
+            tap.case("the table of permissions is what the declarations say", held_against_table(store, records, operations))
             tap.case("every role has a log-in", [r for r in ROLES if r not in store.login and r != "public"])
             rows = Rows(store, records)
             tap.case("there is a row of every kind", rows.faults)
@@ -207,10 +216,11 @@ def main(program, root):
                       for role in ROLES if role in store.login]
             faces.append(("administrator", CommandLine(program, store.path, None, None, nothing)))
             with ThreadPoolExecutor(AT_ONCE) as pool:
-                done = pool.map(lambda f: walk(f[1], f[0], store.scope.get(f[0]), records, rows), faces)
-                for (role, face), (faults, cells) in zip(faces, done):
+                done = pool.map(lambda f: (walk(f[1], f[0], store.scope.get(f[0]), records, rows),
+                                           walk_operations(f[1], f[0], operations)), faces)
+                for (role, face), ((faults, cells), more) in zip(faces, done):
                     who = role if getattr(face, "acting", True) else "operator"
-                    tap.case("%s, %s: %d cells" % (who, face.name, cells), faults)
+                    tap.case("%s, %s: %d cells" % (who, face.name, cells + len(operations)), faults + more)
             impostors = [CommandLine(program, store.path, "admin", wrong, nothing),
                          CommandLine(program, store.path, "admin", store.token["officer"], nothing)]
             tap.case("a wrong token, or somebody else's, opens nothing",

@@ -1,5 +1,5 @@
 /* Every record, field and choice that is declared has its words: what is missing is named by the key to add. */
-#include "store/record.h"
+#include "record/operation.h"
 #include "test/test.h"
 
 static bool said(const char *kind, const char *thing, const char *name)
@@ -36,9 +36,42 @@ TEST(fields_and_choices_have_words)
     CHECK(fields > 0 && choices > 0);
 }
 
+static void check_label(const char *thing, const struct field *field)
+{
+    if (!said("field", thing, field->name))
+        test_fail("words", 0, "field.%s.%s is missing", thing, field->name);
+    for (const char *const *choice = field->choices; choice && *choice; choice++)
+        if (!said("choice", field->name, *choice))
+            test_fail("words", 0, "choice.%s.%s is missing", field->name, *choice);
+}
+
+static void check_shape(const struct shape *shape)
+{
+    for (int i = 0; i < shape->part_count; i++) {
+        check_label(shape->name, &shape->parts[i].field);
+        if (shape->parts[i].shape)
+            check_shape(shape->parts[i].shape);
+    }
+}
+
+TEST(operations_have_words)
+{
+    CHECK(operation_count > 0);
+    for (int i = 0; i < operation_count; i++) {
+        const struct operation *operation = operations[i];
+        const char *key = arena_format(test_call.arena, "operation.%s.%s", operation->noun, operation->verb);
+        if (!word_find(LANG_EN, key))
+            test_fail("words", 0, "%s is missing", key);
+        for (int j = 0; j < operation->asks.field_count; j++)
+            check_label(operation->asks.noun, &operation->asks.fields[j]);
+        check_shape(operation->gives);
+    }
+}
+
 int main(void)
 {
     RUN(records_have_names);
     RUN(fields_and_choices_have_words);
+    RUN(operations_have_words);
     return test_end();
 }

@@ -48,6 +48,15 @@ struct open_to gate_step_open(const struct step *step)
     return without(step->by, ROLE_auditor);
 }
 
+struct open_to gate_operation_open(const struct open_to *open, bool changes)
+{
+    struct open_to to = *open;
+    if (changes)
+        return without(to, ROLE_auditor);
+    to.all |= ROLE_BIT(ROLE_auditor);
+    return to;
+}
+
 bool gate_verb(
     const struct user *user, const struct record *record, enum verb verb, const char *row_scope, bool released)
 {

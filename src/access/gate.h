@@ -46,6 +46,9 @@ struct open_to gate_class_open(const struct record *record, enum class class);
 /* The same for a step: the auditor takes none. */
 struct open_to gate_step_open(const struct step *step);
 
+/* The same for an operation: the auditor asks every question, and none that changes something. */
+struct open_to gate_operation_open(const struct open_to *open, bool changes);
+
 /* Whether the user may take the step with this row, as far as it is a question of who; the row's state is another. */
 bool gate_step(const struct user *user, const struct record *record, const struct step *step, const void *row);
 

@@ -6,10 +6,18 @@
 #include "access/user.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "cli/completion.h"
 #include "cli/faults.h"
+#include "cli/help.h"
+#include "cli/operations.h"
+#include "cli/permissions.h"
+#include "cli/serve.h"
+#include "cli/store_commands.h"
+#include "cli/user_commands.h"
 #include "cli/who.h"
 #include "record/migrations.h"
 #include "store/record.h"
+#include "web/folder.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,7 +25,26 @@
 
 enum { MOST_MEMORY = 1 << 30, MOST_OUTPUT = 512 << 20 };
 
+static const struct command *const own_tables[] = {
+    store_commands, user_commands, permission_commands, serve_commands, completion_commands, help_commands};
+
+enum { OWN_TABLES = sizeof own_tables / sizeof *own_tables };
+
 const struct command *const *command_tables;
+
+static const struct command *const *all_tables(struct arena *arena, const struct folder *const *all)
+{
+    size_t count = 0;
+    while (all[count])
+        count++;
+    const struct command **tables = NEW_ARRAY(arena, OWN_TABLES + count + 1, const struct command *);
+    memcpy(tables, own_tables, sizeof own_tables);
+    count = OWN_TABLES;
+    for (const struct folder *const *folder = all; *folder; folder++)
+        if ((*folder)->commands)
+            tables[count++] = (*folder)->commands;
+    return tables;
+}
 
 /* The language of --lang, else of the environment (LC_ALL, LC_MESSAGES, LANG), else English. */
 static enum lang language(struct arguments *arguments, struct call *call, enum err *err)
@@ -131,6 +158,15 @@ static enum err unknown_command(struct call *call, const char *noun, const char 
                 nearest = said == verb ? arena_format(call->arena, "%s %s", command->noun, known) : known;
             }
         }
+    for (int i = 0; i < operation_count; i++) {
+        bool same_noun = verb && text_is(operations[i]->noun, noun);
+        unsigned distance =
+            text_distance(same_noun ? operations[i]->verb : operations[i]->noun, same_noun ? verb : noun, 2);
+        if (distance < best) {
+            best = distance;
+            nearest = same_noun ? arena_format(call->arena, "%s %s", noun, operations[i]->verb) : operations[i]->noun;
+        }
+    }
     for (int i = 0; i < record_count; i++)
         if (text_distance(records[i]->noun, noun, 2) < best) {
             best = text_distance(records[i]->noun, noun, 2);
@@ -157,6 +193,7 @@ static enum err dispatch(void *arg)
     struct session_of_command *session = arg;
     struct call *call = session->call;
     bool two_words = false;
+    command_tables = all_tables(call->arena, folders);
     enum err err = general_options(session);
     if (err)
         return err;
@@ -168,7 +205,8 @@ static enum err dispatch(void *arg)
         : NULL;
     const struct command *command = find_command(noun, verb, &two_words);
     const struct record *record = record_named(noun);
-    if (!command && !(record && is_record_verb(verb)))
+    const struct operation *operation = command ? NULL : operation_named(noun, verb);
+    if (!command && !operation && !(record && is_record_verb(verb)))
         return unknown_command(call, noun, verb);
     if (!command || two_words)
         arguments_next(session->arguments);
@@ -176,10 +214,12 @@ static enum err dispatch(void *arg)
         err = open_store(session);
     if (err)
         return err;
+    if (operation)
+        return operation_command(session, operation);
     return command ? command->run(session) : record_command(session, record, verb);
 }
 
-int command_main(int argc, char **argv, const struct command *const *tables)
+int command_main(int argc, char **argv, const struct folder *const *all)
 {
     struct arena *arena = arena_new(MOST_MEMORY);
     struct call call;
@@ -189,7 +229,7 @@ int command_main(int argc, char **argv, const struct command *const *tables)
         fputs("servanda: out of memory\n", stderr);
         return err_status(ERR_NO_MEMORY);
     }
-    command_tables = tables;
+    folders_enter(all);
     call_init(&call, arena, LANG_EN, now_utc());
     call.user = &user_public;
     struct session_of_command session = {.call = &call, .arguments = &arguments, .out = buffer_new(arena, MOST_OUTPUT)};

@@ -25,6 +25,13 @@ struct session_of_command {
 struct date session_as_of(struct session_of_command *session);
 struct date session_known_on(struct session_of_command *session);
 
+/* Options that are neither general nor of the verb are fields, or arguments of an operation. */
+struct input;
+int session_inputs(struct session_of_command *session, const struct input **out);
+
+/* Columns of the terminal that is written to; 0 when it is none. */
+int terminal_width(void);
+
 enum command_needs {
     NEEDS_NOTHING, /* no store */
     NEEDS_URL,     /* where the store is or will be */
@@ -39,10 +46,11 @@ struct command {
     enum err (*run)(struct session_of_command *session);
 };
 
-/* Tables of commands, one for each folder; ended by NULL. Given by main. */
-int command_main(int argc, char **argv, const struct command *const *tables);
+/* `folders` as main lists them (web/folder.h). */
+struct folder;
+int command_main(int argc, char **argv, const struct folder *const *folders);
 
-/* What main gave, for help, manual pages and completion. */
+/* Tables of commands, those of this folder and one for each folder that has some; NULL at the end: for help, manual pages and completion. */
 extern const struct command *const *command_tables;
 
 /* A record's verb: list, show, add, set, remove, step, history, import, export. ERR_USAGE when the verb is not one of them. */

@@ -1,10 +1,12 @@
 /* What the program can do, as it stands in the tables: overview, one command, manual page, completion. */
 #include "base/text.h"
 #include "cli/help.h"
+#include "cli/operations.h"
 #include "cli/table.h"
-#include "store/record.h"
+#include "record/reply.h"
 #include <string.h>
 
+/* `help` is the sentence itself. */
 static void command_line(struct session_of_command *session, struct table *table, const char *noun, const char *verb,
     const char *arguments, const char *help)
 {
@@ -12,7 +14,7 @@ static void command_line(struct session_of_command *session, struct table *table
     table_cell(table, 0,
         arena_format(call->arena, "  servanda %s%s%s%s%s", noun, verb ? " " : "", text_or(verb, ""),
             *arguments ? " " : "", arguments));
-    table_cell(table, 1, word(call->lang, help));
+    table_cell(table, 1, help);
     table_row(table);
 }
 
@@ -36,10 +38,16 @@ static enum err run_help(struct session_of_command *session)
     for (const struct command *const *commands = command_tables; *commands; commands++)
         for (const struct command *command = *commands; command->noun; command++)
             if (!noun || strcmp(noun, command->noun) == 0)
-                command_line(session, table, command->noun, command->verb, command->arguments, command->help);
+                command_line(
+                    session, table, command->noun, command->verb, command->arguments, word(call->lang, command->help));
+    for (int i = 0; i < operation_count; i++)
+        if (!noun || strcmp(noun, operations[i]->noun) == 0)
+            command_line(session, table, operations[i]->noun, operations[i]->verb,
+                operation_usage(call->arena, operations[i]), operation_title(call, operations[i]));
     for (const char *const *verb = record_verbs; *verb && (!noun || record); verb++)
         command_line(session, table, record ? record->noun : "NOUN", *verb,
-            word(LANG_EN, arena_format(call->arena, "usage.%s", *verb)), arena_format(call->arena, "help.%s", *verb));
+            word(LANG_EN, arena_format(call->arena, "usage.%s", *verb)),
+            word(call->lang, arena_format(call->arena, "help.%s", *verb)));
     table_print(table, session->out, 0);
     if (!noun) {
         buffer_format(session->out, "\n%s", word(call->lang, "help.nouns"));
@@ -71,6 +79,8 @@ static enum err run_help(struct session_of_command *session)
         for (const struct command *const *commands = command_tables; *commands; commands++)
             for (const struct command *command = *commands; command->noun; command++)
                 any |= strcmp(noun, command->noun) == 0;
+        for (int i = 0; i < operation_count; i++)
+            any |= strcmp(noun, operations[i]->noun) == 0;
         if (!any)
             return fail_field(call, ERR_USAGE, "no_command", NULL, noun);
     }

@@ -4,6 +4,7 @@
 #include "codec/csv.h"
 #include "codec/json.h"
 #include "record/permissions.h"
+#include "record/reply.h"
 
 enum { BEFORE_ROLES = 2 }; /* columns: noun, verb */
 
@@ -19,7 +20,7 @@ static void print_json(struct session_of_command *session, const struct permissi
     json_array(&json);
     for (int i = 0; i < count; i++) {
         json_object(&json);
-        json_member(&json, "noun", permissions[i].record->noun);
+        json_member(&json, "noun", permissions[i].noun);
         json_member(&json, "verb", permissions[i].verb);
         json_member(&json, "step", permissions[i].step);
         json_name(&json, "roles");
@@ -42,7 +43,7 @@ static void print_csv(struct session_of_command *session, const struct permissio
         csv_text(&csv, role_name((enum role)role));
     csv_end_row(&csv);
     for (int i = 0; i < count; i++) {
-        csv_text(&csv, permissions[i].record->noun);
+        csv_text(&csv, permissions[i].noun);
         csv_text(&csv, verb_typed(session->call, &permissions[i]));
         for (unsigned role = 0; role < ROLE_COUNT; role++)
             csv_text(&csv, extent_name(permissions[i].extent[role]));
@@ -64,6 +65,8 @@ static const char *in_words(struct call *call, unsigned extent)
 
 static const char *verb_in_words(struct call *call, const struct permission *permission)
 {
+    if (!permission->record)
+        return operation_title(call, operation_named(permission->noun, permission->verb));
     if (permission->step)
         return word_of(call->lang, "step", permission->record->noun, permission->step);
     return word_of(call->lang, "permission.verb", NULL, permission->verb);
@@ -79,7 +82,8 @@ static void print_table(struct session_of_command *session, const struct permiss
         table_head(
             table, BEFORE_ROLES + (int)role, word_of(call->lang, "role", NULL, role_name((enum role)role)), false);
     for (int i = 0; i < count; i++) {
-        table_cell(table, 0, word_of(call->lang, "record", NULL, permissions[i].record->noun));
+        table_cell(table, 0,
+            permissions[i].record ? word_of(call->lang, "record", NULL, permissions[i].noun) : permissions[i].noun);
         table_cell(table, 1, verb_in_words(call, &permissions[i]));
         for (unsigned role = 0; role < ROLE_COUNT; role++)
             table_cell(table, BEFORE_ROLES + (int)role, in_words(call, permissions[i].extent[role]));

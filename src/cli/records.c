@@ -18,14 +18,13 @@
 const char *const record_verbs[] = {"list", "show", "add", "set", "remove", "step", "history", "import", "export",
     "merge", "bulk", "link", "unlink", "links", NULL};
 
-static int terminal_width(void)
+int terminal_width(void)
 {
     struct winsize size;
     return isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }
 
-/* Options that are neither general nor of the verb are fields. */
-static int inputs_of(struct session_of_command *session, const struct input **out)
+int session_inputs(struct session_of_command *session, const struct input **out)
 {
     static const char *const general[] = {"db", "lang", "as", "json", "csv", "as-of", "on", "known-on", "reason", "key",
         "version-seen", "sort", "after", "most", "all", "dry-run", "skip-bad", "output", "no-header", "yes", "where"};
@@ -95,7 +94,7 @@ static enum err run_list(struct session_of_command *session, const struct record
     const struct input *where;
     struct list_wish wish = {
         .sort = option_text(session->arguments, "sort"), .after = option_text(session->arguments, "after")};
-    wish.where_count = inputs_of(session, &where);
+    wish.where_count = session_inputs(session, &where);
     wish.where = where;
     bool all = option_flag(session->arguments, "all");
     enum err err = option_number(
@@ -139,7 +138,7 @@ static enum err run_show(struct session_of_command *session, const struct record
         return err;
     struct call *call = session->call;
     buffer_format(session->out, "%s %s: %s\n", word_of(call->lang, "record", NULL, record->noun), view_id(&view),
-        view_title(call->arena, &view, call->lang));
+        print_name(call, &view, titles));
     struct table *table = table_new(call->arena, 2);
     for (int i = 0; i < record->field_count; i++) {
         const char *text = print_field(call, &view, i, titles ? titles[i] : NULL);
@@ -179,7 +178,7 @@ static enum err run_change(struct session_of_command *session, const struct reco
         err = fail_field(session->call, ERR_USAGE, "step_missing", record->noun, NULL);
     if (!err)
         err = option_number(&seen, session->arguments, session->call, "version-seen", 0);
-    int count = inputs_of(session, &inputs);
+    int count = session_inputs(session, &inputs);
     if (!err)
         err = arguments_done(session->arguments, session->call);
     if (err)
@@ -221,7 +220,7 @@ static enum err run_export(struct session_of_command *session, const struct reco
     const char *path = option_text(session->arguments, "output");
     const struct input *where;
     struct list_wish wish = {.most = 1000};
-    wish.where_count = inputs_of(session, &where);
+    wish.where_count = session_inputs(session, &where);
     wish.where = where;
     enum err err = arguments_done(session->arguments, session->call);
     if (err)
@@ -370,7 +369,7 @@ static enum err run_bulk(struct session_of_command *session, const struct record
         }
     }
     bool dry_run = option_flag(arguments, "dry-run");
-    int count = inputs_of(session, &inputs);
+    int count = session_inputs(session, &inputs);
     enum err err = n ? arguments_done(arguments, call) : fail_field(call, ERR_USAGE, "option_value", "where", NULL);
     if (!err)
         err = record_bulk(&changed, session->store, call, record, &(struct list_wish){.where = where, .where_count = n},

@@ -58,7 +58,7 @@ static const char *ref_at(const struct record *record, int field, const void *ro
 }
 
 /* What a row newly refers to must be there, and there for this user. */
-static enum err check_references(
+enum err record_references(
     struct db *db, struct call *call, const struct record *record, const void *before, const void *after)
 {
     enum err err = OK;
@@ -81,7 +81,7 @@ enum err record_check(
     struct db *db, struct call *call, const struct record *record, const void *before, const void *after)
 {
     enum err err = row_check(call, record, after);
-    enum err references = check_references(db, call, record, before, after);
+    enum err references = record_references(db, call, record, before, after);
     if (references)
         err = references;
     if (!err && !call->faults && record->check) /* a rule looks at rows that are whole */

@@ -17,3 +17,7 @@ enum err standard_values(struct call *call, const struct record *record, void *r
 
 /* A person sets only what a person may: nothing that steps set, nothing withheld from that person, nothing fixed. */
 enum err check_hand(struct call *call, const struct record *record, const void *before, const void *after) MUST_CHECK;
+
+/* What it newly refers to must be there, and there for this user. */
+enum err record_references(
+    struct db *db, struct call *call, const struct record *record, const void *before, const void *after) MUST_CHECK;

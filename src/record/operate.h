@@ -67,6 +67,8 @@ enum err record_list(struct list_page *out, struct db *db, struct call *call, co
  */
 enum err record_titles(
     const char ***out, struct db *db, struct call *call, const struct view *views, int count) MUST_CHECK;
+/* A name may be seen when every row of its kind may be, and this user reads that field of a row of nobody. */
+bool titles_are_open(struct call *call, const struct record *record);
 /* Only of these fields (bits). */
 enum err record_titles_of(const char ***out, struct db *db, struct call *call, const struct view *views, int count,
     uint64_t fields) MUST_CHECK;

@@ -1,4 +1,5 @@
 #include "record/permissions.h"
+#include "record/operation.h"
 
 /* What is open to the public is open to everybody. */
 static unsigned extent_of(const struct open_to *open, enum role role)
@@ -22,11 +23,19 @@ static void put(struct permission *to, const struct record *record, const char *
     struct open_to open, bool of_a_row)
 {
     struct open_to see = gate_verb_open(record, VERB_SEE);
-    *to = (struct permission){.record = record, .verb = verb, .step = step};
+    *to = (struct permission){.noun = record->noun, .record = record, .verb = verb, .step = step};
     for (unsigned role = 0; role < ROLE_COUNT; role++) {
         unsigned extent = extent_of(&open, (enum role)role);
         to->extent[role] = of_a_row ? within(extent_of(&see, (enum role)role), extent) : extent;
     }
+}
+
+static void put_operation(struct permission *to, const struct operation *operation)
+{
+    struct open_to open = gate_operation_open(&operation->open, operation->changes);
+    *to = (struct permission){.noun = operation->noun, .verb = operation->verb};
+    for (unsigned role = 0; role < ROLE_COUNT; role++)
+        to->extent[role] = extent_of(&open, (enum role)role);
 }
 
 static bool has_class(const struct record *record, enum class class)
@@ -41,7 +50,7 @@ int permissions_list(struct permission **out, struct arena *arena)
 {
     static const char *const verbs[VERBS] = {"see", "add", "change", "remove"};
     enum { CLASSES_LISTED = 2 };
-    int most = 0, count = 0;
+    int most = operation_count, count = 0;
     for (int i = 0; i < record_count; i++)
         most += VERBS + records[i]->step_count + CLASSES_LISTED;
     struct permission *all = NEW_ARRAY(arena, (size_t)most + 1, struct permission);
@@ -56,6 +65,8 @@ int permissions_list(struct permission **out, struct arena *arena)
         if (has_class(record, CLASS_PERSONAL))
             put(&all[count++], record, "personal", NULL, gate_class_open(record, CLASS_PERSONAL), true);
     }
+    for (int i = 0; i < operation_count; i++)
+        put_operation(&all[count++], operations[i]);
     *out = all;
     return count;
 }

@@ -1,5 +1,5 @@
 /*
- * The permission table: for every declared record, who may do what. Made from the descriptors and from what access/gate.h
+ * The permission table: for every declared record and operation, who may do what. Made from the descriptors and from what access/gate.h
  * holds everywhere, so that it tells what is so and not what somebody wrote down; test/permission_walk.py tries every
  * cell of it through every face.
  */
@@ -10,13 +10,14 @@
 enum extent { EXTENT_ALL = 1, EXTENT_OWN = 2, EXTENT_RELEASED = 4 };
 
 struct permission {
-    const struct record *record;
+    const char *noun;
+    const struct record *record; /* NULL: an operation */
     const char *verb;            /* see, add, change, remove, step, confidential, personal */
     const char *step;            /* its name; NULL for other verbs */
     unsigned extent[ROLE_COUNT]; /* of somebody with this role alone */
 };
 
-/* All of them, record by record. The classes of fields only for records that have such fields. */
+/* All of them, record by record, then the operations. The classes of fields only for records that have such fields. */
 int permissions_list(struct permission **out, struct arena *arena);
 
 /* "all", "own", "released", "own+released" or "-": the cell as programs read it. */

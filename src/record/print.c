@@ -11,8 +11,7 @@ static const char *moment_words(struct call *call, const char *text)
         call->arena, "%s, %.5s UTC", date_words(call->arena, call->lang, date_of_moment(moment)), text + 11);
 }
 
-/* The canonical text of a field as people read it. */
-static const char *in_words(struct call *call, const struct field *field, const char *text)
+const char *print_text(struct call *call, const struct field *field, const char *text)
 {
     struct date date;
     int64_t number;
@@ -36,8 +35,25 @@ const char *print_field(struct call *call, const struct view *view, int index, c
         return word(call->lang, "withheld");
     const char *text = view_text(call->arena, view, index, call->lang);
     if (text)
-        return field->kind == KIND_REF && title ? title : in_words(call, field, text);
+        return field->kind == KIND_REF && title ? title : print_text(call, field, text);
     return field_text_any(call->arena, field, view->row, call->lang);
+}
+
+const char *print_name(struct call *call, const struct view *view, const char *const *titles)
+{
+    const int *titled = view->record->titled;
+    if (!titled || titled[1] < 0) {
+        const char *title = titles ? titles[view->record->title] : NULL;
+        return title ? title : view_title(call->arena, view, call->lang);
+    }
+    struct buffer *out = buffer_new(call->arena, 4096);
+    for (; *titled >= 0; titled++) {
+        const char *part =
+            view_shows(view, *titled) ? print_field(call, view, *titled, titles ? titles[*titled] : NULL) : NULL;
+        if (part)
+            buffer_format(out, "%s%s", out->size ? " · " : "", part);
+    }
+    return out->size ? out->at : view_id(view);
 }
 
 void print_view_json(struct json *json, struct call *call, const struct view *view)
@@ -85,7 +101,7 @@ const char *print_past_value(
         return word(call->lang, "withheld");
     if (change->erased)
         return word(call->lang, "erased");
-    return in_words(call, &record->fields[change->field], after ? change->after : change->before);
+    return print_text(call, &record->fields[change->field], after ? change->after : change->before);
 }
 
 const char *print_past_label(struct call *call, const struct record *record, const struct past_change *change)

@@ -12,6 +12,12 @@
 /* A field as people read it: the word of a choice, a date in words, the name of what is referred to. NULL: not known. */
 const char *print_field(struct call *call, const struct view *view, int field, const char *title);
 
+/* The canonical text of a field in words; NULL stays NULL. */
+const char *print_text(struct call *call, const struct field *field, const char *text);
+
+/* What a row is called: the fields of its title, in words. `titles` (may be NULL): the names of what it refers to, by field. */
+const char *print_name(struct call *call, const struct view *view, const char *const *titles);
+
 void print_view_json(struct json *json, struct call *call, const struct view *view);
 void print_page_json(
     struct buffer *out, struct call *call, const struct list_page *page); /* {"items":[...],"next":...} */

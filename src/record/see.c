@@ -188,6 +188,12 @@ static enum err titles_of_field(
     return OK;
 }
 
+bool titles_are_open(struct call *call, const struct record *record)
+{
+    return gate_list(call->arena, call->user, record).all &&
+        gate_field(call->user, record, record->title, row_new(call->arena, record)) == SIGHT_SHOWN;
+}
+
 enum err record_titles(const char ***out, struct db *db, struct call *call, const struct view *views, int count)
 {
     return record_titles_of(out, db, call, views, count, UINT64_MAX);
@@ -205,9 +211,7 @@ enum err record_titles_of(
         if (record->fields[i].kind != KIND_REF || !(fields >> i & 1))
             continue;
         const struct record *to = record_named(record->fields[i].ref);
-        /* a name may be seen when every row of its kind may be, and this user reads that field of a row of nobody */
-        if (!gate_list(call->arena, call->user, to).all ||
-            gate_field(call->user, to, to->title, row_new(call->arena, to)) != SIGHT_SHOWN)
+        if (!titles_are_open(call, to))
             continue;
         enum err err = titles_of_field(*out, db, call, views, count, i);
         if (err)

@@ -151,6 +151,8 @@ struct store {
     size_t waiting, last_group, groups;
     pthread_cond_t wake[PLACES]; /* the members of a group at one, of the next at another */
 
+    struct kept_projection *kept; /* store/projection.c */
+
     struct db *writer; /* belongs to whoever is leading */
     struct arena *write_arena;
     int head_file;
@@ -178,6 +180,8 @@ enum err ledger_chain(struct ledger_head *head, struct db *db, struct call *call
 void head_write(struct store *store, const struct ledger_head *head);
 enum { HEAD_LINES = 1024 };
 int head_read(struct store *store, struct ledger_head *out); /* how many lines it holds, in no order */
+
+void projections_free(struct store *store);
 
 extern const struct engine engine_sqlite, engine_postgres;
 

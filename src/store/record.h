@@ -95,7 +95,8 @@ struct record {
     int field_count;
     size_t size;               /* of the generated struct */
     int columns, columns_read; /* of the statements, id and version first; sort keys last, written and never read */
-    int title;                 /* field index of what it is called by */
+    int title;                 /* field index of what it is called by, first of all */
+    const int *titled;         /* all the fields that it is called by, -1 at the end */
     int scope;                 /* field index or -1 */
     int state;                 /* field index of the state of steps or -1 */
     int released;              /* field index of the flag that releases a row, or -1 */

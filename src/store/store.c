@@ -193,6 +193,7 @@ void store_close(struct store *store)
     if (store->head_file >= 0)
         close(store->head_file);
     keys_forget(store);
+    projections_free(store);
     arena_free(store->write_arena);
     pthread_mutex_destroy(&store->lock);
     for (int i = 0; i < PLACES; i++)

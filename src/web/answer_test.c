@@ -53,7 +53,8 @@ static const struct route first[] = {
 };
 static const struct route second[] = {{METHOD_GET, "/state/{id}", own_page, 0}, {0}};
 static const struct route *const tables[] = {first, second, NULL};
-static const struct nav nav[] = {{"states", "/state", 0, false}, {"desk", "/desk", ROLE_BIT(ROLE_officer), false}, {0}};
+static const struct nav nav[] = {
+    {.key = "states", .path = "/state"}, {.key = "desk", .path = "/desk", .roles = ROLE_BIT(ROLE_officer)}, {0}};
 
 static int session;
 

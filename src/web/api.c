@@ -171,7 +171,7 @@ static enum err take_version(int64_t *seen, struct request *request)
     return OK;
 }
 
-static void take_key(struct request *request)
+void api_take_key(struct request *request)
 {
     const char *key = request_header(request, "Idempotency-Key");
     if (!text_empty(key) && strlen(key) <= 200)
@@ -186,7 +186,7 @@ static enum err begin_write(const struct record **record, struct db **db, struct
         err = take_version(seen, request);
     if (!err && request->body_size)
         err = take_body(body, request, *record);
-    take_key(request);
+    api_take_key(request);
     response->cache = CACHE_NEVER;
     return err;
 }

@@ -7,4 +7,7 @@
 
 extern const struct route api_routes[];
 
+/* The idempotency key of the request, into the call. */
+void api_take_key(struct request *request);
+
 enum err api_openapi(struct request *request, struct response *response) MUST_CHECK;

@@ -1,5 +1,6 @@
 #include "web/frame.h"
 #include "base/text.h"
+#include "record/operation.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -31,6 +32,15 @@ static bool is_section(const char *path, const char *section)
     return !strncmp(path, section, size) && (!path[size] || path[size] == '/');
 }
 
+static bool may_go(const struct user *user, const struct nav *nav)
+{
+    if (nav->roles && !(nav->roles & user->roles))
+        return false;
+    if (nav->record)
+        return gate_verb_anywhere(user, nav->record, VERB_SEE);
+    return !nav->operation || operation_anywhere(user, nav->operation);
+}
+
 static void fill_nav(struct frame *frame, const struct request *request)
 {
     const struct site *site = request->site;
@@ -42,7 +52,7 @@ static void fill_nav(struct frame *frame, const struct request *request)
     frame->foot = NEW_ARRAY(call->arena, count + 1, struct frame_link);
     for (size_t i = 0; i < count; i++) {
         const struct nav *nav = &site->nav[i];
-        if (nav->roles && !(nav->roles & call->user->roles))
+        if (!may_go(call->user, nav))
             continue;
         struct frame_link *link = nav->foot ? &frame->foot[frame->foot_count++] : &frame->nav[frame->nav_count++];
         *link = (struct frame_link){

@@ -5,12 +5,18 @@
 #pragma once
 #include "web/answer.h"
 
-/* One place of the main navigation. Shown to those roles, and only when something answers its path. */
+/*
+ * One place of the main navigation, shown to those who may go there. The order is one for everyone: desk 0, mandates 10, treaties 20,
+ * States 30, requests 40, legal basis 50, activities 60, money 70, reports 80, library 90.
+ */
 struct nav {
     const char *key; /* words under "nav.KEY" */
     const char *path;
-    unsigned roles; /* bits of enum role; 0: everybody */
-    bool foot;      /* stands in the footer */
+    int order;
+    unsigned roles;              /* bits of enum role: it is no use to others; 0: to nobody in particular */
+    bool foot;                   /* stands in the footer */
+    const struct record *record; /* filled in: what is there */
+    const struct operation *operation;
 };
 
 struct frame_link {

@@ -1,4 +1,5 @@
 #include "web/front.h"
+#include "record/reply.h"
 #include "web/record_pages.h"
 
 static struct front_page *begin(struct request *request, const char *title)
@@ -10,6 +11,12 @@ static struct front_page *begin(struct request *request, const char *title)
         if (gate_verb_anywhere(call->user, records[i], VERB_SEE))
             page->nouns[page->nouns_count++] = (struct front_noun){
                 .href = arena_format(call->arena, "/%s", records[i]->noun), .label = noun_many(call, records[i])};
+    page->questions = NEW_ARRAY(call->arena, (size_t)operation_count + 1, struct front_noun);
+    for (int i = 0; i < operation_count; i++)
+        if (operation_anywhere(call->user, operations[i]))
+            page->questions[page->questions_count++] = (struct front_noun){
+                .href = arena_format(call->arena, "/%s/%s", operations[i]->noun, operations[i]->verb),
+                .label = operation_title(call, operations[i])};
     frame_begin(&page->frame, request, title);
     return page;
 }

@@ -10,8 +10,8 @@ struct front_noun {
 
 struct front_page {
     struct frame frame;
-    struct front_noun *nouns;
-    size_t nouns_count;
+    struct front_noun *nouns, *questions; /* records and operations that this user may look at */
+    size_t nouns_count, questions_count;
 };
 void front_page_html(struct buffer *out, struct call *call, const struct front_page *page);
 void about_page_html(struct buffer *out, struct call *call, const struct front_page *page);

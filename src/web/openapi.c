@@ -1,11 +1,10 @@
 /* The description of the programming interface (OpenAPI 3.1), written from the declarations of the records. */
 #include "base/text.h"
-#include "codec/json.h"
-#include "store/record.h"
 #include "web/answer.h"
 #include "web/api.h"
+#include "web/openapi.h"
 
-static void write_ref(struct json *json, struct call *call, const char *to)
+void openapi_ref(struct json *json, struct call *call, const char *to)
 {
     json_object(json);
     json_member(json, "$ref", arena_format(call->arena, "#/components/%s", to));
@@ -27,7 +26,7 @@ static void write_type(struct json *json, const char *type, bool nullable)
 
 /* ---- schemas ---- */
 
-static void write_scalar(struct json *json, struct call *call, const struct field *field, bool nullable)
+void openapi_scalar(struct json *json, struct call *call, const struct field *field, bool nullable)
 {
     switch (field->kind) {
     case KIND_NUMBER:
@@ -74,7 +73,7 @@ static void write_field(struct json *json, struct call *call, const struct field
     json_name(json, field->name);
     json_object(json);
     if (!(field->flags & FIELD_LANG)) {
-        write_scalar(json, call, field, true);
+        openapi_scalar(json, call, field, true);
     } else {
         write_type(json, "object", true);
         json_name(json, "properties");
@@ -82,7 +81,7 @@ static void write_field(struct json *json, struct call *call, const struct field
         for (int lang = 0; lang < LANGS; lang++) {
             json_name(json, lang_codes[lang]);
             json_object(json);
-            write_scalar(json, call, field, true);
+            openapi_scalar(json, call, field, true);
             json_end(json);
         }
         json_end(json);
@@ -164,7 +163,7 @@ static void write_page_schema(struct json *json, struct call *call, const struct
     json_object(json);
     json_member(json, "type", "array");
     json_name(json, "items");
-    write_ref(json, call, arena_format(call->arena, "schemas/%s", record->noun));
+    openapi_ref(json, call, arena_format(call->arena, "schemas/%s", record->noun));
     json_end(json);
     json_name(json, "next");
     json_raw(json, "{\"type\":[\"string\",\"null\"],\"description\":\"The `after` of the page that follows.\"}");
@@ -175,14 +174,14 @@ static void write_page_schema(struct json *json, struct call *call, const struct
 
 /* ---- paths ---- */
 
-static void write_json_content(struct json *json, struct call *call, const char *schema)
+void openapi_content(struct json *json, struct call *call, const char *schema)
 {
     json_name(json, "content");
     json_object(json);
     json_name(json, "application/json");
     json_object(json);
     json_name(json, "schema");
-    write_ref(json, call, arena_format(call->arena, "schemas/%s", schema));
+    openapi_ref(json, call, arena_format(call->arena, "schemas/%s", schema));
     json_end(json);
     json_end(json);
 }
@@ -198,25 +197,25 @@ static void write_answer(
         json_raw(json, "{\"ETag\":{\"description\":\"The version, for If-Match.\",\"schema\":{\"type\":\"string\"}}}");
     }
     if (schema)
-        write_json_content(json, call, schema);
+        openapi_content(json, call, schema);
     json_end(json);
 }
 
-static void write_refusals(struct json *json, struct call *call)
+void openapi_refusals(struct json *json, struct call *call)
 {
     static const char *const names[] = {"400", "401", "403", "404", "409", "412", "422", "503"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         json_name(json, names[i]);
-        write_ref(json, call, "responses/refused");
+        openapi_ref(json, call, "responses/refused");
     }
 }
 
-struct operation {
+struct path_said {
     const char *method, *id, *summary, *status, *answer, *body;
     bool path_id, etag, writes, matches, reason;
 };
 
-static void write_parameter(struct json *json, const char *in, const char *name, bool required, const char *about)
+void openapi_parameter(struct json *json, const char *in, const char *name, bool required, const char *about)
 {
     json_object(json);
     json_member(json, "in", in);
@@ -232,10 +231,10 @@ static void write_parameter(struct json *json, const char *in, const char *name,
 static void write_list_parameters(struct json *json, struct call *call, const struct record *record)
 {
     for (int i = 0; record->filters && record->filters[i] >= 0; i++)
-        write_parameter(json, "query", record->fields[record->filters[i]].name, false,
+        openapi_parameter(json, "query", record->fields[record->filters[i]].name, false,
             "Only rows with this value; dates as FROM..TO.");
-    write_parameter(json, "query", "sort", false, "Name of the field to order by.");
-    write_parameter(json, "query", "after", false, "Where the page before ended: its `next`.");
+    openapi_parameter(json, "query", "sort", false, "Name of the field to order by.");
+    openapi_parameter(json, "query", "after", false, "Where the page before ended: its `next`.");
     json_object(json);
     json_member(json, "in", "query");
     json_member(json, "name", "most");
@@ -246,7 +245,7 @@ static void write_list_parameters(struct json *json, struct call *call, const st
 }
 
 static void write_operation(
-    struct json *json, struct call *call, const struct record *record, const struct operation *operation)
+    struct json *json, struct call *call, const struct record *record, const struct path_said *operation)
 {
     json_name(json, operation->method);
     json_object(json);
@@ -259,30 +258,30 @@ static void write_operation(
     json_name(json, "parameters");
     json_array(json);
     if (operation->path_id)
-        write_parameter(json, "path", "id", true, "Id of the row.");
+        openapi_parameter(json, "path", "id", true, "Id of the row.");
     if (text_is(operation->id, "step"))
-        write_parameter(json, "path", "step", true, "Name of the step.");
+        openapi_parameter(json, "path", "step", true, "Name of the step.");
     if (text_is(operation->id, "list"))
         write_list_parameters(json, call, record);
     if (operation->matches)
-        write_parameter(json, "header", "If-Match", false,
+        openapi_parameter(json, "header", "If-Match", false,
             "The version that was seen: refused with 412 when it is another one now.");
     if (operation->writes)
-        write_parameter(json, "header", "Idempotency-Key", false, "A request with the same key is done once.");
+        openapi_parameter(json, "header", "Idempotency-Key", false, "A request with the same key is done once.");
     if (operation->reason)
-        write_parameter(json, "query", "reason", true, "Why; kept in the history.");
+        openapi_parameter(json, "query", "reason", true, "Why; kept in the history.");
     json_end(json);
     if (operation->body) {
         json_name(json, "requestBody");
         json_object(json);
         json_member_bool(json, "required", true);
-        write_json_content(json, call, operation->body);
+        openapi_content(json, call, operation->body);
         json_end(json);
     }
     json_name(json, "responses");
     json_object(json);
     write_answer(json, call, operation->status, operation->summary, operation->answer, operation->etag);
-    write_refusals(json, call);
+    openapi_refusals(json, call);
     json_end(json);
     json_end(json);
 }
@@ -294,10 +293,10 @@ static void write_paths(struct json *json, struct call *call, const struct recor
     json_name(json, arena_format(call->arena, "/%s", record->noun));
     json_object(json);
     write_operation(json, call, record,
-        &(struct operation){
+        &(struct path_said){
             .method = "get", .id = "list", .summary = "A page of the list", .status = "200", .answer = page});
     write_operation(json, call, record,
-        &(struct operation){.method = "post",
+        &(struct path_said){.method = "post",
             .id = "add",
             .summary = "Added",
             .status = "201",
@@ -309,7 +308,7 @@ static void write_paths(struct json *json, struct call *call, const struct recor
     json_name(json, arena_format(call->arena, "/%s/{id}", record->noun));
     json_object(json);
     write_operation(json, call, record,
-        &(struct operation){.method = "get",
+        &(struct path_said){.method = "get",
             .id = "show",
             .summary = "One row",
             .status = "200",
@@ -317,7 +316,7 @@ static void write_paths(struct json *json, struct call *call, const struct recor
             .path_id = true,
             .etag = true});
     write_operation(json, call, record,
-        &(struct operation){.method = "patch",
+        &(struct path_said){.method = "patch",
             .id = "set",
             .summary = "Changed: what is left out stays",
             .status = "200",
@@ -328,7 +327,7 @@ static void write_paths(struct json *json, struct call *call, const struct recor
             .writes = true,
             .matches = true});
     write_operation(json, call, record,
-        &(struct operation){.method = "delete",
+        &(struct path_said){.method = "delete",
             .id = "remove",
             .summary = "Removed",
             .status = "204",
@@ -341,7 +340,7 @@ static void write_paths(struct json *json, struct call *call, const struct recor
         json_name(json, arena_format(call->arena, "/%s/{id}/step/{step}", record->noun));
         json_object(json);
         write_operation(json, call, record,
-            &(struct operation){.method = "post",
+            &(struct path_said){.method = "post",
                 .id = "step",
                 .summary = "The step was taken",
                 .status = "200",
@@ -389,11 +388,13 @@ enum err api_openapi(struct request *request, struct response *response)
         json_member(&json, "description", records[i]->about);
         json_end(&json);
     }
+    openapi_operation_tags(&json);
     json_end(&json);
     json_name(&json, "paths");
     json_object(&json);
     for (int i = 0; i < record_count; i++)
         write_paths(&json, call, records[i]);
+    openapi_operation_paths(&json, call);
     json_end(&json);
     json_name(&json, "components");
     json_object(&json);
@@ -412,6 +413,7 @@ enum err api_openapi(struct request *request, struct response *response)
         write_input_schema(&json, call, records[i]);
         write_page_schema(&json, call, records[i]);
     }
+    openapi_shapes(&json, call);
     json_end(&json);
     json_end(&json);
     json_end(&json);

@@ -139,7 +139,7 @@ static enum err show_form(struct editing *editing)
     page->noun = noun_many(call, record);
     page->noun_href = arena_format(call->arena, "/%s", record->noun);
     page->title = is_new ? SAY(call->arena, call->lang, "record.add_title", {"noun", noun_one(call, record), 0})
-                         : row_name(call, &editing->view, editing->titles);
+                         : print_name(call, &editing->view, editing->titles);
     editing->response->cache = CACHE_NEVER;
     frame_begin(&page->frame, editing->request, page->title);
     record_form_html(editing->response->body, call, page);
@@ -297,7 +297,7 @@ static enum err show_conflict(struct editing *editing, const struct input *input
     page->version = view_version(&editing->view);
     editing->response->status = 409;
     editing->response->cache = CACHE_NEVER;
-    frame_begin(&page->frame, editing->request, row_name(call, &editing->view, editing->titles));
+    frame_begin(&page->frame, editing->request, print_name(call, &editing->view, editing->titles));
     conflict_page_html(editing->response->body, call, page);
     return OK;
 }
@@ -356,7 +356,7 @@ enum err record_remove_page(struct request *request, struct response *response)
         response->status = err == ERR_CONFLICT ? 409 : 422;
     }
     struct record_form_page *page = NEW(call->arena, struct record_form_page);
-    const char *name = row_name(call, &editing.view, editing.titles);
+    const char *name = print_name(call, &editing.view, editing.titles);
     page->noun = noun_many(call, editing.record);
     page->noun_href = arena_format(call->arena, "/%s", editing.record->noun);
     page->title = SAY(call->arena, call->lang, "record.remove_title", {"name", name, 0});

@@ -33,3 +33,4 @@ struct list_page_view {
     const char *next_href, *first_href, *add_href, *import_href, *all_href;
 };
 void list_page_html(struct buffer *out, struct call *call, const struct list_page_view *page);
+void filter_html(struct buffer *out, struct call *call, const struct form_field *page);

@@ -39,7 +39,7 @@ struct page_reading;
 enum err page_read_begin(struct page_reading **out, struct db *db, struct call *call) MUST_CHECK;
 void page_read_end(struct page_reading *reading);
 
-/* The name of a row for headings; of rows whose title is a reference, the name of that. */
+/* The name of a row at the head of its line in a list: the first field of its title; the others have columns (print_name has all). */
 const char *row_name(struct call *call, const struct view *view, const char *const *titles);
 
 /*

@@ -101,6 +101,11 @@ static enum err fill_ties(struct show_page *page, struct db *db, struct call *ca
     return OK;
 }
 
+static enum err fill_panels(struct show_page *page, struct request *request, struct db *db, const struct view *view)
+{
+    return panels_of(&page->panels, &page->panels_count, request, db, view->record, view_id(view));
+}
+
 static void fill_steps(struct show_page *page, struct call *call, const struct view *view)
 {
     const struct record *record = view->record;
@@ -124,6 +129,8 @@ static enum err show_row(struct request *request, struct response *response, con
         err = fill_linked(page, db, call, &view);
     if (!err)
         err = fill_ties(page, db, call, &view);
+    if (!err)
+        err = fill_panels(page, request, db, &view);
     if (err)
         return err;
     const char *path = arena_format(call->arena, "/%s/%s", record->noun, view_id(&view));
@@ -132,7 +139,7 @@ static enum err show_row(struct request *request, struct response *response, con
     page->noun = noun_many(call, record);
     page->noun_href = arena_format(call->arena, "/%s", record->noun);
     page->id = record->made_id ? NULL : view_id(&view);
-    page->name = row_name(call, &view, titles);
+    page->name = print_name(call, &view, titles);
     page->name_lang = name.lang;
     page->version = view_version(&view);
     page->csrf = request->csrf;

@@ -1,6 +1,6 @@
 /* What the page of one row shows. Private to the pages of records. */
 #pragma once
-#include "web/record_pages.h"
+#include "web/operation_page.h"
 
 struct fact_lang {
     const char *code, *text;
@@ -38,6 +38,8 @@ struct show_page {
     int64_t version;
     struct fact_group *groups;
     size_t groups_count;
+    struct panel *panels; /* what operations have to say about it */
+    size_t panels_count;
     struct linked_line *linked;
     size_t linked_count;
     struct tie_line *ties, *ties_in; /* to other rows, and from them */

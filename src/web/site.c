@@ -1,61 +1,78 @@
 #include "web/site.h"
 #include "base/text.h"
-#include "web/frame.h"
 #include "web/account_page.h"
 #include "web/api.h"
+#include "web/folder.h"
 #include "web/front.h"
 #include "web/http.h"
 #include "web/job_page.h"
 #include "web/kept.h"
+#include "web/operation_page.h"
 #include "web/record_pages.h"
 #include "web/search_page.h"
 #include "web/visitor.h"
+#include <stdlib.h>
+#include <string.h>
 
-enum { TABLES_MOST = 64 };
-
-static const struct route *tables[TABLES_MOST + 1] = {
+static const struct route *const own_tables[] = {
     record_routes, api_routes, visitor_routes, account_routes, job_routes, search_routes, front_routes, http_routes};
-static int table_count = 8;
 
-#define OFFICE_ROLES (ROLE_BIT(ROLE_officer) | ROLE_BIT(ROLE_legal) | ROLE_BIT(ROLE_writer) | ROLE_BIT(ROLE_auditor))
-#define ALL_ROLES    0u
+enum { OWN_TABLES = sizeof own_tables / sizeof *own_tables };
 
-/* One order for everyone; what nothing answers, and what a role does not see, is left out. */
-static const struct nav places[] = {
-    {"front", "/", ALL_ROLES, false},
-    {"mandates", "/mandate", ALL_ROLES, false},
-    {"treaties", "/instrument", ALL_ROLES, false},
-    {"states", "/state", ALL_ROLES, false},
-    {"groups", "/group", ALL_ROLES, false},
-    {"requests", "/request", OFFICE_ROLES | ROLE_BIT(ROLE_focal_point) | ROLE_BIT(ROLE_partner), false},
-    {"basis", "/basis", OFFICE_ROLES | ROLE_BIT(ROLE_focal_point), false},
-    {"activities", "/activity", ALL_ROLES, false},
-    {"money", "/contribution", OFFICE_ROLES | ROLE_BIT(ROLE_donor) | ROLE_BIT(ROLE_finance), false},
-    {"reports", "/report", ALL_ROLES, false},
-    {"library", "/library", ALL_ROLES, false},
-    {"about", "/about", ALL_ROLES, true},
+static const struct nav own_places[] = {
+    {.key = "front", .path = "/", .order = 0},
+    {.key = "about", .path = "/about", .foot = true},
     {0},
 };
 
-enum { PLACES = sizeof places / sizeof *places };
-
-void site_add(const struct route *table)
+/* Those of this folder, of the operations, and of the folders above: later ones go before earlier ones. */
+static const struct route *const *all_routes(struct arena *arena)
 {
-    for (int i = 0; i < table_count; i++)
-        if (tables[i] == table)
-            return;
-    if (table_count < TABLES_MOST)
-        tables[table_count++] = table;
+    size_t count = 0;
+    while (folders[count])
+        count++;
+    const struct route **tables = NEW_ARRAY(arena, OWN_TABLES + count + 2, const struct route *);
+    memcpy(tables, own_tables, sizeof own_tables);
+    count = OWN_TABLES;
+    tables[count++] = operation_routes(arena);
+    for (const struct folder *const *folder = folders; *folder; folder++)
+        if ((*folder)->routes)
+            tables[count++] = (*folder)->routes;
+    return tables;
 }
 
-/* /state is answered for every noun: only nouns that there are count. */
-static bool answers(const struct site *site, struct call *call, const char *path)
+/* What stands at a place decides who sees it: "/NOUN" a record, "/NOUN/VERB" an operation, anything else its route. */
+static void find_place(struct nav *place, struct arena *arena)
 {
-    struct pairs names;
-    unsigned allowed;
-    const struct route *route = route_find(&names, &allowed, site->routes, call->arena, METHOD_GET, path);
-    const char *noun = route ? pairs_find(&names, "noun") : NULL;
-    return route && (!noun || record_named(noun));
+    const char *noun = place->path + 1, *verb = strchr(noun, '/');
+    if (verb)
+        place->operation = operation_named(arena_copy(arena, noun, (size_t)(verb - noun)), verb + 1);
+    else
+        place->record = record_named(noun);
+}
+
+static int by_order(const void *a, const void *b)
+{
+    const struct nav *x = a, *y = b;
+    return x->order - y->order;
+}
+
+static const struct nav *all_places(struct arena *arena)
+{
+    size_t count = 0, room = sizeof own_places / sizeof *own_places;
+    for (const struct folder *const *folder = folders; *folder; folder++)
+        for (const struct nav *place = (*folder)->places; place && place->key; place++)
+            room++;
+    struct nav *places = NEW_ARRAY(arena, room, struct nav);
+    for (const struct nav *place = own_places; place->key; place++)
+        places[count++] = *place;
+    for (const struct folder *const *folder = folders; *folder; folder++)
+        for (const struct nav *place = (*folder)->places; place && place->key; place++)
+            places[count++] = *place;
+    qsort(places, count, sizeof *places, by_order);
+    for (size_t i = 0; i < count; i++)
+        find_place(&places[i], arena);
+    return places;
 }
 
 /* NULL when it was never set. */
@@ -81,16 +98,12 @@ static void free_kept(void *kept)
 
 enum err site_open(struct site *out, struct store *store, struct call *call)
 {
-    *out = (struct site){.store = store, .tables = tables, .enter = visitor_enter};
+    *out = (struct site){.store = store, .tables = all_routes(call->arena), .enter = visitor_enter};
     site_prepare(out, call->arena);
     out->kept = kept_new();
     if (out->kept)
         arena_defer(call->arena, free_kept, out->kept);
-    struct nav *nav = NEW_ARRAY(call->arena, PLACES, struct nav);
-    out->nav = nav;
-    for (int i = 0; i < PLACES - 1; i++)
-        if (answers(out, call, places[i].path))
-            *nav++ = places[i];
+    out->nav = all_places(call->arena);
     char *demo, *office;
     enum err err = setting(&demo, store, call, "demo");
     if (!err)

@@ -2,8 +2,5 @@
 #pragma once
 #include "web/answer.h"
 
-/* Of a store. Folders above web/ hand their routes to site_add first. */
+/* Of a store, with what the folders bring (web/folder.h). */
 enum err site_open(struct site *out, struct store *store, struct call *call) MUST_CHECK;
-
-/* Routes of another folder: they go before those of all records. With storage that stays. */
-void site_add(const struct route *table);

@@ -338,8 +338,7 @@ static const char *hidden(const struct response *response, const char *name)
 
 static bool counts(const struct response *response, const char *label, int n)
 {
-    return has(
-        response, arena_format(test_call.arena, "<th scope=\"row\">%s</th><td class=\"num\">%d</td>", label, n));
+    return has(response, arena_format(test_call.arena, "<th scope=\"row\">%s</th><td class=\"num\">%d</td>", label, n));
 }
 
 TEST(a_file_is_checked_then_stored)
@@ -368,8 +367,8 @@ TEST(a_file_is_checked_then_stored)
     CHECK_TEXT(sent(response, "Location", ""), "/en/state");
     response = upload("/en/state/import", form_csrf, csv);
     CHECK(has(response, "stored already") && !*hidden(response, "checked"));
-    response = upload(
-        "/en/theme/import", form_csrf, "[{\"id\":\"t1\",\"name\":{\"en\":\"One\"}},{\"id\":\"t2\",\"name\":{\"en\":\"Two\"}}]");
+    response = upload("/en/theme/import", form_csrf,
+        "[{\"id\":\"t1\",\"name\":{\"en\":\"One\"}},{\"id\":\"t2\",\"name\":{\"en\":\"Two\"}}]");
     CHECK(response->status == 200 && counts(response, "New", 2));
 }
 
@@ -378,10 +377,12 @@ TEST(a_file_with_bad_rows_is_not_stored)
     begin();
     sign_in_as("legal");
     struct response *response = upload("/fr/state/import", form_csrf,
-        "id,name_en,status,un_member_since\r\nXAD,Fourth,invented,2014-02-30\r\nXAE,Fifth,invented,\r\nXAF,<i>,lost,\r\n");
+        "id,name_en,status,un_member_since\r\nXAD,Fourth,invented,2014-02-30\r\nXAE,Fifth,invented,\r\nXAF,<i>,lost,"
+        "\r\n");
     CHECK_NUMBER(response->status, 422);
     CHECK(counts(response, "Lignes", 3) && counts(response, "Avec des erreurs", 2));
-    CHECK(has(response, "<th scope=\"row\" class=\"num\">2</th>") && has(response, "<th scope=\"row\" class=\"num\">4</th>"));
+    CHECK(has(response, "<th scope=\"row\" class=\"num\">2</th>") &&
+        has(response, "<th scope=\"row\" class=\"num\">4</th>"));
     CHECK(has(response, "un_member_since</bdi></span></td>") || has(response, ">un_member_since</span></td>"));
     CHECK(has(response, "2014-02-30") && has(response, "lost"));
     CHECK(!*hidden(response, "checked"));

@@ -85,6 +85,14 @@ enum err week_load(struct work_week *out, struct db *db, struct call *call, cons
     return err;
 }
 
+enum err states_load(struct state_rows *out, struct db *db, struct call *call)
+{
+    const void **rows;
+    enum err err = rows_load(&rows, &out->count, db, call, &state_record, (struct list_ask){.sort = "name"});
+    out->rows = (const struct state *const *)rows;
+    return err;
+}
+
 enum err memberships_load(
     struct membership_rows *out, struct db *db, struct call *call, const char *state, const char *group)
 {

@@ -18,6 +18,13 @@ enum err calendar_load(struct calendar *out, struct db *db, struct call *call) M
 enum err week_load(
     struct work_week *out, struct db *db, struct call *call, const char *duty_station, const char *state) MUST_CHECK;
 
+/* All States and areas, in the order of their names in the language of the call. */
+struct state_rows {
+    const struct state *const *rows;
+    size_t count;
+};
+enum err states_load(struct state_rows *out, struct db *db, struct call *call) MUST_CHECK;
+
 struct membership_rows {
     const struct membership *const *rows;
     size_t count;

@@ -46,6 +46,9 @@ class Field:
         self.scope = "scope" in self.flags
 
 
+GROUPS = {}  # roles that go together: "roles editors = officer, legal"
+
+
 def read_open(text):
     """"officer, focal_point own, public released" -> [(role, which)]."""
     out = []
@@ -54,7 +57,7 @@ def read_open(text):
         if not words or words[0] == "nobody":
             continue
         which = words[1] if len(words) > 1 else "all"
-        for role in ROLES if words[0] == "everyone" else [words[0]]:
+        for role in ROLES if words[0] == "everyone" else GROUPS.get(words[0], [words[0]]):
             assert role in ROLES and which in ("all", "own", "released"), text
             out.append((role, which))
     return out
@@ -140,21 +143,66 @@ class Record:
         return out
 
 
-def read_declarations(root):
-    records, record, choices = [], None, {}
+class Operation:
+    """A question: who may ask it, and whether it changes something."""
+
+    def __init__(self, noun, verb):
+        self.noun, self.verb, self.open_to, self.changes, self.arguments = noun, verb, [], False, []
+
+    def take(self, line):
+        word, _, rest = line.partition(" ")
+        if line.startswith("open to "):
+            self.open_to += read_open(rest.strip()[3:])
+        elif word == "changes":
+            self.changes = True
+        elif word not in ("reads", "gives", "panel"):
+            self.arguments.append(line.split())
+
+    def extent(self, role):
+        open_to = [o for o in self.open_to if not (self.changes and o[0] == "auditor")]
+        open_to += [] if self.changes else [("auditor", "all")]
+        has = {which for who, which in open_to if who in (role, "public")}
+        return {"all"} if "all" in has else has if role in SCOPED else has - {"own"}
+
+
+def read_operations(root):
+    """After read_declarations, which knows the groups of roles."""
+    operations, operation = [], None
+    for line in lines_of(root):
+        if not line[0].isspace():
+            words = line.split()
+            operation = Operation(words[1], words[2]) if words[0] == "operation" else None
+            operations += [operation] if operation else []
+        elif operation:
+            operation.take(line.strip())
+    return operations
+
+
+def lines_of(root):
     for path in sorted(glob.glob(os.path.join(root, "src", "*", "*.decl"))):
         with open(path, encoding="utf-8") as file:
             text = re.sub(r"(^|\s)#[^\n]*", "", file.read(), flags=re.M)
         for line in re.sub(r",\s*\n\s+", ", ", text).splitlines():
-            if not line.strip():
-                continue
-            if line.startswith("choices "):
-                choices[line.split()[1]] = read_words(line.split(" one of ")[1])[0]
-            elif line.startswith("record "):
-                record = Record(line.split()[1])
-                records.append(record)
-            else:
-                record.take(line.strip())
+            if line.strip():
+                yield line
+
+
+def read_declarations(root):
+    records, record, choices = [], None, {}
+    for line in lines_of(root):
+        if line.startswith("roles "):
+            name, _, members = line[6:].partition("=")
+            GROUPS[name.strip()] = members.replace(",", " ").split()
+    for line in lines_of(root):
+        if line.startswith("choices "):
+            choices[line.split()[1]] = read_words(line.split(" one of ")[1])[0]
+        elif line.startswith("record "):
+            record = Record(line.split()[1])
+            records.append(record)
+        elif not line[0].isspace():
+            record = None
+        elif record:
+            record.take(line.strip())
     for record in records:
         record.close(choices)
     return {record.noun: record for record in records}

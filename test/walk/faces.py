@@ -79,6 +79,10 @@ class Api:
             out["step " + step] = [self.said("POST", path + "/step/" + step, {})]
         return out
 
+    def operation(self, operation):
+        path = "%s/%s?%s=x" % (operation.noun, operation.verb, IMPOSSIBLE)
+        return [self.said("POST" if operation.changes else "GET", path, {} if operation.changes else None)]
+
     def withheld(self, noun, row):
         value = self.read(noun + "/" + urllib.parse.quote(row))
         return None if value is None else set(value["withheld"])
@@ -118,6 +122,12 @@ class Pages:
 
     def add(self, noun, values):
         return [self.said("POST", "/%s/add" % noun, values)]
+
+    def operation(self, operation):
+        path = "/%s/%s" % (operation.noun, operation.verb)
+        if operation.changes:
+            return [self.said("POST", path, {IMPOSSIBLE: "x"})]
+        return [self.said("GET", path), self.said("GET", "%s.csv?%s=x" % (path, IMPOSSIBLE))]
 
     def of_row(self, noun, row, steps):
         path = "/%s/%s" % (noun, urllib.parse.quote(row))
@@ -166,6 +176,9 @@ class CommandLine:
     def of_noun(self, noun, values):
         return {"see": [self.said(noun, "list", "--most", "1"), self.said(noun, "export")],
                 "add": [self.said(noun, "import", self.empty_file, "--dry-run")]}
+
+    def operation(self, operation):
+        return [self.said(operation.noun, operation.verb, "--no-such-field", "x")]
 
     def add(self, noun, values):
         return [self.said(noun, "add", *["--%s=%s" % pair for pair in values.items()])]

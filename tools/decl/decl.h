@@ -41,7 +41,9 @@ struct field {
     const char *class; /* public, office, confidential, personal, secret */
     struct names choices;
     char *shared; /* the name of choices that several records share */
-    bool sorted;  /* six-language field that a list is ordered by: has columns with sort keys */
+    char *shape;  /* of a shape's part: what it is, one or many; NULL: a plain field */
+    bool many, maybe;
+    bool sorted; /* six-language field that a list is ordered by: has columns with sort keys */
 };
 
 struct open_to {
@@ -72,9 +74,10 @@ struct record {
     char *noun, *about, *folder;
     struct field fields[MOST_FIELDS];
     int field_count;
-    bool typed_id, batch;
-    const char *class; /* of fields that say none */
-    char *title_name, *release_name, *check;
+    bool typed_id, batch, shape; /* shape: a struct of fields without a table */
+    const char *class;           /* of fields that say none */
+    char *release_name, *check;
+    struct names titles;              /* what a row is called by */
     int title, scope, state, release; /* field indices, -1 */
     struct names key, filter, search, reads;
     struct order order[MOST_LIST];
@@ -87,6 +90,24 @@ struct record {
     int link_count;
 };
 
+/* A question: what it is asked with, who may ask, what it reads, what it gives. */
+struct operation {
+    struct place place;
+    char *noun, *verb, *folder, *about;
+    struct record asks; /* its fields */
+    struct names reads;
+    struct open_to open;
+    char *gives, *panel;
+    bool gives_many, changes;
+};
+
+/* Kept in memory until one of the records it is built from changes. */
+struct projection {
+    struct place place;
+    char *name, *folder, *about;
+    struct names from;
+};
+
 struct shared {
     char *name;
     struct names choices;
@@ -97,6 +118,12 @@ struct model {
     int count;
     struct shared shared[MOST_RECORDS];
     int shared_count;
+    struct record *shapes[MOST_RECORDS]; /* structs of answers: fields only */
+    int shape_count;
+    struct operation *operations[MOST_RECORDS];
+    int operation_count;
+    struct projection *projections[MOST_RECORDS];
+    int projection_count;
 };
 
 /* parse.c: reads one file; the folder is the one it lies in. Exits with file:line and a sentence when it is wrong. */
@@ -104,6 +131,8 @@ void parse_file(struct model *model, const char *path);
 /* resolve.c: names to fields and records, and what must hold of a whole record. */
 void resolve(struct model *model);
 int field_index(const struct record *record, const char *name); /* -1 */
+void resolve_operations(struct model *model);                   /* operation.c */
+void check_field(const struct model *model, struct record *record, struct field *field);
 const struct record *record_by_noun(const struct model *model, const char *noun);
 
 /* Text that grows, to be written to a file that changes only when the text does. */
@@ -133,6 +162,21 @@ void write_source(struct out *out, const struct model *model, const char *folder
 void write_table(struct out *out, const struct model *model);                      /* records[], record_count */
 void write_statements(struct out *out, const struct model *model, const struct record *record); /* write_sql.c */
 int write_lists(struct out *out, const struct record *record); /* gives the number of lists */
+
+/* operation.c: shapes, operations and projections. */
+struct line;
+struct record *begin_shape(struct model *model, struct line *line, const char *folder);
+struct operation *begin_operation(struct model *model, struct line *line, const char *folder);
+void begin_projection(struct model *model, struct line *line, const char *folder);
+void operation_line(struct operation *operation, struct line *line);
+void write_operations_header(struct out *out, const struct model *model, const char *folder);
+void write_operations_source(struct out *out, const struct model *model, const char *folder);
+void write_operations_table(struct out *out, const struct model *model);
+void write_enum(struct out *out, const struct record *record, const struct field *field); /* write_header.c */
+void write_members(struct out *out, const struct record *record, bool typed_id);
+void write_plain_field(struct out *out, const struct record *record, const struct field *field); /* write_source.c */
+void write_choice_words(struct out *out, const struct record *record);
+void write_open(struct out *out, const char *member, const struct open_to *to);
 
 /* schema.c: the tables and indexes a record asks for, and how they differ from what the migrations make. */
 void write_ddl(struct out *out, const struct record *record);

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "access/role.h"
-#include "tools/decl/decl.h"
+#include "tools/decl/line.h"
 
 const char *const lang_code[LANG_COUNT] = {"ar", "en", "es", "fr", "ru", "zh"};
 
@@ -12,15 +12,6 @@ static const char *const role_names[] = {
 #define X(name) #name,
     ROLES(X)
 #undef X
-};
-
-/* The words of a line: a quoted text is one word; , ; -> and .. stand alone. */
-struct line {
-    struct place place;
-    char *words[256];
-    bool quoted[256];
-    int count, at;
-    bool indented;
 };
 
 static bool is_mark(char c)
@@ -61,12 +52,12 @@ static void cut(struct line *line, char *text)
     }
 }
 
-static const char *peek(const struct line *line)
+const char *peek(const struct line *line)
 {
     return line->at < line->count ? line->words[line->at] : "";
 }
 
-static bool take(struct line *line, const char *word)
+bool take(struct line *line, const char *word)
 {
     if (line->quoted[line->at] || strcmp(peek(line), word) != 0)
         return false;
@@ -74,14 +65,14 @@ static bool take(struct line *line, const char *word)
     return true;
 }
 
-static char *next(struct line *line, const char *what)
+char *next(struct line *line, const char *what)
 {
     if (line->at >= line->count)
         complain(line->place, "%s is missing at the end of the line", what);
     return line->words[line->at++];
 }
 
-static char *name(struct line *line, const char *what)
+char *name(struct line *line, const char *what)
 {
     char *word = next(line, what);
     for (const char *c = word; *c; c++)
@@ -90,7 +81,7 @@ static char *name(struct line *line, const char *what)
     return word;
 }
 
-static void names(struct line *line, struct names *out, const char *what)
+void names(struct line *line, struct names *out, const char *what)
 {
     do {
         if (out->count == MOST_CHOICES)
@@ -99,15 +90,27 @@ static void names(struct line *line, struct names *out, const char *what)
     } while (take(line, ","));
 }
 
+/* Roles that go together have a name: `roles editors = officer, legal`. They are the same in all folders. */
+static struct {
+    char *name;
+    struct open_to to;
+} role_groups[MOST_CHOICES];
+static int role_group_count;
+
 static unsigned role_bit(const struct line *line, const char *word)
 {
+    for (int i = 0; i < role_group_count; i++)
+        if (strcmp(role_groups[i].name, word) == 0)
+            return role_groups[i].to.all;
+
     for (unsigned i = 0; i < ROLE_COUNT; i++)
         if (strcmp(role_names[i], word) == 0)
             return 1u << i;
-    complain(line->place, "\"%s\" is no role; the roles stand in src/access/role.h", word);
+    complain(line->place,
+        "\"%s\" is no role; the roles stand in src/access/role.h, their groups in src/access/roles.decl", word);
 }
 
-static void roles(struct line *line, struct open_to *to)
+void roles(struct line *line, struct open_to *to)
 {
     to->said = true;
     do {
@@ -174,6 +177,11 @@ static void type(struct line *line, struct field *field)
     } else if (strcmp(word, "choice") == 0) {
         field->type = TYPE_CHOICE;
         field->shared = name(line, "the name of shared choices");
+    } else if (strcmp(word, "texts") == 0) {
+        field->many = true;
+    } else if (strcmp(word, "many") == 0) {
+        field->many = true;
+        field->shape = name(line, "the name of a shape");
     } else if (strcmp(word, "one") == 0 && take(line, "of")) {
         field->type = TYPE_CHOICE;
         names(line, &field->choices, "a word to choose");
@@ -210,6 +218,8 @@ static void properties(struct line *line, struct field *field)
             field->system = true;
         else if (take(line, "lang"))
             field->lang = true;
+        else if (take(line, "maybe"))
+            field->maybe = true;
         else if (take(line, "form"))
             field->form = next(line, "a form");
         else if (take(line, "standard"))
@@ -234,6 +244,13 @@ static struct field *add_field(struct line *line, struct record *record, char *f
     struct field *field = &record->fields[record->field_count++];
     *field = (struct field){.place = line->place, .name = field_name};
     return field;
+}
+
+void take_field(struct line *line, struct record *record)
+{
+    struct field *field = add_field(line, record, name(line, "a field's name"));
+    type(line, field);
+    properties(line, field);
 }
 
 static void orders(struct line *line, struct record *record)
@@ -302,10 +319,10 @@ static void end(const struct line *line)
         complain(line->place, "\"%s\" is left over", peek(line));
 }
 
-static bool is_type(const char *word)
+bool is_type(const char *word)
 {
-    static const char *const types[] = {
-        "text", "prose", "words", "number", "flag", "date", "day", "moment", "secret", "one", "ref", "choice"};
+    static const char *const types[] = {"text", "prose", "words", "number", "flag", "date", "day", "moment", "secret",
+        "one", "ref", "choice", "texts", "many"};
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (strcmp(word, types[i]) == 0)
             return true;
@@ -334,7 +351,7 @@ static bool statement(struct line *line, struct record *record)
     } else if (line->count > 1 && strcmp(line->words[1], "to") == 0 && take(line, "personal") && take(line, "to")) {
         roles(line, &record->personal);
     } else if (take(line, "title")) {
-        record->title_name = name(line, "a field");
+        names(line, &record->titles, "a field");
     } else if (take(line, "release")) {
         record->release_name = name(line, "a field");
     } else if (take(line, "key")) {
@@ -375,6 +392,17 @@ static struct record *begin(struct model *model, struct line *line, const char *
         complain(line->place, "record %s is declared twice", record->noun);
     model->records[model->count++] = record;
     return record;
+}
+
+static void role_group(struct line *line)
+{
+    if (role_group_count == MOST_CHOICES)
+        complain(line->place, "more than %d groups of roles", MOST_CHOICES);
+    role_groups[role_group_count].name = name(line, "the name of the group");
+    if (!take(line, "="))
+        complain(line->place, "say \"roles NAME = ROLE, ROLE\"");
+    roles(line, &role_groups[role_group_count].to);
+    role_group_count++;
 }
 
 static char *folder_of(const char *path)
@@ -419,6 +447,7 @@ void parse_file(struct model *model, const char *path)
     static struct line line;
     char text[4096], *folder = folder_of(path);
     struct record *record = NULL;
+    struct operation *asked = NULL;
     FILE *file = fopen(path, "r");
     line.place = (struct place){.file = strdup(path)};
     if (!file)
@@ -429,18 +458,29 @@ void parse_file(struct model *model, const char *path)
             continue;
         if (!line.indented) {
             record = NULL;
+            asked = NULL;
             if (take(&line, "choices"))
                 shared_choices(model, &line);
+            else if (take(&line, "roles"))
+                role_group(&line);
+            else if (take(&line, "shape"))
+                record = begin_shape(model, &line, folder);
+            else if (take(&line, "projection"))
+                begin_projection(model, &line, folder), record = NULL;
+            else if (take(&line, "operation"))
+                asked = begin_operation(model, &line, folder);
             else if (take(&line, "record"))
                 record = begin(model, &line, folder);
             else
-                complain(line.place, "\"%s\" begins no declaration; \"record\" and \"choices\" do", peek(&line));
+                complain(line.place,
+                    "\"%s\" begins no declaration; \"record\", \"shape\", \"operation\", \"choices\" and \"roles\" do",
+                    peek(&line));
+        } else if (asked) {
+            operation_line(asked, &line);
         } else if (!record) {
             complain(line.place, "this line belongs to no record");
-        } else if (!statement(&line, record)) {
-            struct field *field = add_field(&line, record, name(&line, "a field's name"));
-            type(&line, field);
-            properties(&line, field);
+        } else if (record->shape || !statement(&line, record)) {
+            take_field(&line, record);
         }
         end(&line);
     }

@@ -54,7 +54,7 @@ static void move_id_first(struct record *record)
     record->fields[0] = id;
 }
 
-static void check_field(const struct model *model, struct record *record, struct field *field)
+void check_field(const struct model *model, struct record *record, struct field *field)
 {
     if (!field->class)
         field->class = field->type == TYPE_SECRET ? "secret" : record->class;
@@ -103,9 +103,10 @@ static void check_record(const struct model *model, struct record *record)
         if (field->system && strcmp(field->name, "state") == 0 && field->type == TYPE_CHOICE)
             record->state = i;
     }
-    if (!record->title_name)
+    if (!record->titles.count)
         complain(record->place, "record %s does not say its title", record->noun);
-    record->title = must(record, record->title_name, "title");
+    for (int i = record->titles.count - 1; i >= 0; i--)
+        record->title = must(record, record->titles.at[i], "title");
     if (record->release_name) {
         record->release = must(record, record->release_name, "release");
         if (record->fields[record->release].type != TYPE_FLAG)
@@ -126,8 +127,8 @@ static void check_record(const struct model *model, struct record *record)
     }
     for (int i = 0; i < record->key.count; i++)
         if (record->fields[must(record, record->key.at[i], "key")].lang)
-            complain(record->place, "record %s: words in six languages cannot be part of the key; choose a code or a date",
-                record->noun);
+            complain(record->place,
+                "record %s: words in six languages cannot be part of the key; choose a code or a date", record->noun);
     for (int i = 0; i < record->filter.count; i++)
         must(record, record->filter.at[i], "filter");
     for (int i = 0; i < record->search.count; i++)
@@ -188,4 +189,5 @@ void resolve(struct model *model)
     for (int i = 0; i < model->count; i++)
         check_record(model, model->records[i]);
     sort_by_reference(model);
+    resolve_operations(model);
 }

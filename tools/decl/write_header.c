@@ -2,7 +2,7 @@
 #include <string.h>
 #include "tools/decl/decl.h"
 
-static void write_choices(struct out *out, const struct record *record, const struct field *field)
+void write_enum(struct out *out, const struct record *record, const struct field *field)
 {
     const char *noun = upper(record->noun), *name = upper(field->name);
     say(out, "enum %s_%s {\n", record->noun, field->name);
@@ -11,24 +11,37 @@ static void write_choices(struct out *out, const struct record *record, const st
     say(out, "};\n\n");
 }
 
-static void write_struct(struct out *out, const struct record *record)
+/* The members of the struct of a record, of a shape or of a question. */
+void write_members(struct out *out, const struct record *record, bool typed_id)
 {
-    say(out, "/* %s */\nstruct %s {\n    struct row row;\n", record->about, record->noun);
-    for (int i = record->typed_id ? 1 : 0; i < record->field_count; i++) {
+    for (int i = typed_id ? 1 : 0; i < record->field_count; i++) {
         const struct field *field = &record->fields[i];
         const char *array = field->lang ? "[LANGS]" : "";
-        switch (field->type) {
-        case TYPE_NUMBER:
-        case TYPE_FLAG: say(out, "    int64_t %s;", field->name); break;
-        case TYPE_DATE:
-        case TYPE_DAY: say(out, "    struct date %s;", field->name); break;
-        case TYPE_CHOICE: say(out, "    enum %s_%s %s;", record->noun, field->name, field->name); break;
-        default: say(out, "    const char *%s%s;", field->name, array);
-        }
+        if (field->shape)
+            say(out, "    const struct %s *%s;", field->shape, field->name);
+        else if (field->many)
+            say(out, "    const char *const *%s;", field->name);
+        else
+            switch (field->type) {
+            case TYPE_NUMBER:
+            case TYPE_FLAG: say(out, "    int64_t %s;", field->name); break;
+            case TYPE_DATE:
+            case TYPE_DAY: say(out, "    struct date %s;", field->name); break;
+            case TYPE_CHOICE: say(out, "    enum %s_%s %s;", record->noun, field->name, field->name); break;
+            default: say(out, "    const char *%s%s;", field->name, array);
+            }
         if (field->ref)
             say(out, " /* a %s */", field->ref);
         say(out, "\n");
+        if (field->many)
+            say(out, "    size_t %s_count;\n", field->name);
     }
+}
+
+static void write_struct(struct out *out, const struct record *record)
+{
+    say(out, "/* %s */\nstruct %s {\n    struct row row;\n", record->about, record->noun);
+    write_members(out, record, record->typed_id);
     say(out, "};\n\n");
 }
 
@@ -60,7 +73,7 @@ void write_header(struct out *out, const struct model *model, const char *folder
         "/* The records of %s/. Written by tools/decl from the declarations there; not to be edited. */\n#pragma "
         "once\n",
         folder);
-    say(out, "#include \"store/record.h\"\n\n");
+    say(out, "#include \"record/operation.h\"\n\n");
     for (int i = 0; i < model->count; i++) /* rules may read records of other folders */
         for (int j = 0; j < model->records[i]->reads.count; j++)
             if (strcmp(model->records[i]->folder, folder) == 0)
@@ -72,7 +85,7 @@ void write_header(struct out *out, const struct model *model, const char *folder
             continue;
         for (int j = 0; j < record->field_count; j++)
             if (record->fields[j].type == TYPE_CHOICE)
-                write_choices(out, record, &record->fields[j]);
+                write_enum(out, record, &record->fields[j]);
         write_struct(out, record);
         write_rule(out, record);
         write_needs(out, record);
@@ -81,4 +94,5 @@ void write_header(struct out *out, const struct model *model, const char *folder
         say(out, "enum err %s_load(struct %s **out, struct db *db, struct call *call, const char *id) MUST_CHECK;\n\n",
             record->noun, record->noun);
     }
+    write_operations_header(out, model, folder);
 }

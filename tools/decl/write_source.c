@@ -35,32 +35,49 @@ static void text_or_null(struct out *out, const char *member, const char *text)
         say(out, ", .%s = \"%s\"", member, text);
 }
 
-static void write_field(struct out *out, const struct record *record, int i)
+static void write_flags(struct out *out, const struct field *field)
 {
-    const struct field *field = &record->fields[i];
-    const char *class = upper(field->class);
-    say(out, "    {.name = \"%s\", .kind = %s, .class = CLASS_%s, .flags = 0%s%s%s%s%s%s%s", field->name,
-        kind(field->type), class, field->required ? " | FIELD_REQUIRED" : "", field->lang ? " | FIELD_LANG" : "",
+    say(out, ".flags = 0%s%s%s%s%s%s%s", field->required ? " | FIELD_REQUIRED" : "", field->lang ? " | FIELD_LANG" : "",
         field->fixed ? " | FIELD_FIXED" : "", field->scope ? " | FIELD_SCOPE" : "",
         field->system ? " | FIELD_SYSTEM" : "", field->list ? " | FIELD_LIST" : "",
         field->unique ? " | FIELD_UNIQUE" : "");
-    say(out,
-        ",\n        .offset = offsetof(struct %s, %s), .column = %d, .sort_column = %d, .least = %lld, .most = %lld",
-        record->noun, record->typed_id && i == 0 ? "row.id" : field->name, first_column(record, i), sort_at(record, i),
+}
+
+/* What a field is wherever it stands. */
+static void begin_field(struct out *out, const struct record *record, const struct field *field, const char *member)
+{
+    say(out, "{.name = \"%s\", .kind = %s, .class = CLASS_%s, ", field->name, kind(field->type), upper(field->class));
+    write_flags(out, field);
+    say(out, ",\n        .offset = offsetof(struct %s, %s), .least = %lld, .most = %lld", record->noun, member,
         field->least, field->most);
     text_or_null(out, "form", field->form);
     text_or_null(out, "ref", field->ref);
     text_or_null(out, "standard", field->standard);
     text_or_null(out, "was", field->was);
     text_or_null(out, "example", field->example);
-    if (field->ref)
-        say(out, ", .by_ref = &%s_by_%s", record->noun, field->name);
     if (field->type == TYPE_CHOICE)
         say(out, ", .choices = %s_%s_words", record->noun, field->name);
+}
+
+/* A field of an answer or a question: without a table. */
+void write_plain_field(struct out *out, const struct record *record, const struct field *field)
+{
+    begin_field(out, record, field, field->name);
+    say(out, "}");
+}
+
+static void write_field(struct out *out, const struct record *record, int i)
+{
+    const struct field *field = &record->fields[i];
+    say(out, "    ");
+    begin_field(out, record, field, record->typed_id && i == 0 ? "row.id" : field->name);
+    say(out, ", .column = %d, .sort_column = %d", first_column(record, i), sort_at(record, i));
+    if (field->ref)
+        say(out, ", .by_ref = &%s_by_%s", record->noun, field->name);
     say(out, "},\n");
 }
 
-static void write_choice_words(struct out *out, const struct record *record)
+void write_choice_words(struct out *out, const struct record *record)
 {
     for (int i = 0; i < record->field_count; i++) {
         const struct field *field = &record->fields[i];
@@ -106,7 +123,7 @@ static void write_check(struct out *out, const struct model *model, const struct
     say(out, "    return %s(call, &facts);\n}\n\n", record->check);
 }
 
-static void write_open(struct out *out, const char *member, const struct open_to *to)
+void write_open(struct out *out, const char *member, const struct open_to *to)
 {
     say(out, "    %s = {.all = 0x%x, .own = 0x%x, .released = 0x%x},\n", member, to->all, to->own, to->released);
 }
@@ -176,6 +193,7 @@ static void write_record(struct out *out, const struct model *model, const struc
     for (int i = 0; i < record->field_count; i++)
         write_field(out, record, i);
     say(out, "};\n");
+    write_indices(out, record, "titled", &record->titles);
     write_indices(out, record, "key", &record->key);
     write_indices(out, record, "filters", &record->filter);
     write_indices(out, record, "search", &record->search);
@@ -190,6 +208,7 @@ static void write_record(struct out *out, const struct model *model, const struc
     say(out,
         "    .fields = %s_fields, .field_count = %d, .size = sizeof(struct %s), .columns = %d, .columns_read = %d,\n",
         noun, record->field_count, noun, column_count, read);
+    say(out, "    .titled = %s_titled,\n", noun);
     say(out, "    .title = %d, .scope = %d, .state = %d, .released = %d, .made_id = %s, .batch = %s,\n", record->title,
         record->scope, record->state, record->release, record->typed_id ? "false" : "true",
         record->batch ? "true" : "false");
@@ -241,15 +260,19 @@ void write_source(struct out *out, const struct model *model, const char *folder
     for (int i = 0; i < model->count; i++)
         if (strcmp(model->records[i]->folder, folder) == 0)
             write_record(out, model, model->records[i]);
+    write_operations_source(out, model, folder);
 }
 
 void write_table(struct out *out, const struct model *model)
 {
-    say(out, "/* All records. Written by tools/decl; not to be edited. */\n#include \"store/record.h\"\n\n");
+    say(out,
+        "/* All records and operations. Written by tools/decl; not to be edited. */\n#include "
+        "\"record/operation.h\"\n\n");
     for (int i = 0; i < model->count; i++)
         say(out, "extern const struct record %s_record;\n", model->records[i]->noun);
     say(out, "\nconst struct record *const records[] = {\n");
     for (int i = 0; i < model->count; i++)
         say(out, "    &%s_record,\n", model->records[i]->noun);
     say(out, "    NULL,\n};\nconst int record_count = %d;\n", model->count);
+    write_operations_table(out, model);
 }

@@ -1,0 +1,12 @@
+#include "web/folder.h"
+
+static const struct folder *const none[] = {NULL};
+const struct folder *const *folders = none;
+
+void folders_enter(const struct folder *const *all)
+{
+    folders = all;
+    for (const struct folder *const *folder = all; *folder; folder++)
+        if ((*folder)->start)
+            (*folder)->start();
+}

@@ -1,0 +1,16 @@
+#include "world/folder.h"
+#include "access/account.h"
+#include "world/scopes.h"
+
+static const struct nav places[] = {
+    {.key = "states", .path = "/state", .order = 30},
+    {.key = "groups", .path = "/group", .order = 35},
+    {0},
+};
+
+static void start(void)
+{
+    scope_exists_register(scope_is_there);
+}
+
+const struct folder world_folder = {.name = "world", .places = places, .start = start};
