@@ -34,6 +34,7 @@ enum {
     FIELD_SYSTEM = 16, /* set by steps and rules, never by a person */
     FIELD_LIST = 32,   /* a column of the list page */
     FIELD_UNIQUE = 64,
+    FIELD_REMARK = 128, /* said beside the facts: where there is none, nothing is missing */
 };
 
 struct field {

@@ -97,6 +97,7 @@ bool answer_html(struct buffer *out, struct call *call, const struct answer *ans
         page->tables = NEW_ARRAY(call->arena, 1, struct answer_table);
         page->tables_count = 1;
         page->tables[0].caption = operation_title(call, answer->operation);
+        page->tables[0].named = true;
         fill_table(page->tables, answer, answer->operation->gives, *(const struct shape_list *)answer->reply);
     } else {
         fill_shape(page, answer);

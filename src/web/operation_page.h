@@ -45,6 +45,7 @@ struct answer_fact {
 
 struct answer_table {
     const char *caption;
+    bool named; /* the heading above says the same already */
     struct list_column *columns;
     size_t columns_count;
     struct list_line *rows; /* the first column is the head of each row */

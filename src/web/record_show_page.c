@@ -26,6 +26,13 @@ static void fill_others(struct fact_line *fact, struct call *call, const struct 
     }
 }
 
+/* No remark is not an unknown fact. */
+static bool nothing_said(struct call *call, const struct view *view, int field)
+{
+    return view->record->fields[field].flags & FIELD_REMARK && view_shows(view, field) &&
+        !view_text(call->arena, view, field, call->lang);
+}
+
 /* Fields of one class; the name of the row stands above them already, unless it is there in more languages. */
 static void fill_group(
     struct show_page *page, struct call *call, const struct view *view, const char *const *titles, enum class class)
@@ -34,7 +41,7 @@ static void fill_group(
     struct fact_group *group = &page->groups[page->groups_count];
     group->facts = NEW_ARRAY(call->arena, (size_t)record->field_count + 1, struct fact_line);
     for (int i = record->made_id ? 0 : 1; i < record->field_count; i++) {
-        if (record->fields[i].class != class)
+        if (record->fields[i].class != class || nothing_said(call, view, i))
             continue;
         struct fact_line *fact = &group->facts[group->facts_count++];
         fact->label = field_label(call, record, i);

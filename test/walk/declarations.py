@@ -15,7 +15,7 @@ CLASSES = ["public", "office", "confidential", "personal"]
 VERBS = ["see", "add", "change", "remove"]
 NOT_FIELDS = {"public", "title", "key", "order", "filter", "search", "see", "add", "change", "remove", "check", "batch",
               "states", "step", "link", "release", "confidential", "personal"}
-A_TYPE = re.compile(r"(text|prose|words) \d|ref \w|one of |choice \w")
+A_TYPE = re.compile(r"(text|prose|words|remark) \d|ref \w|one of |choice \w")
 
 
 def read_words(text):

@@ -37,7 +37,7 @@ struct field {
     char *name, *was, *form, *standard, *ref, *example;
     enum type type;
     long long least, most;
-    bool lang, required, fixed, unique, list, scope, system;
+    bool lang, required, fixed, unique, list, scope, system, remark;
     const char *class; /* public, office, confidential, personal, secret */
     struct names choices;
     char *shared; /* the name of choices that several records share */

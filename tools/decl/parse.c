@@ -164,8 +164,10 @@ static void type(struct line *line, struct field *field)
             field->type = simple[i].type;
             return;
         }
-    if (strcmp(word, "text") == 0 || strcmp(word, "prose") == 0 || strcmp(word, "words") == 0) {
+    if (strcmp(word, "text") == 0 || strcmp(word, "prose") == 0 || strcmp(word, "words") == 0 ||
+        strcmp(word, "remark") == 0) {
         field->type = word[0] == 'p' ? TYPE_PROSE : TYPE_TEXT;
+        field->remark = word[0] == 'r';
         field->lang = word[0] == 'w';
         field->most = number(line, next(line, "how many characters at most"));
     } else if (strcmp(word, "number") == 0) {
@@ -322,7 +324,7 @@ static void end(const struct line *line)
 bool is_type(const char *word)
 {
     static const char *const types[] = {"text", "prose", "words", "number", "flag", "date", "day", "moment", "secret",
-        "one", "ref", "choice", "texts", "many"};
+        "one", "ref", "choice", "remark", "texts", "many"};
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (strcmp(word, types[i]) == 0)
             return true;

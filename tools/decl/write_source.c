@@ -37,10 +37,10 @@ static void text_or_null(struct out *out, const char *member, const char *text)
 
 static void write_flags(struct out *out, const struct field *field)
 {
-    say(out, ".flags = 0%s%s%s%s%s%s%s", field->required ? " | FIELD_REQUIRED" : "", field->lang ? " | FIELD_LANG" : "",
+    say(out, ".flags = 0%s%s%s%s%s%s%s%s", field->required ? " | FIELD_REQUIRED" : "", field->lang ? " | FIELD_LANG" : "",
         field->fixed ? " | FIELD_FIXED" : "", field->scope ? " | FIELD_SCOPE" : "",
         field->system ? " | FIELD_SYSTEM" : "", field->list ? " | FIELD_LIST" : "",
-        field->unique ? " | FIELD_UNIQUE" : "");
+        field->unique ? " | FIELD_UNIQUE" : "", field->remark ? " | FIELD_REMARK" : "");
 }
 
 /* What a field is wherever it stands. */
