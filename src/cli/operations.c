@@ -11,7 +11,8 @@ static bool is_day(const struct operation *operation, const char *name)
 }
 
 /* --as-of and --on are the same: whichever the operation is asked with gets the date. */
-static void add_day(struct session_of_command *session, const struct operation *operation, struct input *inputs, int *count)
+static void add_day(
+    struct session_of_command *session, const struct operation *operation, struct input *inputs, int *count)
 {
     char text[DATE_TEXT];
     const char *name = is_day(operation, "as_of") ? "as_of" : is_day(operation, "on") ? "on" : NULL;
@@ -22,8 +23,8 @@ static void add_day(struct session_of_command *session, const struct operation *
 
 enum { PARTS_MOST = 64 };
 
-static void print_list(struct session_of_command *session, const struct shape *shape, struct shape_list list,
-    const struct titles *titles)
+static void print_list(
+    struct session_of_command *session, const struct shape *shape, struct shape_list list, const struct titles *titles)
 {
     struct call *call = session->call;
     const struct part *parts[PARTS_MOST];
@@ -33,8 +34,7 @@ static void print_list(struct session_of_command *session, const struct shape *s
             parts[columns++] = &shape->parts[i];
     struct table *table = table_new(call->arena, columns);
     for (int i = 0; i < columns; i++)
-        table_head(
-            table, i, part_label(call, shape, parts[i]), !parts[i]->many && parts[i]->field.kind == KIND_NUMBER);
+        table_head(table, i, part_label(call, shape, parts[i]), !parts[i]->many && parts[i]->field.kind == KIND_NUMBER);
     for (size_t row = 0; row < list.items_count; row++) {
         for (int i = 0; i < columns; i++)
             table_cell(table, i, part_words(call, parts[i], (const char *)list.items + row * shape->size, titles));

@@ -9,6 +9,7 @@
 #include "record/merge.h"
 #include "record/operate.h"
 #include "record/print.h"
+#include "record/rivals.h"
 #include "record/transfer.h"
 #include <stdlib.h>
 #include <string.h>
@@ -16,7 +17,7 @@
 #include <unistd.h>
 
 const char *const record_verbs[] = {"list", "show", "add", "set", "remove", "step", "history", "import", "export",
-    "merge", "bulk", "link", "unlink", "links", NULL};
+    "merge", "bulk", "link", "unlink", "links", "rivals", "settle", NULL};
 
 int terminal_width(void)
 {
@@ -349,6 +350,60 @@ static enum err run_links(struct session_of_command *session, const struct recor
     return OK;
 }
 
+static void print_views(struct session_of_command *session, const struct record *record, const struct list_page *page)
+{
+    if (session->print == PRINT_JSON) {
+        print_page_json(session->out, session->call, page);
+        return;
+    }
+    struct call *call = session->call;
+    struct table *table = table_new(call->arena, record->field_count + 1);
+    table_head(table, 0, "id", false);
+    for (int i = 0; i < record->field_count; i++)
+        table_head(table, i + 1, word_of(call->lang, "field", record->noun, record->fields[i].name), false);
+    for (int row = 0; row < page->count; row++) {
+        table_cell(table, 0, view_id(&page->views[row]));
+        for (int i = 0; i < record->field_count; i++)
+            table_cell(table, i + 1, print_field(call, &page->views[row], i, NULL));
+        table_row(table);
+    }
+    table_print(table, session->out, terminal_width());
+}
+
+/* With an id: what other sources say of the same fact. Without: all rows that are in conflict with another. */
+static enum err run_rivals(struct session_of_command *session, const struct record *record)
+{
+    enum { ROWS_SHOWN = 1000 };
+    const char *id = arguments_next(session->arguments), *after = option_text(session->arguments, "after");
+    struct list_page page = {.total = UNKNOWN};
+    struct view view;
+    enum err err = arguments_done(session->arguments, session->call);
+    if (!err && !id)
+        err = record_conflicts(&page, session->db, session->call, record, after, ROWS_SHOWN);
+    else if (!err && (err = record_show(&view, session->db, session->call, record, id)) == OK)
+        err = record_rivals(&page.views, &page.count, session->db, session->call, &view);
+    if (!err)
+        print_views(session, record, &page);
+    return err;
+}
+
+static enum err run_settle(struct session_of_command *session, const struct record *record)
+{
+    const char *id;
+    struct outcome outcome = {0};
+    int64_t seen;
+    enum err err = id_given(&id, session, record);
+    if (!err)
+        err = option_number(&seen, session->arguments, session->call, "version-seen", 0);
+    if (!err)
+        err = arguments_done(session->arguments, session->call);
+    if (!err)
+        err = record_settle(&outcome, session->store, session->call, record, id, seen);
+    if (!err)
+        tell(session, record, &outcome);
+    return err;
+}
+
 /* `--where status=territory --where ldc=true note=...`: the rows, then what they become. */
 static enum err run_bulk(struct session_of_command *session, const struct record *record)
 {
@@ -397,7 +452,7 @@ enum err record_command(struct session_of_command *session, const struct record 
         enum err (*run)(struct session_of_command *session, const struct record *record);
     } verbs[] = {{"list", run_list}, {"show", run_show}, {"remove", run_remove}, {"history", run_history},
         {"import", run_import}, {"export", run_export}, {"merge", run_merge}, {"bulk", run_bulk}, {"link", run_link},
-        {"unlink", run_unlink}, {"links", run_links}};
+        {"unlink", run_unlink}, {"links", run_links}, {"rivals", run_rivals}, {"settle", run_settle}};
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
         if (strcmp(verbs[i].verb, verb) == 0)
             return verbs[i].run(session, record);

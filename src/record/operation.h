@@ -34,9 +34,10 @@ struct shape_list {
 
 struct operation {
     const char *noun, *verb, *folder, *about;
-    struct record asks;       /* its arguments as fields; no table */
-    struct open_to open;      /* own: of the argument that is its scope */
-    const char *const *reads; /* records it looks at: who asks must be one who may see all their rows; NULL at the end */
+    struct record asks;  /* its arguments as fields; no table */
+    struct open_to open; /* own: of the argument that is its scope */
+    const char *const
+        *reads; /* records it looks at: who asks must be one who may see all their rows; NULL at the end */
     const struct shape *gives;
     bool many;
     size_t size;       /* of what it gives */

@@ -5,6 +5,7 @@
 #include "record/migrations.h"
 #include "record/permissions.h"
 #include "record/reply.h"
+#include "record/rivals.h"
 #include "test/on_both.h"
 
 static const struct user officer = {.id = "maker", .who = "maker", .roles = 1u << ROLE_officer | 1u << ROLE_public};
@@ -75,8 +76,8 @@ TEST(an_answer_is_printed_by_its_shape)
             "{\"realm\":\"AAA\",\"on\":\"2014-06-30\",\"count\":2,\"kind\":\"odd\",\"urgent\":true,"
             "\"words\":[{\"word\":\"roads\",\"times\":1,\"marks\":[\"%s\",\"!\"]}]}",
             petition));
-    CHECK_TEXT(csv_of("sum", reply),
-        arena_format(test_call.arena, "word,times,marks\r\nroads,1,\"%s; !\"\r\n", petition));
+    CHECK_TEXT(
+        csv_of("sum", reply), arena_format(test_call.arena, "word,times,marks\r\nroads,1,\"%s; !\"\r\n", petition));
     REQUIRE(ASK("words", {"kind", "odd"}) == OK);
     CHECK(strstr(json_of("words", reply), "[{\"word\":\"=bridges\",\"times\":1,\"marks\":[") != NULL);
     CHECK(strstr(csv_of("words", reply), "\n'=bridges,1,") != NULL); /* no spreadsheet takes it for a formula */
@@ -192,6 +193,49 @@ TEST(the_table_of_permissions_has_the_operations)
     CHECK_NUMBER(found, 1);
 }
 
+/* Three sources on one fact: two agree, one does not; then a person says which stands. */
+TEST(sources_that_disagree_are_kept_until_one_stands)
+{
+    struct store *store = begin();
+    const struct record *claim = record_named("claim");
+    struct list_page page;
+    struct outcome outcome;
+    struct view view, *others;
+    int count;
+    const char *one = ADD("claim", {"realm", "AAA"}, {"about", "roads"}, {"number", "3"}, {"told_by", "north"});
+    const char *two = ADD("claim", {"realm", "AAA"}, {"about", "roads"}, {"number", "4"}, {"told_by", "south"});
+    ADD("claim", {"realm", "AAA"}, {"about", "roads"}, {"number", "3"}, {"told_by", "west"});
+    ADD("claim", {"realm", "BBB"}, {"about", "roads"}, {"number", "9"}, {"told_by", "north"});
+    REQUIRE(record_conflicts(&page, db, &test_call, claim, NULL, 100) == OK);
+    CHECK_NUMBER(page.count, 3);
+    REQUIRE(record_show(&view, db, &test_call, claim, two) == OK);
+    REQUIRE(record_rivals(&others, &count, db, &test_call, &view) == OK);
+    CHECK_NUMBER(count, 2);
+    CHECK(rows_conflict(claim, view.row, others[0].row));
+    CHECK_NUMBER(record_settle(&outcome, store, &test_call, claim, two, 0), ERR_INVALID); /* why? */
+    call_clear(&test_call);
+    test_call.reason = "seen on the ground";
+    CHECK_NUMBER(record_settle(&outcome, store, &test_call, claim, two, 7), ERR_STALE);
+    call_clear(&test_call);
+    REQUIRE(record_settle(&outcome, store, &test_call, claim, two, 1) == OK);
+    REQUIRE(record_conflicts(&page, db, &test_call, claim, NULL, 100) == OK);
+    CHECK_NUMBER(page.count, 0);
+    REQUIRE(record_show(&view, db, &test_call, claim, one) == OK);
+    CHECK_TEXT(view_text(test_call.arena, &view, claim->set_aside, LANG_EN), "true");
+    REQUIRE(record_settle(&outcome, store, &test_call, claim, one, 0) == OK); /* a mind can be changed */
+    REQUIRE(record_show(&view, db, &test_call, claim, one) == OK);
+    CHECK_TEXT(view_text(test_call.arena, &view, claim->set_aside, LANG_EN), "false");
+    CHECK_NUMBER(outcome.version, view_version(&view));
+    CHECK_NUMBER(
+        record_set(&outcome, store, &test_call, claim, one, 0, &(struct input){"set_aside", "true"}, 1), ERR_INVALID);
+    call_clear(&test_call);
+    test_call.user = &user_public;
+    CHECK_NUMBER(record_settle(&outcome, store, &test_call, claim, two, 0), ERR_LOGIN);
+    call_clear(&test_call);
+    CHECK_NUMBER(record_settle(&outcome, store, &test_call, record_named("realm"), "AAA", 0), ERR_NOT_FOUND);
+    call_clear(&test_call);
+}
+
 int main(void)
 {
     RUN_ON_BOTH(an_answer_is_printed_by_its_shape);
@@ -200,6 +244,7 @@ int main(void)
     RUN_ON_BOTH(who_may_ask);
     RUN_ON_BOTH(one_that_changes_something_writes);
     RUN_ON_BOTH(a_projection_is_built_when_it_must_be);
+    RUN_ON_BOTH(sources_that_disagree_are_kept_until_one_stands);
     RUN(the_table_of_permissions_has_the_operations);
     return test_end();
 }

@@ -103,8 +103,8 @@ static void csv_rows(struct buffer *out, struct call *call, const struct shape *
         for (int i = 0; i < shape->part_count; i++) {
             const struct part *part = &shape->parts[i];
             if (!part->shape)
-                csv_text(&csv, part->many ? joined(call, part, of, "; ")
-                                          : field_text(call->arena, &part->field, of, call->lang));
+                csv_text(&csv,
+                    part->many ? joined(call, part, of, "; ") : field_text(call->arena, &part->field, of, call->lang));
         }
         csv_end_row(&csv);
     }

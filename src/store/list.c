@@ -186,21 +186,6 @@ enum err list_count(
     return err ? err : db_number(out, db, call, list->count, args, n);
 }
 
-enum err row_referring(void ***out, int *count, struct db *db, struct call *call, const struct record *record,
-    int field, const char *id, const char *after, int most)
-{
-    struct rows *rows;
-    *count = 0;
-    *out = NEW_ARRAY(call->arena, (size_t)most, void *);
-    enum err err =
-        db_query(&rows, db, call, record->fields[field].by_ref, ARGS(arg_text(id), arg_text(after), arg_number(most)));
-    if (err)
-        return err;
-    while (rows_next(rows) && *count < most)
-        (*out)[(*count)++] = row_read(rows, call->arena, record);
-    return rows_end(rows);
-}
-
 /* A title that is a reference is called by what it refers to. */
 enum err row_titles(
     const char **out, struct db *db, struct call *call, const struct record *record, const char *const *ids, int count)

@@ -118,8 +118,8 @@ static void free_arena(void *arena)
 }
 
 /* In memory of its own, so that it may outlive the call that happens to need it first; what the way there took is gone after it. */
-static enum err build_new(struct kept_projection *out, const struct projection *projection, struct db *db,
-    struct call *call, int64_t seq)
+static enum err build_new(
+    struct kept_projection *out, const struct projection *projection, struct db *db, struct call *call, int64_t seq)
 {
     struct arena *into = arena_new(MOST_MEMORY), *scratch = arena_new(MOST_MEMORY);
     struct call way;

@@ -107,6 +107,10 @@ struct record {
     struct open_to confidential, personal; /* who reads those classes */
     const struct sql *load, *insert, *update, *remove, *all, *by_key, *titles;
     const int *key; /* fields of the key, -1 at the end; NULL: the id */
+    /* What several sources say of one fact: rows that agree on some fields and differ on others; NULL when it is not declared. */
+    const struct sql *rivals, *conflicts;
+    const int *agree, *differ; /* fields, -1 at the end */
+    int set_aside;             /* the flag of a row that does not stand */
     const struct list *lists;
     int list_count;
     const int *filters; /* fields a list may be narrowed by, -1 at the end */
@@ -202,6 +206,12 @@ const struct list *list_for(const struct record *record, enum lang lang, const s
 /* Rows whose field `field` refers to `id`, after the row `after` ("": from the start), at most `most`. */
 enum err row_referring(void ***out, int *count, struct db *db, struct call *call, const struct record *record,
     int field, const char *id, const char *after, int most) MUST_CHECK;
+
+/* Rows about the same fact as `like`, itself among them, at most 100; and rows in conflict with another, after the id `after`. */
+enum err row_rivals(void ***out, int *count, struct db *db, struct call *call, const struct record *record,
+    const void *like) MUST_CHECK;
+enum err row_conflicts(void ***out, int *count, struct db *db, struct call *call, const struct record *record,
+    const char *after, int most) MUST_CHECK;
 
 /* The names of referenced records, at most 50 ids at once: NULL where there is none. */
 enum err row_titles(const char **out, struct db *db, struct call *call, const struct record *record,

@@ -107,6 +107,44 @@ enum err row_by_key(void **out, struct db *db, struct call *call, const struct r
     return read_one(out, db, call, record, record->by_key, args, n);
 }
 
+static enum err read_many(void ***out, int *count, int most, struct db *db, struct call *call,
+    const struct record *record, const struct sql *sql, const struct arg *args, size_t n)
+{
+    struct rows *rows;
+    *count = 0;
+    *out = NEW_ARRAY(call->arena, (size_t)most, void *);
+    enum err err = db_query(&rows, db, call, sql, args, n);
+    if (err)
+        return err;
+    while (rows_next(rows) && *count < most)
+        (*out)[(*count)++] = row_read(rows, call->arena, record);
+    return rows_end(rows);
+}
+
+enum err row_rivals(
+    void ***out, int *count, struct db *db, struct call *call, const struct record *record, const void *like)
+{
+    enum { MOST = 100 };
+    struct arg args[16];
+    size_t n = 0;
+    for (const int *field = record->agree; *field >= 0; field++)
+        args[n++] = field_arg(call, &record->fields[*field], like, 0);
+    return read_many(out, count, MOST, db, call, record, record->rivals, args, n);
+}
+
+enum err row_conflicts(
+    void ***out, int *count, struct db *db, struct call *call, const struct record *record, const char *after, int most)
+{
+    return read_many(out, count, most, db, call, record, record->conflicts, ARGS(arg_text(after), arg_number(most)));
+}
+
+enum err row_referring(void ***out, int *count, struct db *db, struct call *call, const struct record *record,
+    int field, const char *id, const char *after, int most)
+{
+    return read_many(out, count, most, db, call, record, record->fields[field].by_ref,
+        ARGS(arg_text(id), arg_text(after), arg_number(most)));
+}
+
 /* ---- writing ---- */
 
 /* The arguments of insert and update: id, version, fields, sort keys. */

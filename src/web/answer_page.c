@@ -17,8 +17,7 @@ static void fill_cell(struct cell *out, const struct answer *answer, const struc
     }
 }
 
-static int columns_said(
-    const struct part **out, struct call *call, const struct shape *shape, struct shape_list list)
+static int columns_said(const struct part **out, struct call *call, const struct shape *shape, struct shape_list list)
 {
     int count = 0;
     for (int i = 0; i < shape->part_count; i++)
@@ -114,8 +113,8 @@ bool answer_html(struct buffer *out, struct call *call, const struct answer *ans
     return true;
 }
 
-static enum err one_panel(struct panel *out, struct request *request, struct db *db,
-    const struct operation *operation, const char *id)
+static enum err one_panel(
+    struct panel *out, struct request *request, struct db *db, const struct operation *operation, const char *id)
 {
     struct call *call = request->call;
     const char *name = operation->asks.fields[operation->panel_asks].name;

@@ -1,6 +1,7 @@
 #include "web/api.h"
 #include "base/text.h"
 #include "codec/json_read.h"
+#include "record/rivals.h"
 #include "web/answer.h"
 #include "web/record_pages.h"
 #include <string.h>
@@ -262,6 +263,36 @@ static enum err post_step(struct request *request, struct response *response)
     return err ? err : tell_view(request, response, db, record, id);
 }
 
+static enum err get_rivals(struct request *request, struct response *response)
+{
+    const struct record *record;
+    struct db *db;
+    struct view view;
+    struct list_page page = {.total = UNKNOWN};
+    enum err err = record_of(&record, &db, request, response);
+    if (!err)
+        err = record_show(&view, db, request->call, record, request_name(request, "id"));
+    if (!err)
+        err = record_rivals(&page.views, &page.count, db, request->call, &view);
+    if (!err)
+        print_page_json(response->body, request->call, &page);
+    return err;
+}
+
+static enum err post_settle(struct request *request, struct response *response)
+{
+    const struct record *record;
+    struct db *db;
+    struct body body = {0};
+    struct outcome outcome = {0};
+    int64_t seen;
+    const char *id = request_name(request, "id");
+    enum err err = begin_write(&record, &db, &body, &seen, request, response);
+    if (!err)
+        err = record_settle(&outcome, request->site->store, request->call, record, id, seen);
+    return err ? err : tell_view(request, response, db, record, id);
+}
+
 const struct route api_routes[] = {
     {METHOD_GET, "/api/v1/openapi.json", api_openapi, 0},
     {METHOD_GET, "/api/v1/{noun}", get_list, 0},
@@ -270,6 +301,8 @@ const struct route api_routes[] = {
     {METHOD_PATCH, "/api/v1/{noun}/{id}", patch_one, 0},
     {METHOD_DELETE, "/api/v1/{noun}/{id}", delete_one, 0},
     {METHOD_POST, "/api/v1/{noun}/{id}/step/{step}", post_step, 0},
+    {METHOD_GET, "/api/v1/{noun}/{id}/rivals", get_rivals, 0},
+    {METHOD_POST, "/api/v1/{noun}/{id}/settle", post_settle, 0},
     {METHOD_GET, "/api/v1/{noun}/{id}/history", get_history, 0},
     {0},
 };

@@ -55,6 +55,17 @@ static struct form_field *find_field(struct form *form, const char *name)
     return in_a_language;
 }
 
+void form_add_reason(struct form *form)
+{
+    enum lang lang = form->call->lang;
+    form_add(form,
+        (struct form_field){.name = "reason",
+            .label = word(lang, "record.reason"),
+            .hint = word(lang, "record.reason_hint"),
+            .kind = FORM_PROSE,
+            .required = true});
+}
+
 void form_faults(struct form *form, struct call *call)
 {
     form->faults = NEW_ARRAY(call->arena, call->fault_count + 1, struct form_fault);

@@ -79,6 +79,9 @@ void form_group(struct form *form, const char *legend);
 /* The field as it now stands in the form. When the request brought a value under its name, that is what is shown. */
 struct form_field *form_add(struct form *form, struct form_field field);
 
+/* Why: asked for wherever something ends or is decided, and kept in the history. */
+void form_add_reason(struct form *form);
+
 /* Puts each fault of the call at its field (that of its name, or in the first language of it). */
 void form_faults(struct form *form, struct call *call);
 

@@ -286,6 +286,35 @@ static void write_operation(
     json_end(json);
 }
 
+/* What other sources say of the same fact, and which one stands. */
+static void write_rivals(struct json *json, struct call *call, const struct record *record, const char *page)
+{
+    json_name(json, arena_format(call->arena, "/%s/{id}/rivals", record->noun));
+    json_object(json);
+    write_operation(json, call, record,
+        &(struct path_said){.method = "get",
+            .id = "rivals",
+            .summary = "Other rows about the same fact",
+            .status = "200",
+            .answer = page,
+            .path_id = true});
+    json_end(json);
+    json_name(json, arena_format(call->arena, "/%s/{id}/settle", record->noun));
+    json_object(json);
+    write_operation(json, call, record,
+        &(struct path_said){.method = "post",
+            .id = "settle",
+            .summary = "This row stands, the others about the same fact are set aside",
+            .status = "200",
+            .answer = record->noun,
+            .path_id = true,
+            .etag = true,
+            .writes = true,
+            .matches = true,
+            .reason = true});
+    json_end(json);
+}
+
 static void write_paths(struct json *json, struct call *call, const struct record *record)
 {
     const char *page = arena_format(call->arena, "%s_page", record->noun),
@@ -336,6 +365,8 @@ static void write_paths(struct json *json, struct call *call, const struct recor
             .matches = true,
             .reason = true});
     json_end(json);
+    if (record->rivals)
+        write_rivals(json, call, record, page);
     if (record->step_count) {
         json_name(json, arena_format(call->arena, "/%s/{id}/step/{step}", record->noun));
         json_object(json);

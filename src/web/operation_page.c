@@ -88,8 +88,8 @@ static const char *value_of(struct request *request, const struct operation *ope
                                             : what->standard;
 }
 
-static enum err fill_asks(
-    struct form_field **out, size_t *out_count, struct request *request, struct db *db, const struct operation *operation)
+static enum err fill_asks(struct form_field **out, size_t *out_count, struct request *request, struct db *db,
+    const struct operation *operation)
 {
     struct call *call = request->call;
     const struct record *asks = &operation->asks;
@@ -100,8 +100,9 @@ static enum err fill_asks(
         *field = (struct form_field){.name = what->name,
             .label = label_of(call, operation, i),
             .value = value_of(request, operation, i),
-            .kind = what->kind == KIND_PROSE                         ? FORM_PROSE
-                : what->kind == KIND_DATE || what->kind == KIND_DAY ? FORM_DATE : FORM_LINE,
+            .kind = what->kind == KIND_PROSE                        ? FORM_PROSE
+                : what->kind == KIND_DATE || what->kind == KIND_DAY ? FORM_DATE
+                                                                    : FORM_LINE,
             .required = what->flags & FIELD_REQUIRED};
         enum err err = field_options(field, request, db, asks, i, word(call->lang, "record.any"));
         if (err)

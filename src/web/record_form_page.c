@@ -365,12 +365,7 @@ enum err record_remove_page(struct request *request, struct response *response)
         &page->form, request, arena_format(call->arena, "%s/remove", editing.path), word(call->lang, "record.remove"));
     page->form.cancel_href = editing.path;
     page->form.dangerous = true;
-    form_add(&page->form,
-        (struct form_field){.name = "reason",
-            .label = word(call->lang, "record.reason"),
-            .hint = word(call->lang, "record.reason_hint"),
-            .kind = FORM_PROSE,
-            .required = true});
+    form_add_reason(&page->form);
     form_add(&page->form,
         (struct form_field){.name = "version",
             .kind = FORM_HIDDEN,

@@ -2,6 +2,7 @@
 #include "base/text.h"
 #include "store/ledger.h"
 #include "web/kept.h"
+#include "web/record_rivals_page.h"
 #include <string.h>
 
 enum { OPTIONS_MOST = 320 };
@@ -208,6 +209,8 @@ const struct route record_routes[] = {
     {METHOD_POST, "/{noun}/{id}/step", record_step_page, 0},
     {METHOD_GET, "/{noun}/{id}/take-back/{seq}", record_take_back_page, 0},
     {METHOD_POST, "/{noun}/{id}/take-back/{seq}", record_take_back_page, 0},
+    {METHOD_GET, "/{noun}/{id}/settle", record_settle_page, 0},
+    {METHOD_POST, "/{noun}/{id}/settle", record_settle_page, 0},
     {METHOD_GET, "/{noun}/{id}/history", record_history_page, 0},
     {0},
 };

@@ -2,6 +2,7 @@
 #include "web/record_show_page.h"
 #include "base/text.h"
 #include "record/link.h"
+#include "web/record_rivals_page.h"
 #include <string.h>
 
 enum { LINKED_MOST = 40 };
@@ -110,7 +111,19 @@ static enum err fill_ties(struct show_page *page, struct db *db, struct call *ca
 
 static enum err fill_panels(struct show_page *page, struct request *request, struct db *db, const struct view *view)
 {
-    return panels_of(&page->panels, &page->panels_count, request, db, view->record, view_id(view));
+    struct panel rivals, *panels;
+    size_t count;
+    enum err err = rivals_panel(&rivals, request, db, view);
+    if (!err)
+        err = panels_of(&panels, &count, request, db, view->record, view_id(view));
+    if (err)
+        return err;
+    page->panels = NEW_ARRAY(request->call->arena, count + 1, struct panel);
+    if (rivals.title)
+        page->panels[page->panels_count++] = rivals;
+    for (size_t i = 0; i < count; i++)
+        page->panels[page->panels_count++] = panels[i];
+    return OK;
 }
 
 static void fill_steps(struct show_page *page, struct call *call, const struct view *view)

@@ -31,12 +31,7 @@ static enum err show_form(
     page->text = word(call->lang, "record.take_back_text");
     form_begin(&page->form, request, action, word(call->lang, "record.take_back"));
     page->form.cancel_href = arena_format(call->arena, "/%s/%s/history", record->noun, request_name(request, "id"));
-    form_add(&page->form,
-        (struct form_field){.name = "reason",
-            .label = word(call->lang, "record.reason"),
-            .hint = word(call->lang, "record.reason_hint"),
-            .kind = FORM_PROSE,
-            .required = true});
+    form_add_reason(&page->form);
     if (call->faults)
         form_faults(&page->form, call);
     response->cache = CACHE_NEVER;

@@ -64,8 +64,8 @@ enum err groups_of(struct belonging_list *out, struct db *db, struct call *call,
     for (size_t i = 0; i < rows.count; i++) {
         const struct membership *row = rows.rows[i];
         if (belongs_on(row, asked->on, &says))
-            items[out->items_count++] = (struct belonging){row->group, row->since, row->until, says == BELONGS_YES,
-                (enum belonging_mark)row->mark, row->source};
+            items[out->items_count++] = (struct belonging){
+                row->group, row->since, row->until, says == BELONGS_YES, (enum belonging_mark)row->mark, row->source};
     }
     return OK;
 }
@@ -114,7 +114,8 @@ enum err calendar_session(
     return OK;
 }
 
-enum err calendar_due(struct due_date_list *out, struct db *db, struct call *call, const struct calendar_due_asked *asked)
+enum err calendar_due(
+    struct due_date_list *out, struct db *db, struct call *call, const struct calendar_due_asked *asked)
 {
     struct calendar calendar;
     struct work_week week = {0};

@@ -14,7 +14,7 @@ SCOPED = {"focal_point", "partner", "donor"}
 CLASSES = ["public", "office", "confidential", "personal"]
 VERBS = ["see", "add", "change", "remove"]
 NOT_FIELDS = {"public", "title", "key", "order", "filter", "search", "see", "add", "change", "remove", "check", "batch",
-              "states", "step", "link", "release", "confidential", "personal"}
+              "states", "step", "link", "release", "confidential", "personal", "fact", "rivals"}
 A_TYPE = re.compile(r"(text|prose|words|remark) \d|ref \w|one of |choice \w")
 
 
@@ -85,6 +85,10 @@ class Record:
             self.release = rest
         elif word == "states":
             self.fields.append(["state", "state"])
+        elif word == "fact":
+            self.fields += [["source", "ref", "source"] + rest.split(), ["mark", "choice", "mark"] + rest.split()]
+        elif word == "rivals":
+            self.fields.append(["set_aside", "flag", "system"])
         elif line == "public":
             self.standard_class = "public"
 

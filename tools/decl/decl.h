@@ -80,6 +80,8 @@ struct record {
     struct names titles;              /* what a row is called by */
     int title, scope, state, release; /* field indices, -1 */
     struct names key, filter, search, reads;
+    struct names rivals,
+        differ; /* rows that agree on the first are about the same fact: in conflict where they differ on the second */
     struct order order[MOST_LIST];
     int order_count;
     char *order_names[MOST_LIST];

@@ -11,11 +11,11 @@ struct line {
     bool indented;
 };
 
-const char *peek(const struct line *line);                                /* the next word, "" at the end */
-bool take(struct line *line, const char *word);                           /* takes the next word when it is this one */
-char *next(struct line *line, const char *what);                          /* the next word; complains when there is none */
-char *name(struct line *line, const char *what);                          /* a word of small letters */
-void names(struct line *line, struct names *out, const char *what);       /* a, b, c */
-void roles(struct line *line, struct open_to *to);                        /* officer, focal_point own, ... */
-bool is_type(const char *word);                                           /* text, number, ref, ... */
-void take_field(struct line *line, struct record *record);                /* NAME TYPE PROPERTIES */
+const char *peek(const struct line *line);                          /* the next word, "" at the end */
+bool take(struct line *line, const char *word);                     /* takes the next word when it is this one */
+char *next(struct line *line, const char *what);                    /* the next word; complains when there is none */
+char *name(struct line *line, const char *what);                    /* a word of small letters */
+void names(struct line *line, struct names *out, const char *what); /* a, b, c */
+void roles(struct line *line, struct open_to *to);                  /* officer, focal_point own, ... */
+bool is_type(const char *word);                                     /* text, number, ref, ... */
+void take_field(struct line *line, struct record *record);          /* NAME TYPE PROPERTIES */

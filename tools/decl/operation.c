@@ -104,7 +104,8 @@ void resolve_operations(struct model *model)
         struct operation *operation = model->operations[i];
         check_parts(model, &operation->asks, true);
         if (!operation->open.said)
-            complain(operation->place, "operation %s %s does not say to whom it is open", operation->noun, operation->verb);
+            complain(
+                operation->place, "operation %s %s does not say to whom it is open", operation->noun, operation->verb);
         if (!operation->gives || !shape_by_name(model, operation->gives))
             complain(operation->place, "operation %s %s gives \"%s\", which no shape is called", operation->noun,
                 operation->verb, operation->gives ? operation->gives : "");
@@ -166,7 +167,8 @@ void write_operations_header(struct out *out, const struct model *model, const c
             if (shape->fields[j].shape)
                 say(out, "struct %s;\n", shape->fields[j].shape);
         write_struct_of(out, shape->about, shape->noun, shape);
-        say(out, "struct %s_list {\n    const struct %s *items;\n    size_t items_count;\n};\n\n", shape->noun, shape->noun);
+        say(out, "struct %s_list {\n    const struct %s *items;\n    size_t items_count;\n};\n\n", shape->noun,
+            shape->noun);
         say(out, "extern const struct shape %s_shape;\n\n", shape->noun);
     }
     for (int i = 0; i < model->operation_count; i++)
@@ -207,7 +209,8 @@ static void write_parts(struct out *out, const struct record *shape)
         say(out, "},\n");
     }
     say(out,
-        "};\nconst struct shape %s_shape = {\n    .name = \"%s\", .about = \"%s\", .parts = %s_parts, .part_count = %d, "
+        "};\nconst struct shape %s_shape = {\n    .name = \"%s\", .about = \"%s\", .parts = %s_parts, .part_count = "
+        "%d, "
         ".size = sizeof(struct %s),\n};\n\n",
         shape->noun, shape->noun, shape->about, shape->noun, shape->field_count, shape->noun);
 }
@@ -234,12 +237,15 @@ static void write_operation(struct out *out, const struct operation *operation)
     for (int i = 0; i < operation->reads.count; i++)
         say(out, "\"%s\", ", operation->reads.at[i]);
     say(out, "NULL};\n");
-    say(out, "static enum err %s_run(void *out, struct db *db, struct store *store, struct call *call, const void *asked)\n{\n",
-        asks->noun);
-    say(out, "    (void)%s;\n    return %s(out, %s, call, asked);\n}\n", operation->changes ? "db" : "store", asks->noun,
-        operation->changes ? "store" : "db");
     say(out,
-        "const struct operation %s_operation = {\n    .noun = \"%s\", .verb = \"%s\", .folder = \"%s\", .about = \"%s\",\n",
+        "static enum err %s_run(void *out, struct db *db, struct store *store, struct call *call, const void "
+        "*asked)\n{\n",
+        asks->noun);
+    say(out, "    (void)%s;\n    return %s(out, %s, call, asked);\n}\n", operation->changes ? "db" : "store",
+        asks->noun, operation->changes ? "store" : "db");
+    say(out,
+        "const struct operation %s_operation = {\n    .noun = \"%s\", .verb = \"%s\", .folder = \"%s\", .about = "
+        "\"%s\",\n",
         asks->noun, operation->noun, operation->verb, operation->folder, operation->about);
     say(out,
         "    .asks = {.noun = \"%s\", .fields = %s_fields, .field_count = %d, .size = sizeof(struct %s), .title = -1, "
@@ -261,12 +267,15 @@ static void write_projection(struct out *out, const struct projection *projectio
     const char *name_of = projection->name;
     say(out,
         "static enum err %s_build_any(void **out, struct arena *into, struct db *db, struct call *call)\n{\n"
-        "    struct %s *built = NULL;\n    enum err err = %s_build(&built, into, db, call);\n    *out = built;\n    return err;\n}\n",
+        "    struct %s *built = NULL;\n    enum err err = %s_build(&built, into, db, call);\n    *out = built;\n    "
+        "return err;\n}\n",
         name_of, name_of, name_of);
     say(out, "static const char *const %s_from[] = {", name_of);
     for (int i = 0; i < projection->from.count; i++)
         say(out, "\"%s\", ", projection->from.at[i]);
-    say(out, "NULL};\nstatic const struct projection %s_projection = {.name = \"%s\", .from = %s_from, .build = %s_build_any};\n",
+    say(out,
+        "NULL};\nstatic const struct projection %s_projection = {.name = \"%s\", .from = %s_from, .build = "
+        "%s_build_any};\n",
         name_of, name_of, name_of, name_of);
     say(out,
         "enum err %s_kept(const struct %s **out, struct db *db, struct call *call)\n{\n    const void *kept = NULL;\n"

@@ -14,6 +14,8 @@ static const char *const role_names[] = {
 #undef X
 };
 
+enum { TEXT_MOST = 4000 }; /* of what says nothing of its length */
+
 static bool is_mark(char c)
 {
     return c == ',' || c == ';';
@@ -158,7 +160,7 @@ static void type(struct line *line, struct field *field)
     } simple[] = {
         {"flag", TYPE_FLAG}, {"date", TYPE_DATE}, {"day", TYPE_DAY}, {"moment", TYPE_MOMENT}, {"secret", TYPE_SECRET}};
     char *word = next(line, "a type");
-    field->most = 4000;
+    field->most = TEXT_MOST;
     for (size_t i = 0; i < sizeof simple / sizeof *simple; i++)
         if (strcmp(word, simple[i].word) == 0) {
             field->type = simple[i].type;
@@ -304,6 +306,38 @@ static void step(struct line *line, struct record *record)
         complain(step->place, "step %s does not say by whom", step->name);
 }
 
+/* Sources that disagree are both kept; a person says which stands, and the others are set aside. */
+static void rivals(struct line *line, struct record *record)
+{
+    names(line, &record->rivals, "a field");
+    if (!take(line, "differ") || !take(line, "on"))
+        complain(line->place, "say \"rivals F, G differ on H, I\"");
+    names(line, &record->differ, "a field");
+    struct field *field = add_field(line, record, strdup("set_aside"));
+    field->type = TYPE_FLAG;
+    field->system = true;
+    field->most = TEXT_MOST;
+}
+
+/* Every fact has a source, and says how sure it is. */
+static void fact(struct line *line, struct record *record)
+{
+    struct field *source = add_field(line, record, strdup("source"));
+    source->type = TYPE_REF;
+    source->ref = strdup("source");
+    struct field *mark = add_field(line, record, strdup("mark"));
+    mark->type = TYPE_CHOICE;
+    mark->shared = strdup("mark");
+    source->most = mark->most = TEXT_MOST;
+    while (line->at < line->count)
+        if (take(line, "required"))
+            source->required = mark->required = true;
+        else if (take(line, "list"))
+            source->list = mark->list = true;
+        else
+            complain(line->place, "\"%s\" is not understood after \"fact\"", peek(line));
+}
+
 static void link_line(struct line *line, struct record *record)
 {
     if (record->link_count == MOST_LIST)
@@ -370,6 +404,10 @@ static bool statement(struct line *line, struct record *record)
             names(line, &record->reads, "a field");
     } else if (line->count == 1 && take(line, "batch")) {
         record->batch = true;
+    } else if (take(line, "rivals")) {
+        rivals(line, record);
+    } else if (take(line, "fact")) {
+        fact(line, record);
     } else if (take(line, "states")) {
         states(line, record);
     } else if (take(line, "step")) {

@@ -131,6 +131,11 @@ static void check_record(const struct model *model, struct record *record)
                 "record %s: words in six languages cannot be part of the key; choose a code or a date", record->noun);
     for (int i = 0; i < record->filter.count; i++)
         must(record, record->filter.at[i], "filter");
+    for (int i = 0; i < record->rivals.count; i++)
+        if (record->fields[must(record, record->rivals.at[i], "rivals")].lang)
+            complain(record->place, "record %s: rivals cannot agree on words in six languages", record->noun);
+    for (int i = 0; i < record->differ.count; i++)
+        must(record, record->differ.at[i], "differ on");
     for (int i = 0; i < record->search.count; i++)
         must(record, record->search.at[i], "search");
     for (int i = 0; i < record->reads.count; i++)

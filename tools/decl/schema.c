@@ -56,6 +56,12 @@ static int indexes_of(const struct record *record, struct index *out)
             say(&columns, "%s%s", i ? ", " : "", sort_column(record, field_index(record, record->key.at[i]), 1));
         add_index(out, &n, "UNIQUE ", record->noun, "key", columns.at);
     }
+    if (record->rivals.count) {
+        struct out columns = {0};
+        for (int i = 0; i < record->rivals.count; i++)
+            say(&columns, "%s%s", i ? ", " : "", sort_column(record, field_index(record, record->rivals.at[i]), 1));
+        add_index(out, &n, "", record->noun, "rivals", columns.at);
+    }
     for (int o = 0; o < record->order_count; o++) {
         const struct field *sort = &record->fields[record->order[o].field];
         for (int lang = 0; lang < (sort->lang ? LANG_COUNT : 1); lang++)

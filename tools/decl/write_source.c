@@ -37,8 +37,8 @@ static void text_or_null(struct out *out, const char *member, const char *text)
 
 static void write_flags(struct out *out, const struct field *field)
 {
-    say(out, ".flags = 0%s%s%s%s%s%s%s%s", field->required ? " | FIELD_REQUIRED" : "", field->lang ? " | FIELD_LANG" : "",
-        field->fixed ? " | FIELD_FIXED" : "", field->scope ? " | FIELD_SCOPE" : "",
+    say(out, ".flags = 0%s%s%s%s%s%s%s%s", field->required ? " | FIELD_REQUIRED" : "",
+        field->lang ? " | FIELD_LANG" : "", field->fixed ? " | FIELD_FIXED" : "", field->scope ? " | FIELD_SCOPE" : "",
         field->system ? " | FIELD_SYSTEM" : "", field->list ? " | FIELD_LIST" : "",
         field->unique ? " | FIELD_UNIQUE" : "", field->remark ? " | FIELD_REMARK" : "");
 }
@@ -195,6 +195,8 @@ static void write_record(struct out *out, const struct model *model, const struc
     say(out, "};\n");
     write_indices(out, record, "titled", &record->titles);
     write_indices(out, record, "key", &record->key);
+    write_indices(out, record, "rivals_agree", &record->rivals);
+    write_indices(out, record, "rivals_differ", &record->differ);
     write_indices(out, record, "filters", &record->filter);
     write_indices(out, record, "search", &record->search);
     say(out, "static const struct list %s_lists[] = {\n", noun);
@@ -224,6 +226,12 @@ static void write_record(struct out *out, const struct model *model, const struc
         noun, noun, noun, noun, noun, noun);
     if (record->key.count)
         say(out, "    .by_key = &%s_by_key, .key = %s_key,\n", noun, noun);
+    if (record->rivals.count)
+        say(out,
+            "    .rivals = &%s_rivals, .conflicts = &%s_conflicts, .agree = %s_rivals_agree, .differ = "
+            "%s_rivals_differ,\n"
+            "    .set_aside = %d,\n",
+            noun, noun, noun, noun, field_index(record, "set_aside"));
     if (record->filter.count)
         say(out, "    .filters = %s_filters,\n", noun);
     if (record->search.count)

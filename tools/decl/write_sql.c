@@ -52,23 +52,64 @@ static void write_update(struct out *out, const struct record *record)
     finish(out);
 }
 
+/* field = $n for each field, where what is not known equals what is not known; " WHERE " or " AND " before each. */
+static void equal_on(struct out *out, const struct record *record, const struct names *fields)
+{
+    for (int i = 0; i < fields->count; i++) {
+        const struct field *field = &record->fields[field_index(record, fields->at[i])];
+        const char *column = sort_column(record, field_index(record, field->name), 1);
+        const char *type = field->type == TYPE_NUMBER ? "BIGINT" : field->type == TYPE_FLAG ? "BOOLEAN" : "TEXT";
+        say(out, "%s%s = ", i ? " AND " : " WHERE ", column);
+        if (strncmp(column, "coalesce(", 9) == 0)
+            say(out, "coalesce(CAST($%d AS %s), %s)", i + 1, type,
+                field->type == TYPE_NUMBER     ? "-9223372036854775807"
+                    : field->type == TYPE_FLAG ? "FALSE"
+                                               : "''");
+        else
+            say(out, "$%d", i + 1);
+    }
+}
+
 static void write_by_key(struct out *out, const struct record *record)
 {
     if (!record->key.count)
         return;
     begin(out, record, "by_key");
     select_columns(out, record);
-    for (int i = 0; i < record->key.count; i++) {
-        const struct field *field = &record->fields[field_index(record, record->key.at[i])];
-        const char *column = sort_column(record, field_index(record, field->name), 1);
-        const char *type = field->type == TYPE_NUMBER ? "BIGINT" : "TEXT";
-        say(out, "%s%s = ", i ? " AND " : " WHERE ", column);
-        if (strncmp(column, "coalesce(", 9) == 0)
-            say(out, "coalesce(CAST($%d AS %s), %s)", i + 1, type,
-                field->type == TYPE_NUMBER ? "-9223372036854775807" : "''");
-        else
-            say(out, "$%d", i + 1);
+    equal_on(out, record, &record->key);
+    finish(out);
+}
+
+/* Rows about the same fact, this one among them; and, row by row, those that are in conflict with another. */
+static void write_rivals(struct out *out, const struct record *record)
+{
+    struct column *columns;
+    int n = columns_of(record, &columns);
+    if (!record->rivals.count)
+        return;
+    begin(out, record, "rivals");
+    select_columns(out, record);
+    equal_on(out, record, &record->rivals);
+    say(out, " ORDER BY id LIMIT 100");
+    finish(out);
+    begin(out, record, "conflicts");
+    say(out, "SELECT ");
+    for (int i = 0; i < n && !columns[i].sort_key; i++)
+        say(out, "%sone.%s", i ? ", " : "", columns[i].name);
+    say(out,
+        " FROM %s AS one WHERE one.id > $1 AND NOT coalesce(one.set_aside, FALSE) AND EXISTS (SELECT 1 FROM %s AS two "
+        "WHERE ",
+        sql_name(record->noun), sql_name(record->noun));
+    for (int i = 0; i < record->rivals.count; i++) {
+        const char *column = sql_name(record->rivals.at[i]);
+        say(out, "two.%s IS NOT DISTINCT FROM one.%s AND ", column, column);
     }
+    say(out, "two.id <> one.id AND NOT coalesce(two.set_aside, FALSE) AND (");
+    for (int i = 0; i < record->differ.count; i++) {
+        const char *column = sql_name(record->differ.at[i]);
+        say(out, "%stwo.%s IS DISTINCT FROM one.%s", i ? " OR " : "", column, column);
+    }
+    say(out, ")) ORDER BY one.id LIMIT $2");
     finish(out);
 }
 
@@ -226,6 +267,7 @@ void write_statements(struct out *out, const struct model *model, const struct r
     say(out, "DELETE FROM %s WHERE id = $1 AND version = $2", sql_name(record->noun));
     finish(out);
     write_by_key(out, record);
+    write_rivals(out, record);
     write_by_refs(out, record);
     write_titles(out, record);
     each_list(record, out, write_list);
