@@ -168,7 +168,7 @@ static void type(struct line *line, struct field *field)
         }
     if (strcmp(word, "text") == 0 || strcmp(word, "prose") == 0 || strcmp(word, "words") == 0 ||
         strcmp(word, "remark") == 0) {
-        field->type = word[0] == 'p' ? TYPE_PROSE : TYPE_TEXT;
+        field->type = word[0] == 'p' || word[0] == 'r' ? TYPE_PROSE : TYPE_TEXT;
         field->remark = word[0] == 'r';
         field->lang = word[0] == 'w';
         field->most = number(line, next(line, "how many characters at most"));
