@@ -23,7 +23,7 @@ struct rows {
     int64_t changed;
     void *result; /* PGresult */
     int at, count;
-    void *scratch; /* decoded bytes */
+    void *scratch; /* decoded bytes of the row */
 };
 
 struct statement {
@@ -56,6 +56,7 @@ struct db {
     const struct engine *engine;
     struct store *store;
     void *handle; /* sqlite3 or PGconn */
+    void *answer; /* PGresult: the last one that rows are not read from */
     unsigned generation;
     struct statement **table; /* open addressing by address */
     size_t room, used;

@@ -22,6 +22,16 @@ static PGconn *handle(const struct db *db)
     return db->handle;
 }
 
+/*
+ * An answer belongs to the connection until the next one comes: whoever reads it may run out of memory, and then nobody is
+ * there to clear it. Only what rows are read from belongs to them.
+ */
+static PGresult *answer(struct db *db, PGresult *result)
+{
+    PQclear(db->answer);
+    return db->answer = result;
+}
+
 /* The message of libpq ends with a line feed and may hold several lines: the first is enough. */
 static const char *first_line(struct call *call, const char *message)
 {
@@ -40,10 +50,15 @@ static bool lost(const struct db *db, const char *state)
         is_class(state, "57P0") || text_is(state, "25006");
 }
 
+static const char *state_of(const PGresult *result)
+{
+    return text_or(result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL, "");
+}
+
 /* What an answer that is none means to us, with the fault that says so. */
 static enum err refuse(struct db *db, struct call *call, const PGresult *result, const char *what)
 {
-    const char *state = text_or(result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL, "");
+    const char *state = state_of(result);
     const char *table = result ? PQresultErrorField(result, PG_DIAG_TABLE_NAME) : NULL;
     const char *message = result ? PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY) : NULL;
     if (!message)
@@ -88,13 +103,8 @@ static enum err settle(struct db *db, struct call *call)
 {
     if (db->pending == 0)
         return OK;
-    PGresult *result = pipe_end(db);
-    ExecStatusType status = PQresultStatus(result);
-    enum err err = OK;
-    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
-        err = refuse(db, call, result, "pipeline");
-    PQclear(result);
-    return err;
+    PGresult *result = answer(db, pipe_end(db));
+    return answer_is_error(result) ? refuse(db, call, result, "pipeline") : OK;
 }
 
 /* A statement without arguments whose answer can wait. */
@@ -109,26 +119,18 @@ static enum err run(struct db *db, struct call *call, const char *text)
     enum err settled = settle(db, call);
     if (settled)
         return settled;
-    PGresult *result = PQexec(handle(db), text);
-    ExecStatusType status = PQresultStatus(result);
-    enum err err = OK;
-    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
-        err = refuse(db, call, result, text);
-    PQclear(result);
-    return err;
+    PGresult *result = answer(db, PQexec(handle(db), text));
+    return answer_is_error(result) ? refuse(db, call, result, text) : OK;
 }
 
 /* The one text that a question answers, in the arena. */
 static enum err ask(struct db *db, struct call *call, const char *question, const char **out)
 {
-    PGresult *result = PQexec(handle(db), question);
-    enum err err = OK;
+    PGresult *result = answer(db, PQexec(handle(db), question));
     if (PQresultStatus(result) != PGRES_TUPLES_OK || PQntuples(result) < 1)
-        err = refuse(db, call, result, question);
-    else
-        *out = arena_text(call->arena, PQgetvalue(result, 0, 0));
-    PQclear(result);
-    return err;
+        return refuse(db, call, result, question);
+    *out = arena_text(call->arena, PQgetvalue(result, 0, 0));
+    return OK;
 }
 
 /* What the server must be like, for the promises of the store to hold. */
@@ -196,6 +198,7 @@ static enum err postgres_open(struct db *db, struct call *call, const char *url,
 
 static void postgres_close(struct db *db)
 {
+    answer(db, NULL);
     if (db->handle)
         PQfinish(handle(db));
     db->handle = NULL;
@@ -251,11 +254,8 @@ static enum err prepare(struct statement *statement, struct call *call)
     if (err)
         return err;
     statement->number = ++db->numbers;
-    PGresult *result = PQprepare(handle(db), name_of(statement, name), statement->sql->text, 0, NULL);
-    if (PQresultStatus(result) != PGRES_COMMAND_OK)
-        err = refuse(db, call, result, statement->sql->name);
-    PQclear(result);
-    return err;
+    PGresult *result = answer(db, PQprepare(handle(db), name_of(statement, name), statement->sql->text, 0, NULL));
+    return answer_is_error(result) ? refuse(db, call, result, statement->sql->name) : OK;
 }
 
 static void drop(struct statement *statement)
@@ -315,13 +315,9 @@ static enum err start(struct rows *rows, struct call *call, const struct arg *ar
         result = PQexecPrepared(handle(db), name, (int)count, bound.values, bound.lengths, bound.binary, 0);
     else if (pipe_prepared(db, name, (int)count, bound.values, bound.lengths, bound.binary))
         result = pipe_end(db);
-    ExecStatusType status = PQresultStatus(result);
-    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) {
-        err = refuse(db, call, result, statement->sql->name);
-        PQclear(result);
-        return err;
-    }
     rows->result = result;
+    if (answer_is_error(result))
+        return refuse(db, call, result, statement->sql->name);
     rows->count = PQntuples(result);
     int64_t changed;
     rows->changed = text_number(&changed, PQcmdTuples(result)) ? changed : 0;
@@ -368,26 +364,35 @@ static int64_t number(struct rows *rows, int column)
     return value && text_number(&number, value) ? number : UNKNOWN;
 }
 
-/* Bytes come as \x and hexadecimal digits; one column at a time is kept decoded. */
+static size_t decoded_room(struct rows *rows, int column)
+{
+    return (size_t)PQgetlength(rows->result, rows->at, column) / 2 + 1;
+}
+
+/* Bytes come as \x and hexadecimal digits; those of one row are decoded side by side, each column in its own place. */
 static const void *bytes(struct rows *rows, int column, size_t *size)
 {
     *size = 0;
     if (is_null(rows, column))
         return NULL;
     const char *value = PQgetvalue(rows->result, rows->at, column);
-    size_t digits = (size_t)PQgetlength(rows->result, rows->at, column);
+    size_t digits = (size_t)PQgetlength(rows->result, rows->at, column), place = 0, room = 0;
     if (value[0] != '\\' || value[1] != 'x') {
         *size = digits;
         return value;
     }
-    *size = digits / 2 - 1;
-    unsigned char *decoded = realloc(rows->scratch, *size + 1);
-    if (!decoded || !text_from_hex(decoded, *size, value + 2)) {
+    for (int i = 0; i < PQnfields(rows->result); i++) {
+        place += i < column ? decoded_room(rows, i) : 0;
+        room += decoded_room(rows, i);
+    }
+    if (!rows->scratch)
+        rows->scratch = malloc(room);
+    unsigned char *decoded = rows->scratch ? (unsigned char *)rows->scratch + place : NULL;
+    if (!decoded || !text_from_hex(decoded, digits / 2 - 1, value + 2)) {
         rows->err = ERR_NO_MEMORY;
-        *size = 0;
         return "";
     }
-    rows->scratch = decoded;
+    *size = digits / 2 - 1;
     return decoded;
 }
 
@@ -407,25 +412,19 @@ static enum err commit(struct db *db, struct call *call)
 {
     db->warned = false; /* what was said before is not about this commit */
     PGresult *result = NULL;
-    enum err err = OK;
     if (db->pending == 0)
-        result = PQexec(handle(db), "COMMIT");
+        result = answer(db, PQexec(handle(db), "COMMIT"));
     else if (pipe_text(db, "COMMIT"))
-        result = pipe_end(db);
-    if (PQresultStatus(result) != PGRES_COMMAND_OK) {
-        const char *state = text_or(result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL, "");
-        if (lost(db, state)) {
-            db->lost = true;
-            err = fail(call, ERR_UNKNOWN, "store_unknown");
-        } else
-            err = refuse(db, call, result, "COMMIT");
-    } else if (text_is(PQcmdStatus(result), "ROLLBACK")) {
-        err = fail_system(call, "COMMIT", "ROLLBACK");
-    } else if (db->warned) {
-        err = fail(call, ERR_UNKNOWN, "store_unknown");
+        result = answer(db, pipe_end(db));
+    if (answer_is_error(result)) {
+        if (!lost(db, state_of(result)))
+            return refuse(db, call, result, "COMMIT");
+        db->lost = true;
+        return fail(call, ERR_UNKNOWN, "store_unknown");
     }
-    PQclear(result);
-    return err;
+    if (text_is(PQcmdStatus(result), "ROLLBACK"))
+        return fail_system(call, "COMMIT", "ROLLBACK");
+    return db->warned ? fail(call, ERR_UNKNOWN, "store_unknown") : OK;
 }
 
 static void rollback(struct db *db)

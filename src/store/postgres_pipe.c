@@ -28,7 +28,7 @@ bool pipe_prepared(
     return true;
 }
 
-static bool is_error(const PGresult *result)
+bool answer_is_error(const PGresult *result)
 {
     ExecStatusType status = PQresultStatus(result);
     return status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK;
@@ -41,7 +41,7 @@ PGresult *pipe_end(struct db *db)
     for (int i = 0; i < db->pending && !broken; i++) {
         PGresult *result = PQgetResult(handle(db)), *more;
         broken = !result;
-        if (kept && is_error(kept)) {
+        if (kept && answer_is_error(kept)) {
             PQclear(result);
         } else if (result) {
             PQclear(kept);
@@ -55,7 +55,7 @@ PGresult *pipe_end(struct db *db)
         PQclear(PQgetResult(handle(db))); /* of the synchronisation */
     if (PQexitPipelineMode(handle(db)) != 1)
         db->lost = true;
-    if (broken && (!kept || !is_error(kept))) {
+    if (broken && (!kept || !answer_is_error(kept))) {
         PQclear(kept);
         kept = NULL;
     }

@@ -6,6 +6,9 @@
 #include <libpq-fe.h>
 #include "store/engine.h"
 
+/* NULL is one. */
+bool answer_is_error(const PGresult *result);
+
 /* Adds a statement without arguments; false when it cannot be sent. */
 bool pipe_text(struct db *db, const char *text);
 

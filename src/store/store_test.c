@@ -308,6 +308,24 @@ TEST(every_failing_allocation_leaves_all_or_nothing)
     CHECK(n > 3);
 }
 
+/* What the database answered is let go too, as the sanitizer would say at the end. */
+TEST(a_refusal_is_told_or_memory_is_short)
+{
+    struct store *store = new_store(migrations, 1);
+    struct thing thing = {.id = "one"};
+    enum err err = ERR_NO_MEMORY;
+    unsigned long n = 0;
+    REQUIRE(store_write(store, &test_call, add_thing, &thing) == OK);
+    while (err == ERR_NO_MEMORY && n < 1000) {
+        arena_fail_at(++n);
+        err = store_write(store, &test_call, add_thing, &thing);
+        arena_fail_at(0);
+        call_clear(&test_call);
+    }
+    CHECK_NUMBER(err, ERR_CONFLICT);
+    CHECK(n > 1);
+}
+
 /* Opening. */
 
 static enum err open_fails(enum store_mode mode, const struct migration *list, size_t count)
@@ -464,6 +482,7 @@ int main(void)
     RUN_ON_BOTH(a_failed_write_leaves_its_key_free);
     RUN_ON_BOTH(every_failing_step_leaves_all_or_nothing);
     RUN_ON_BOTH(every_failing_allocation_leaves_all_or_nothing);
+    RUN_ON_BOTH(a_refusal_is_told_or_memory_is_short);
     RUN_ON_BOTH(a_store_is_made_once);
     RUN_ON_BOTH(a_store_is_brought_up_to_date);
     RUN_ON_BOTH(a_migration_that_fails_leaves_the_old_store);
