@@ -30,6 +30,7 @@ struct statement {
     const struct sql *sql;
     struct db *db;
     void *prepared;             /* sqlite3_stmt */
+    bool writes;                /* may change something */
     int number;                 /* names it on a PostgreSQL connection */
     unsigned generation;        /* of the connection it is prepared on */
     const struct statement *of; /* a spare: whose copy it is */
@@ -63,6 +64,7 @@ struct db {
     struct rows *open;
     struct use *uses;
     enum err failed; /* inside a transaction: the first error; nothing more is done until it is rolled back */
+    bool touched;    /* a statement that writes has run since this was last set back */
     bool in_transaction, writing;
     int pending; /* statements sent whose answers are still to be read */
     bool later;  /* among them some of the work itself, not only BEGIN and the like */

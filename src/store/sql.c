@@ -164,6 +164,7 @@ static enum err statement_new(
     statement->db = db;
     statement->of = of;
     statement->spare = of != NULL;
+    statement->writes = !text_starts(sql->text, "SELECT");
     statement->rows = (struct rows){.db = db, .statement = statement};
     enum err err = db->engine->prepare(statement, call);
     if (err) {
@@ -270,6 +271,7 @@ static enum err query(
     if (rows->next_open)
         rows->next_open->to_me = &rows->next_open;
     db->open = rows;
+    db->touched |= statement->writes;
     err = db->engine->start(rows, call, args, count);
     if (err) {
         rows_close(rows);
@@ -388,7 +390,7 @@ enum err db_later(struct db *db, struct call *call, const struct sql *sql, const
         db->failed = statement_find(&statement, db, call, sql);
     if (!db->failed) {
         db->failed = db->engine->later(statement, call, args, count);
-        db->later = true;
+        db->later = db->touched = true;
     }
     return db->failed;
 }

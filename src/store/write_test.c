@@ -6,6 +6,7 @@
 #include "store/ledger.h"
 #include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <sys/wait.h>
 #include <time.h>
 
@@ -109,13 +110,18 @@ static void *client_run(void *arg)
     return NULL;
 }
 
-static void run_clients(struct client *clients, int count)
+static void run_all(struct client *clients, int count, void *(*run)(void *client))
 {
     pthread_t threads[CROWD];
     for (int i = 0; i < count; i++)
-        REQUIRE(pthread_create(&threads[i], NULL, client_run, &clients[i]) == 0);
+        REQUIRE(pthread_create(&threads[i], NULL, run, &clients[i]) == 0);
     for (int i = 0; i < count; i++)
         pthread_join(threads[i], NULL);
+}
+
+static void run_clients(struct client *clients, int count)
+{
+    run_all(clients, count, client_run);
 }
 
 TEST(many_writers_share_commits)
@@ -171,6 +177,55 @@ TEST(a_failing_member_is_undone_alone)
     CHECK_NUMBER(number(store, &count_all), good);
     CHECK_NUMBER(faults(store, &entries), 0);
     CHECK_NUMBER(entries, good);
+}
+
+/* Who fails before writing anything has nothing to be undone: nobody's work is done a second time for it. */
+static atomic_int works;
+
+static enum err look_and_refuse(struct db *db, struct call *call, void *arg)
+{
+    struct line *line = arg;
+    int64_t count;
+    works++;
+    enum err err = db_number(&count, db, call, &count_all, NO_ARGS);
+    if (!err && line->wrong)
+        return fail(call, ERR_FORBIDDEN, "forbidden");
+    return err ? err : db_run(NULL, db, call, &write_one, ARGS(arg_number(line->thread), arg_number(line->n)));
+}
+
+static enum err look_once(void *arg)
+{
+    struct try *try = arg;
+    return store_write(try->client->store, try->call, look_and_refuse, &try->line);
+}
+
+static void *look_run(void *arg)
+{
+    struct client *client = arg;
+    struct arena *arena = arena_new(1 << 20);
+    for (int64_t n = 1; n <= EACH; n++) {
+        struct call call;
+        call_init(&call, arena, LANG_EN, 0);
+        struct try try = {client, &call, {client->thread, n, client->wrong_every > 0}};
+        client->refused += arena_run(arena, look_once, &try) == ERR_FORBIDDEN;
+        arena_reset(arena);
+    }
+    arena_free(arena);
+    return NULL;
+}
+
+TEST(who_fails_before_writing_troubles_nobody)
+{
+    struct store *store = new_store(migrations, 1);
+    struct client clients[THREADS];
+    works = 0;
+    for (int i = 0; i < THREADS; i++)
+        clients[i] = (struct client){.store = store, .thread = i, .wrong_every = i % 2};
+    run_all(clients, THREADS, look_run);
+    for (int i = 0; i < THREADS; i++)
+        CHECK_NUMBER(clients[i].refused, i % 2 ? EACH : 0);
+    CHECK_NUMBER(works, THREADS * EACH);
+    CHECK_NUMBER(number(store, &count_all), THREADS / 2 * EACH);
 }
 
 /* Two stores on one database, as two nodes or a server and a command line have. */
@@ -415,6 +470,7 @@ int main(void)
     RUN_ON_BOTH(a_crowd_that_comes_and_goes_is_served);
     RUN_ON_BOTH(many_read_while_many_write);
     RUN_ON_BOTH(a_failing_member_is_undone_alone);
+    RUN_ON_BOTH(who_fails_before_writing_troubles_nobody);
     RUN_ON_BOTH(two_nodes_share_one_chain);
     RUN_ON_BOTH(a_write_within_a_write_is_refused_and_does_not_hang);
     RUN_ON_BOTH(a_lost_connection_is_made_anew);
