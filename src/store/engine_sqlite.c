@@ -7,6 +7,7 @@
  */
 #include "store/engine.h"
 #include "store/sqlite_functions.h"
+#include "store/sqlite_log.h"
 #include "base/text.h"
 #include <sqlite3.h>
 #include <stdio.h>
@@ -135,7 +136,7 @@ static enum err set_up(struct db *db, struct call *call, enum open_how how)
     if (!err)
         err = run(db, call,
             "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA case_sensitive_like=ON; PRAGMA temp_store=MEMORY; "
-            "PRAGMA secure_delete=ON; PRAGMA journal_size_limit=16777216");
+            "PRAGMA secure_delete=ON; PRAGMA wal_autocheckpoint=4000; PRAGMA journal_size_limit=16777216");
     if (!err)
         err = must_be(db, call, "PRAGMA synchronous", 2);
     if (!err)
@@ -185,7 +186,7 @@ static enum err sqlite_open(struct db *db, struct call *call, const char *url, e
     struct connection *connection = calloc(1, sizeof *connection);
     if (!connection)
         return fail(call, ERR_NO_MEMORY, "no_memory");
-    int code = sqlite3_open_v2(url, &opened, flags, NULL);
+    int code = sqlite3_open_v2(url, &opened, flags, sqlite_log());
     connection->sqlite = opened;
     db->handle = connection;
     if (code)
