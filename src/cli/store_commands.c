@@ -1,4 +1,4 @@
-/* Commands about the store as a whole: init, demo, ledger verify. */
+/* Commands about the store as a whole: init, demo, ledger, check, backup, restore. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -132,6 +132,7 @@ static enum err run_verify(struct session_of_command *session)
         json_member_number(&json, "head", report.head.seq);
         json_member(&json, "hash", hash_text(hex, &report.head.hash));
         json_member_bool(&json, "good", report.faults == 0);
+        json_member_bool(&json, "seals", report.seals);
         json_end(&json);
         buffer_byte(session->out, '\n');
     } else {
@@ -141,8 +142,29 @@ static enum err run_verify(struct session_of_command *session)
             SAY(call->arena, call->lang, report.faults ? "ledger_bad" : "ledger_good",
                 {"n", NULL, report.faults ? report.faults : report.entries}, {"rows", NULL, report.rows},
                 {"hash", hash_text(hex, &report.head.hash), 0}));
+        if (!report.seals)
+            buffer_format(session->out, "%s\n", word(call->lang, "ledger_no_keys"));
     }
     return report.faults ? fail(call, ERR_INVALID, "ledger_does_not_verify") : OK;
+}
+
+/* ---- ledger vouch ---- */
+
+static enum err run_vouch(struct session_of_command *session)
+{
+    struct call *call = session->call;
+    int64_t from;
+    enum err err = arguments_done(session->arguments, call);
+    if (!err && !user_has(call->user, ROLE_administrator))
+        err = not_allowed(call);
+    if (!err)
+        err = ledger_vouch(&from, session->store, call);
+    if (err)
+        return err;
+    buffer_format(session->out, "%s\n",
+        from ? SAY(call->arena, call->lang, "ledger_vouched", {"seq", NULL, from})
+             : word(call->lang, "ledger_all_sealed"));
+    return OK;
 }
 
 /* ---- ledger take-back ---- */
@@ -247,6 +269,7 @@ const struct command store_commands[] = {
     {"init", NULL, "", "help.init", NEEDS_URL, run_init},
     {"demo", NULL, "", "help.demo", NEEDS_URL, run_demo},
     {"ledger", "verify", "", "help.ledger_verify", NEEDS_STORE, run_verify},
+    {"ledger", "vouch", "--reason TEXT", "help.vouch", NEEDS_STORE, run_vouch},
     {"ledger", "take-back", "SEQ --reason TEXT", "help.take_back", NEEDS_STORE, run_take_back},
     {"check", NULL, "[--deep]", "help.check", NEEDS_STORE, run_check},
     {"backup", NULL, "FILE", "help.backup", NEEDS_STORE, run_backup},

@@ -222,6 +222,7 @@ static enum err settle_in(struct restored *out, struct store *store, struct call
         return err;
     out->backup_head = head.seq;
     set_aside(out, store, call);
+    store->restoring = true; /* its keys may come later */
     err = store_write(store, call, tell_ledger, out);
     if (!err)
         err = person_replay(&out->erased, store, call, store->erased_path);

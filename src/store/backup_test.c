@@ -322,7 +322,7 @@ TEST(a_backup_that_fails_leaves_no_file)
     const char *nowhere = in_folder("no/such/folder/backup.db"), *file = in_folder("backup.db");
     CHECK(store_backup(store, &test_call, nowhere, NULL, NULL) != OK);
     call_clear(&test_call);
-    for (int i = 0; i < 3000; i++)
+    for (int i = 0; i < 6000; i++)
         if (store_write(store, &test_call, add_one, arena_format(test_call.arena, "t%d", i)) != OK)
             break;
     CHECK_NUMBER(store_backup(store, &test_call, file, stop_it, NULL), ERR_BUSY);

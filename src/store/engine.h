@@ -157,6 +157,7 @@ struct store {
     struct kept_projection *kept; /* store/projection.c */
 
     struct db *writer; /* belongs to whoever is leading */
+    bool restoring;    /* what is written may do without a seal */
     struct arena *write_arena;
     int head_file;
 

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "store/ledger.h"
 #include "store/ledger_hash.h"
+#include "store/ledger_seal.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -18,8 +19,8 @@ static const SQL(head_keep, "UPDATE ledger_head SET seq = $1, hash = $2 WHERE on
 static const SQL(head_row, "SELECT seq, hash FROM ledger_head WHERE one = 1");
 static const SQL(head_entry, "SELECT seq, hash FROM ledger ORDER BY seq DESC LIMIT 1");
 static const SQL(entry_add,
-    "INSERT INTO ledger (seq, at, who, action, noun, id, batch, entry, prev_hash, hash) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)");
+    "INSERT INTO ledger (seq, at, who, action, noun, id, batch, entry, prev_hash, hash, seal) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)");
 static const SQL(batch_row_add, "INSERT INTO ledger_row (batch, n, noun, id, entry) VALUES ($1, $2, $3, $4, $5)");
 static const SQL(row_history,
     "SELECT seq, at, who, action, noun, id, entry FROM ("
@@ -38,27 +39,58 @@ static const SQL(row_last,
 static const SQL(
     recent, "SELECT seq, at, who, action, noun, id, entry FROM ledger WHERE seq < $1 ORDER BY seq DESC LIMIT $2");
 
-void ledger_hash(struct hash *out, const struct ledger_line *line)
+/* One part: its length in 8 bytes, big endian, and its bytes. */
+static void hash_part(hash_state *state, const void *bytes, size_t size)
 {
-    char seq[24];
-    const char *const parts[] = {
-        line->prev_hash, seq, line->at, line->who, line->action, line->noun, text_or(line->id, ""), line->entry};
-    hash_state state;
-    snprintf(seq, sizeof seq, "%lld", (long long)line->seq);
-    hash_start(&state);
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-        hash_part(&state, parts[i]);
-    hash_end(out, &state);
-}
-
-void hash_part(hash_state *state, const char *text)
-{
-    size_t size = strlen(text);
     unsigned char length[8];
     for (int i = 0; i < 8; i++)
         length[i] = (unsigned char)(size >> (56 - 8 * i));
     hash_add(state, length, sizeof length);
-    hash_add(state, text, size);
+    hash_add(state, bytes, size);
+}
+
+static void hash_text_part(hash_state *state, const char *text)
+{
+    hash_part(state, text, strlen(text));
+}
+
+void ledger_hash(struct hash *out, const struct ledger_line *line)
+{
+    char seq[24];
+    const char *const texts[] = {seq, line->at, line->who, line->action, line->noun, text_or(line->id, ""), line->entry};
+    hash_state state;
+    snprintf(seq, sizeof seq, "%lld", (long long)line->seq);
+    hash_start(&state);
+    hash_part(&state, line->before.bytes, HASH_SIZE);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        hash_text_part(&state, texts[i]);
+    hash_end(out, &state);
+}
+
+static bool read_hash(struct hash *out, struct rows *rows, int column)
+{
+    size_t size;
+    const void *bytes = rows_bytes(rows, column, &size);
+    if (!bytes || size != HASH_SIZE)
+        return false;
+    memcpy(out->bytes, bytes, HASH_SIZE);
+    return true;
+}
+
+struct ledger_line ledger_line_read(struct rows *rows)
+{
+    struct ledger_line line = {.seq = rows_number(rows, 0),
+        .at = rows_text(rows, 1),
+        .who = rows_text(rows, 2),
+        .action = rows_text(rows, 3),
+        .noun = rows_text(rows, 4),
+        .id = rows_text(rows, 5),
+        .batch = rows_text(rows, 6),
+        .entry = rows_text(rows, 7)};
+    bool before = read_hash(&line.before, rows, 8), own = read_hash(&line.hash, rows, 9);
+    line.whole = before && own;
+    line.seal = rows_bytes(rows, 10, &line.seal_size);
+    return line;
 }
 
 static enum err only_when_writing(const struct db *db, struct call *call)
@@ -128,9 +160,9 @@ enum err ledger_batch_begin(
 
 void ledger_batch_hash(hash_state *digest, const char *noun, const char *id, const char *entry)
 {
-    hash_part(digest, noun);
-    hash_part(digest, id);
-    hash_part(digest, entry);
+    hash_text_part(digest, noun);
+    hash_text_part(digest, id);
+    hash_text_part(digest, entry);
 }
 
 enum err ledger_batch_row(struct ledger_batch *batch, const char *id, const char *entry)
@@ -161,15 +193,18 @@ enum err ledger_batch_end(struct ledger_batch *batch, const char *summary)
 /* The end of a group: numbers, places in the chain. */
 
 /* Where entries are rows only, no entry is the beginning; where the head has a row, that row must be there. */
-static enum err read_head(int64_t *seq, char hash[HASH_HEX], struct rows *rows)
+static enum err read_head(struct ledger_head *out, struct call *call, struct rows *rows)
 {
-    hash[0] = 0;
-    *seq = rows->db->engine->one_writer ? 0 : UNKNOWN;
-    if (rows_next(rows)) {
-        *seq = rows_number(rows, 0);
-        snprintf(hash, HASH_HEX, "%s", text_or(rows_text(rows, 1), ""));
+    *out = (struct ledger_head){.seq = rows->db->engine->one_writer ? 0 : UNKNOWN};
+    bool there = rows_next(rows), good = true;
+    if (there) {
+        out->seq = rows_number(rows, 0);
+        good = read_hash(&out->hash, rows, 1);
     }
-    return rows_end(rows);
+    enum err err = rows_end(rows);
+    if (!err && (!good || out->seq == UNKNOWN))
+        err = fail_field(call, ERR_SYSTEM, "store_damaged", "ledger_head", NULL);
+    return err;
 }
 
 static const struct sql *head_now(const struct db *db)
@@ -177,48 +212,51 @@ static const struct sql *head_now(const struct db *db)
     return db->engine->one_writer ? &head_entry : &head_row;
 }
 
-static enum err add_entry(struct db *db, struct call *call, const struct ledger_pending *p, int64_t seq,
-    char prev_hash[HASH_HEX], struct hash *hash)
+/* The next entry; `head` is the one before, and becomes this one. */
+static enum err add_entry(struct db *db, struct call *call, const struct ledger_pending *p, const struct sealer *sealer,
+    struct ledger_head *head)
 {
-    char hex[HASH_HEX];
-    ledger_hash(hash,
-        &(struct ledger_line){.seq = seq,
-            .at = p->at,
-            .who = p->who,
-            .action = p->action,
-            .noun = p->noun,
-            .id = p->id,
-            .entry = p->entry,
-            .prev_hash = prev_hash});
-    hash_text(hex, hash);
-    enum err err = db_later(db, call, &entry_add,
-        ARGS(arg_number(seq), arg_text(p->at), arg_text(p->who), arg_text(p->action), arg_text(p->noun),
-            arg_text(p->id), arg_text(p->batch), arg_text(p->entry), arg_text(prev_hash), arg_text(hex)));
-    memcpy(prev_hash, hex, HASH_HEX);
-    return err;
+    unsigned char seal[SEAL_SIZE];
+    struct ledger_line line = {.seq = head->seq + 1,
+        .at = p->at,
+        .who = p->who,
+        .action = p->action,
+        .noun = p->noun,
+        .id = p->id,
+        .entry = p->entry,
+        .before = head->hash};
+    ledger_hash(&head->hash, &line);
+    head->seq = line.seq;
+    if (sealer->able)
+        seal_make(seal, sealer, &head->hash);
+    return db_later(db, call, &entry_add,
+        ARGS(arg_number(line.seq), arg_text(p->at), arg_text(p->who), arg_text(p->action), arg_text(p->noun),
+            arg_text(p->id), arg_text(p->batch), arg_text(p->entry), arg_bytes(line.before.bytes, HASH_SIZE),
+            arg_bytes(head->hash.bytes, HASH_SIZE), arg_bytes(sealer->able ? seal : NULL, SEAL_SIZE)));
 }
 
 enum err ledger_chain(struct ledger_head *head, struct db *db, struct call *call)
 {
     struct rows *rows;
-    char hash[HASH_HEX];
-    int64_t count = 0, seq = 0;
+    struct sealer sealer;
+    int64_t count = 0;
     for (const struct ledger_pending *p = db->entries; p; p = p->next)
         count++;
     bool alone = db->engine->one_writer;
     enum err err = alone ? db_query(&rows, db, call, head_now(db), NO_ARGS)
                          : db_query(&rows, db, call, &head_take, ARGS(arg_number(count)));
     if (!err)
-        err = read_head(&seq, hash, rows);
-    if (!err && (seq == UNKNOWN || seq > INT64_MAX - count))
+        err = read_head(head, call, rows);
+    if (!err && head->seq > INT64_MAX - count)
         err = fail_field(call, ERR_SYSTEM, "store_damaged", "ledger_head", NULL);
+    if (!err)
+        err = sealer_take(&sealer, db, call);
     if (!err && !alone)
-        seq -= count;
+        head->seq -= count;
     for (const struct ledger_pending *p = db->entries; p && !err; p = p->next)
-        err = add_entry(db, call, p, ++seq, hash, &head->hash);
-    head->seq = seq;
+        err = add_entry(db, call, p, &sealer, head);
     if (!err && !alone)
-        err = db_later(db, call, &head_keep, ARGS(arg_number(seq), arg_text(hash)));
+        err = db_later(db, call, &head_keep, ARGS(arg_number(head->seq), arg_bytes(head->hash.bytes, HASH_SIZE)));
     return err;
 }
 
@@ -227,16 +265,9 @@ enum err ledger_chain(struct ledger_head *head, struct db *db, struct call *call
 enum err ledger_head(struct ledger_head *out, struct db *db, struct call *call)
 {
     struct rows *rows;
-    char hash[HASH_HEX];
     *out = (struct ledger_head){0};
     enum err err = db_query(&rows, db, call, head_now(db), NO_ARGS);
-    if (!err)
-        err = read_head(&out->seq, hash, rows);
-    if (err || out->seq == 0)
-        return err;
-    if (out->seq == UNKNOWN || !hash_parse(&out->hash, hash))
-        return fail_field(call, ERR_SYSTEM, "store_damaged", "ledger_head", NULL);
-    return OK;
+    return err ? err : read_head(out, call, rows);
 }
 
 static struct ledger_entry entry_of(struct rows *rows)

@@ -1,14 +1,15 @@
 /*
  * The ledger: the append-only, hash-chained record of every change.
  *
- * Table ledger(seq, at, who, action, noun, id, batch, entry, prev_hash, hash). An entry is one change of one row (noun and id
- * set), or a batch (an import: noun and batch set, id NULL) whose rows stand in ledger_row(batch, n, noun, id, entry) and whose
- * entry is {"batch":"...","count":3,"digest":"...",...}.
+ * Table ledger(seq, at, who, action, noun, id, batch, entry, prev_hash, hash, seal). An entry is one change of one row (noun
+ * and id set), or a batch (an import: noun and batch set, id NULL) whose rows stand in ledger_row(batch, n, noun, id, entry)
+ * and whose entry is {"batch":"...","count":3,"digest":"...",...}.
  * `entry` is JSON in canonical form:
  *     {"after":{field:value,...},"changed":{field:[before,after],...},"hash":"...","reason":"...","version":3}
  * with "after" for what was added, "changed" for what was changed, "before" for what was removed; "hash" is the
  * digest of the row as it then was (record_hash), absent when it was removed. hash = SHA-256 over
- * prev_hash, seq, at, who, action, noun, id and entry, each preceded by its length (8 bytes, big endian).
+ * prev_hash (32 bytes, zeros before the first entry), seq, at, who, action, noun, id and entry, each preceded by its length
+ * (8 bytes, big endian). `seal` says that this store wrote the entry (store/ledger_seal.h).
  */
 #pragma once
 #include "base/hash.h"
@@ -60,6 +61,7 @@ enum err ledger_recent(
 struct ledger_fault {
     /*
      * entry_changed, entry_missing, entry_added, chain_broken: the ledger itself
+     * entry_unsealed: an entry in its place in the chain that this store did not write
      * head_behind, head_differs: against the head in the database, or its copy outside
      * batch_changed: the rows of an import are not those its entry vouches for
      * row_changed, row_missing, row_added: a recorded row is not what its last entry says
@@ -81,6 +83,13 @@ typedef enum err ledger_row_digest(struct db *db, struct call *call, void *arg,
 struct ledger_report {
     int64_t entries, rows, faults;
     struct ledger_head head;
+    bool seals; /* they were looked at: the key file is there */
 };
 enum err ledger_verify(struct ledger_report *out, struct store *store, struct call *call, ledger_row_digest *rows,
     void *rows_arg, ledger_found *found, void *found_arg) MUST_CHECK;
+
+/*
+ * Vouches, for the reason in call->reason, for entries that were written while there was no key file: an entry that has a
+ * seal says from which one on. `from` is that one; 0: every entry has its seal, and nothing is written.
+ */
+enum err ledger_vouch(int64_t *from, struct store *store, struct call *call) MUST_CHECK;

@@ -1,18 +1,25 @@
-/* How entries and batches are hashed: shared by the writer of the ledger and by its verifier. Private to src/store. */
+/*
+ * How entries and batches are hashed, and how an entry is read back to be hashed again: shared by the writer of the ledger
+ * and by its verifier. Private to src/store.
+ */
 #pragma once
 #include "base/hash.h"
 #include "store/ledger.h"
 
 struct ledger_line {
     int64_t seq;
-    const char *at, *who, *action, *noun, *id, *entry, *prev_hash;
+    const char *at, *who, *action, *noun, *id, *batch, *entry;
+    struct hash before, hash; /* as the entry itself says */
+    bool whole;               /* both are there and of the right size */
+    const void *seal;         /* NULL: none */
+    size_t seal_size;
 };
+
+/* From a statement of all columns, in the order of the table. What it points to is valid until rows_next. */
+struct ledger_line ledger_line_read(struct rows *rows);
 
 /* The hash of an entry: its parts, each preceded by its length. */
 void ledger_hash(struct hash *out, const struct ledger_line *line);
-
-/* One part: its length in 8 bytes, big endian, and its bytes. */
-void hash_part(hash_state *state, const char *text);
 
 /* One row of a batch enters the digest of the batch. */
 void ledger_batch_hash(hash_state *digest, const char *noun, const char *id, const char *entry);

@@ -1,6 +1,8 @@
 /* The ledger on both engines: what enters it, and that every kind of tampering is found and named. */
 #include "test/on_both.h"
-#include "store/ledger.h"
+#include "store/backup.h"
+#include "store/keys.h"
+#include "store/ledger_hash.h"
 
 static const char *const tables[] = {
     "CREATE TABLE note (id TEXT PRIMARY KEY, text TEXT NOT NULL)",
@@ -167,7 +169,9 @@ static const SQL(entry_when, "UPDATE ledger SET at = '2014-06-12T09:12:01.000000
 static const SQL(entry_action, "UPDATE ledger SET action = 'import' WHERE seq = 3");
 static const SQL(entry_text, "UPDATE ledger SET entry = entry || ' ' WHERE seq = 1");
 static const SQL(entry_not_json, "UPDATE ledger SET entry = '\"hash\":\"' WHERE seq = 6");
-static const SQL(entry_own_hash, "UPDATE ledger SET hash = '0' || substr(hash, 2) || '0' WHERE seq = 3");
+static const SQL(entry_own_hash, "UPDATE ledger SET hash = prev_hash WHERE seq = 3");
+static const SQL(entry_seal, "UPDATE ledger SET seal = (SELECT seal FROM ledger WHERE seq = 2) WHERE seq = 3");
+static const SQL(no_seal, "UPDATE ledger SET seal = NULL WHERE seq = 8");
 static const SQL(entry_before, "UPDATE ledger SET prev_hash = hash WHERE seq = 5");
 static const SQL(newest_entry, "UPDATE ledger SET who = '' WHERE seq = 8");
 static const SQL(entry_removed, "DELETE FROM ledger WHERE seq = 4");
@@ -189,7 +193,7 @@ static const SQL(batch_added,
     "INSERT INTO ledger_row (batch, n, noun, id, entry) SELECT batch, 5000, 'note', 'q', '{}' FROM ledger WHERE seq = "
     "8");
 static const SQL(batch_stray, "INSERT INTO ledger_row (batch, n, noun, id, entry) VALUES ('x', 1, 'note', 'q', '{}')");
-static const SQL(head_hash, "UPDATE ledger_head SET hash = substr(hash, 2) || '0'");
+static const SQL(head_hash, "UPDATE ledger_head SET hash = (SELECT prev_hash FROM ledger WHERE seq = 8)");
 static const SQL(head_back, "UPDATE ledger_head SET seq = 7");
 
 /* `on_sqlite`: where the newest entry is the head, and no row beside it that could differ. */
@@ -205,6 +209,8 @@ static const struct tampering kinds[] = {
     {&entry_not_json, "entry_changed note d 6", NULL},
     {&entry_own_hash, "entry_changed note c 3; head_differs ledger - 3", NULL},
     {&entry_before, "entry_changed note d 5", NULL},
+    {&entry_seal, "entry_unsealed note c 3", NULL},
+    {&no_seal, "entry_unsealed note - 8", NULL},
     {&newest_entry, "entry_changed note - 8", NULL},
     {&entry_removed, "entry_missing ledger - 4; row_changed note a 1", NULL},
     {&first_removed, "entry_missing ledger - 2; row_added note b 0", NULL},
@@ -245,6 +251,168 @@ TEST(the_row_of_the_head_is_proved_where_there_is_one)
         kind = &kinds_of_head_row[i];
         tampering();
     }
+}
+
+/*
+ * Somebody who can write the database and knows how entries are hashed, but does not have the key file. `line` begins as the newest
+ * entry, or as the one numbered `seq`.
+ */
+static const SQL(newest, "SELECT * FROM ledger ORDER BY seq DESC LIMIT 1");
+static const SQL(one_entry, "SELECT * FROM ledger WHERE seq = $1");
+static const SQL(forge,
+    "INSERT INTO ledger (seq, at, who, action, noun, id, entry, prev_hash, hash, seal) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)");
+static const SQL(forge_head, "UPDATE ledger_head SET seq = $1, hash = $2");
+static const SQL(rewrite, "UPDATE ledger SET who = $2, prev_hash = $3, hash = $4 WHERE seq = $1");
+
+struct forgery {
+    const char *action, *noun, *id, *entry;
+    bool as_one; /* with the seal of another entry */
+};
+
+static enum err forge_entry(struct db *db, struct call *call, void *arg)
+{
+    const struct forgery *f = arg;
+    struct rows *rows;
+    REQUIRE(db_query(&rows, db, call, &newest, NO_ARGS) == OK && rows_next(rows));
+    struct ledger_line line = ledger_line_read(rows);
+    struct hash hash, before = line.hash;
+    char seal[64];
+    size_t seal_size = line.seal_size;
+    memcpy(seal, line.seal ? line.seal : "", seal_size);
+    struct ledger_line forged = {.seq = line.seq + 1,
+        .at = "2014-06-12T09:12:00.000000Z",
+        .who = "test",
+        .action = f->action,
+        .noun = f->noun,
+        .id = f->id,
+        .entry = f->entry,
+        .before = before};
+    REQUIRE(rows_end(rows) == OK);
+    ledger_hash(&hash, &forged);
+    enum err err = db_run(NULL, db, call, &forge,
+        ARGS(arg_number(forged.seq), arg_text(forged.at), arg_text(forged.who), arg_text(forged.action),
+            arg_text(forged.noun), arg_text(forged.id), arg_text(forged.entry), arg_bytes(before.bytes, HASH_SIZE),
+            arg_bytes(hash.bytes, HASH_SIZE), f->as_one ? arg_bytes(seal, seal_size) : arg_null()));
+    if (err || on_sqlite())
+        return err;
+    return db_run(NULL, db, call, &forge_head, ARGS(arg_number(forged.seq), arg_bytes(hash.bytes, HASH_SIZE)));
+}
+
+/* The row of an entry with its hash for it, and all that follow hashed anew. */
+static enum err rewrite_from(struct db *db, struct call *call, void *arg)
+{
+    struct hash before = {{0}}, hash = {{0}};
+    for (int64_t seq = *(const int64_t *)arg; seq <= 8; seq++) {
+        struct rows *rows;
+        REQUIRE(db_query(&rows, db, call, &one_entry, ARGS(arg_number(seq))) == OK && rows_next(rows));
+        struct ledger_line line = ledger_line_read(rows);
+        char *who = arena_text(call->arena, seq == *(const int64_t *)arg ? "somebody else" : line.who);
+        line.who = who;
+        if (seq > *(const int64_t *)arg)
+            line.before = before;
+        ledger_hash(&hash, &line);
+        before = line.before;
+        REQUIRE(rows_end(rows) == OK);
+        REQUIRE(db_run(NULL, db, call, &rewrite,
+                    ARGS(arg_number(seq), arg_text(who), arg_bytes(before.bytes, HASH_SIZE),
+                        arg_bytes(hash.bytes, HASH_SIZE))) == OK);
+        before = hash;
+    }
+    return on_sqlite() ? OK
+                       : db_run(NULL, db, call, &forge_head, ARGS(arg_number(8), arg_bytes(hash.bytes, HASH_SIZE)));
+}
+
+TEST(an_entry_added_by_hand_is_noticed)
+{
+    struct store *store = filled();
+    struct forgery forgery = {"put", "note", "b", "{\"hash\":\"x\"}", false};
+    struct note again = {"f", "seven"};
+    REQUIRE(store_write(store, &test_call, forge_entry, &forgery) == OK);
+    CHECK_TEXT(faults_of(store), "entry_unsealed note b 9; row_added note b 9");
+    /* Also when an honest entry has come after it, and with the seal of another. */
+    forgery = (struct forgery){"look", "letter", "z", "{}", true};
+    REQUIRE(store_write(store, &test_call, put, &again) == OK);
+    REQUIRE(store_write(store, &test_call, forge_entry, &forgery) == OK);
+    CHECK_TEXT(faults_of(store), "entry_unsealed note b 9; entry_unsealed letter z 11; row_added note b 9");
+}
+
+TEST(a_history_hashed_anew_is_noticed_entry_by_entry)
+{
+    struct store *store = filled();
+    int64_t from = 6;
+    unlink(store_head_path(store));
+    REQUIRE(store_write(store, &test_call, rewrite_from, &from) == OK);
+    CHECK_TEXT(faults_of(store), "entry_unsealed note d 6; entry_unsealed note e 7; entry_unsealed note - 8");
+}
+
+static void move_keys(const char *from, const char *to)
+{
+    REQUIRE(rename(from, to) == 0);
+}
+
+/* Where there are no keys nothing is written after what is sealed, and an auditor who has none can follow the chain. */
+TEST(without_keys_a_sealed_chain_takes_no_entry)
+{
+    struct store *store = filled();
+    struct note again = {"f", "seven"};
+    struct ledger_report report;
+    const char *key = keys_path(store), *away = arena_format(test_call.arena, "%s.away", key);
+    CHECK_TEXT(faults_of(store), "");
+    keys_forget(store);
+    move_keys(key, away);
+    CHECK_NUMBER(store_write(store, &test_call, put, &again), ERR_SYSTEM);
+    REQUIRE(test_call.faults);
+    CHECK_TEXT(test_call.faults->key, "store_key_missing");
+    call_clear(&test_call);
+    REQUIRE(ledger_verify(&report, store, &test_call, digests, NULL, found, NULL) == OK);
+    CHECK_NUMBER(report.faults, 0);
+    CHECK(!report.seals);
+    move_keys(away, key);
+    REQUIRE(ledger_verify(&report, store, &test_call, digests, NULL, found, NULL) == OK);
+    CHECK(report.seals);
+    CHECK(store_write(store, &test_call, put, &again) == OK);
+}
+
+/* A store restored without its keys is written without seals, until they come; then somebody vouches for what was written. */
+TEST(what_was_written_without_keys_is_vouched_for)
+{
+    struct store *store = filled();
+    struct restored restored;
+    struct note again = {"f", "seven"};
+    struct forgery forgery = {"vouch", "store", store_id(store), "{\"from\":9,\"reason\":\"\"}", true};
+    int64_t from;
+    char *file = arena_format(test_call.arena, "%s/%d.backup", test_folder(), place_number);
+    const char *key = keys_path(store), *away = arena_format(test_call.arena, "%s.away", key);
+    REQUIRE(store_backup(store, &test_call, file, NULL, NULL) == OK);
+    move_keys(key, away);
+    if (on_sqlite())
+        place_file();
+    else
+        REQUIRE(place_schema());
+    REQUIRE(store_restore(&restored, &test_call, file, place, NULL, migrations, 1) == OK);
+    CHECK(restored.keys_missing);
+    store = open_store(STORE_OPEN, migrations, 1);
+    CHECK(store_write(store, &test_call, put, &again) == OK);
+    CHECK_TEXT(faults_of(store), "");
+    CHECK_NUMBER(ledger_vouch(&from, store, &test_call), ERR_SYSTEM);
+    call_clear(&test_call);
+    move_keys(away, keys_path(store));
+    forgery.id = store_id(store);
+    CHECK_TEXT(faults_of(store), arena_format(test_call.arena, "entry_unsealed store %s 9; entry_unsealed note f 10",
+                                     store_id(store)));
+    CHECK_NUMBER(ledger_vouch(&from, store, &test_call), ERR_INVALID); /* without a reason */
+    call_clear(&test_call);
+    test_call.reason = "the key file came a day later";
+    REQUIRE(ledger_vouch(&from, store, &test_call) == OK);
+    CHECK_NUMBER(from, 9);
+    CHECK_TEXT(faults_of(store), "");
+    REQUIRE(ledger_vouch(&from, store, &test_call) == OK);
+    CHECK_NUMBER(from, 0);
+    /* Nobody vouches by hand, and what comes after is not vouched for. */
+    test_call.reason = NULL;
+    REQUIRE(store_write(store, &test_call, forge_entry, &forgery) == OK);
+    CHECK_TEXT(faults_of(store), arena_format(test_call.arena, "entry_unsealed store %s 12", store_id(store)));
 }
 
 /* A number after which there is no other is not counted past. */
@@ -340,6 +508,10 @@ int main(void)
         run_on_both(kind->sql->name, tampering);
     }
     RUN_ON_BOTH(the_row_of_the_head_is_proved_where_there_is_one);
+    RUN_ON_BOTH(an_entry_added_by_hand_is_noticed);
+    RUN_ON_BOTH(a_history_hashed_anew_is_noticed_entry_by_entry);
+    RUN_ON_BOTH(without_keys_a_sealed_chain_takes_no_entry);
+    RUN_ON_BOTH(what_was_written_without_keys_is_vouched_for);
     RUN_ON_BOTH(a_chain_moved_to_the_last_number_takes_no_entry);
     RUN_ON_BOTH(a_wide_gap_is_counted_and_not_walked);
     RUN_ON_BOTH(a_shortened_log_is_noticed_by_the_copy_outside);

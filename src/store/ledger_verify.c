@@ -1,5 +1,5 @@
 /*
- * Proving the ledger, in one reading transaction and a stream: every entry's hash and its place in the chain, every batch
+ * Proving the ledger, in one reading transaction and a stream: every entry's hash, seal and place in the chain, every batch
  * against its digest, the newest entry against the head in the database and against the copy outside, and every recorded
  * row against what its last entry says. Each contradiction is told once, by name.
  */
@@ -7,14 +7,15 @@
 #include "store/engine.h"
 #include "store/ledger_hash.h"
 #include "store/ledger_map.h"
+#include "store/ledger_seal.h"
 #include <stdio.h>
 #include <string.h>
 
 enum { PAGE = 500, NAMED_MOST = 1000 };
 
 static const SQL(entries_after,
-    "SELECT seq, at, who, action, noun, id, batch, entry, prev_hash, hash FROM ledger WHERE seq > $1 ORDER BY seq "
-    "LIMIT 500");
+    "SELECT seq, at, who, action, noun, id, batch, entry, prev_hash, hash, seal FROM ledger WHERE seq > $1 ORDER BY "
+    "seq LIMIT 500");
 static const SQL(
     batch_rows_after, "SELECT n, noun, id, entry FROM ledger_row WHERE batch = $1 AND n > $2 ORDER BY n LIMIT 500");
 static const SQL(stray_batch_rows,
@@ -32,7 +33,10 @@ struct walk {
     void *found_arg;
     int64_t seq; /* of the entry before */
     /* What the next entry may give as prev_hash: what the one before says its hash is, and what it really is. */
-    char said[HASH_HEX], real[HASH_HEX];
+    struct hash said, real;
+    struct sealer sealer;
+    struct vouching *vouchings;
+    int vouching_count;
 };
 
 static void tell(struct walk *walk, const char *kind, const char *table, const char *id, int64_t seq)
@@ -130,34 +134,32 @@ static enum err batch(struct walk *walk, const char *id, const char *noun, const
     return OK;
 }
 
-/* One entry: nothing missing before it, its own hash, its place in the chain. */
+static bool is_sealed(const struct walk *walk, const struct ledger_line *line)
+{
+    return !walk->sealer.able || seal_is_right(&walk->sealer, &line->hash, line->seal, line->seal_size) ||
+        seal_vouched(walk->vouchings, walk->vouching_count, line->seq);
+}
+
+/* One entry: nothing missing before it, its own hash, its seal, its place in the chain. */
 static enum err entry(struct walk *walk, struct rows *rows)
 {
-    struct hash hash;
-    struct ledger_line line = {.seq = rows_number(rows, 0),
-        .at = rows_text(rows, 1),
-        .who = rows_text(rows, 2),
-        .action = rows_text(rows, 3),
-        .noun = rows_text(rows, 4),
-        .id = rows_text(rows, 5),
-        .entry = rows_text(rows, 7),
-        .prev_hash = rows_text(rows, 8)};
-    const char *batch_id = rows_text(rows, 6), *said = rows_text(rows, 9);
+    struct ledger_line line = ledger_line_read(rows);
     bool gap = line.seq != walk->seq + 1;
+    bool follows = hash_is(&line.before, &walk->said) || hash_is(&line.before, &walk->real);
     tell_numbers(walk, "entry_missing", walk->seq + 1, line.seq - 1);
-    ledger_hash(&hash, &line);
-    bool follows = text_is(line.prev_hash, walk->said) || text_is(line.prev_hash, walk->real);
-    hash_text(walk->real, &hash);
-    snprintf(walk->said, sizeof walk->said, "%s", said);
-    if (!text_is(said, walk->real))
+    ledger_hash(&walk->real, &line);
+    walk->said = line.hash;
+    if (!line.whole || !hash_is(&walk->said, &walk->real))
         tell(walk, "entry_changed", line.noun, line.id, line.seq);
+    else if (!is_sealed(walk, &line))
+        tell(walk, "entry_unsealed", line.noun, line.id, line.seq);
     else if (!gap && !follows)
         tell(walk, "chain_broken", line.noun, line.id, line.seq);
     walk->seq = line.seq;
     walk->report->entries++;
     if (line.id)
         return remember(walk, line.noun, line.id, line.entry, line.seq);
-    return batch_id ? batch(walk, batch_id, line.noun, line.entry, line.seq) : OK;
+    return line.batch ? batch(walk, line.batch, line.noun, line.entry, line.seq) : OK;
 }
 
 static enum err entries(struct walk *walk)
@@ -184,18 +186,14 @@ static enum err entries(struct walk *walk)
 static enum err head(struct walk *walk)
 {
     struct ledger_head head;
-    char hex[HASH_HEX];
     enum err err = ledger_head(&head, walk->db, walk->call);
     if (err)
         return err;
     walk->report->head = head;
     tell_numbers(walk, "entry_missing", walk->seq + 1, head.seq);
     tell_numbers(walk, "entry_added", head.seq + 1, walk->seq);
-    if (head.seq == walk->seq && head.seq > 0) {
-        hash_text(hex, &head.hash);
-        if (!text_is(hex, walk->said) && !text_is(hex, walk->real))
-            tell(walk, "head_differs", "ledger_head", NULL, head.seq);
-    }
+    if (head.seq == walk->seq && !hash_is(&head.hash, &walk->said) && !hash_is(&head.hash, &walk->real))
+        tell(walk, "head_differs", "ledger_head", NULL, head.seq);
     return OK;
 }
 
@@ -205,12 +203,13 @@ static enum err copy(struct walk *walk, const struct ledger_head *outside, int c
     int64_t newest = 0;
     for (int i = 0; i < count; i++) {
         struct rows *rows;
-        char hex[HASH_HEX];
+        size_t size;
         newest = outside[i].seq > newest ? outside[i].seq : newest;
         enum err err = db_query(&rows, walk->db, walk->call, &hash_at, ARGS(arg_number(outside[i].seq)));
         if (err)
             return err;
-        if (rows_next(rows) && !text_is(rows_text(rows, 0), hash_text(hex, &outside[i].hash)))
+        const void *hash = rows_next(rows) ? rows_bytes(rows, 0, &size) : NULL;
+        if (hash && (size != HASH_SIZE || memcmp(hash, outside[i].hash.bytes, HASH_SIZE) != 0))
             tell(walk, "head_differs", "ledger", NULL, outside[i].seq);
         err = rows_end(rows);
         if (err)
@@ -297,7 +296,9 @@ static enum err missing(struct walk *walk)
 static enum err prove(
     struct walk *walk, const struct ledger_head *outside, int count, ledger_row_digest *rows, void *rows_arg)
 {
-    enum err err = entries(walk);
+    enum err err = seal_vouchings(&walk->vouchings, &walk->vouching_count, walk->db, walk->call, &walk->sealer);
+    if (!err)
+        err = entries(walk);
     if (!err)
         err = head(walk);
     if (!err)
@@ -320,6 +321,8 @@ enum err ledger_verify(struct ledger_report *out, struct store *store, struct ca
     *walk = (struct walk){.call = call, .report = out, .found = found, .found_arg = found_arg};
     /* The copy is read first: what is committed meanwhile then only makes the chain longer than the copy says. */
     int count = head_read(store, outside);
+    sealer_open(&walk->sealer, store, call);
+    out->seals = walk->sealer.able;
     enum err err = store_reader(&walk->db, store, call);
     if (err)
         return err;
