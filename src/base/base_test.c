@@ -1,5 +1,6 @@
-/* Dates, text, memory, ids. */
+/* Dates, text, memory, ids, hashes. */
 #include "base/date.h"
+#include "base/hash.h"
 #include "base/id.h"
 #include "test/test.h"
 
@@ -148,6 +149,33 @@ TEST(ids_sort_by_time)
     CHECK(id_is(a) && !id_is("AFG"));
 }
 
+/* The examples of FIPS 180-4, then every length over several blocks, in one piece and in several, against libsodium. */
+TEST(hashes_are_those_of_the_standard)
+{
+    char hex[HASH_HEX];
+    unsigned char text[300];
+    struct hash hash = hash_of("abc", 3), other, parts;
+    CHECK_TEXT(hash_text(hex, &hash), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    hash = hash_of("", 0);
+    CHECK_TEXT(hash_text(hex, &hash), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+    for (size_t i = 0; i < sizeof text; i++)
+        text[i] = (unsigned char)(i * 7 + 1);
+    for (size_t size = 0; size <= sizeof text; size++) {
+        hash_state state;
+        hash = hash_of(text, size);
+        crypto_hash_sha256(other.bytes, text, size);
+        hash_start(&state);
+        for (size_t at = 0, piece = 0; at < size; at += piece) {
+            piece = (at * 5 + size) % 90;
+            piece = piece < size - at ? piece : size - at;
+            piece = piece ? piece : 1;
+            hash_add(&state, text + at, piece);
+        }
+        hash_end(&parts, &state);
+        REQUIRE(hash_is(&hash, &other) && hash_is(&parts, &other));
+    }
+}
+
 int main(void)
 {
     RUN(dates_that_exist);
@@ -160,5 +188,6 @@ int main(void)
     RUN(an_arena_has_a_limit_and_lets_go);
     RUN(a_buffer_stops_at_its_maximum);
     RUN(ids_sort_by_time);
+    RUN(hashes_are_those_of_the_standard);
     return test_end();
 }

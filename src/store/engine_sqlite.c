@@ -136,7 +136,7 @@ static enum err set_up(struct db *db, struct call *call, enum open_how how)
     if (!err)
         err = run(db, call,
             "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA case_sensitive_like=ON; PRAGMA temp_store=MEMORY; "
-            "PRAGMA secure_delete=ON; PRAGMA wal_autocheckpoint=4000; PRAGMA journal_size_limit=16777216");
+            "PRAGMA secure_delete=ON; PRAGMA journal_size_limit=16777216");
     if (!err)
         err = must_be(db, call, "PRAGMA synchronous", 2);
     if (!err)
