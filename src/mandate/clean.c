@@ -120,6 +120,17 @@ static bool after_mark(const char *text, size_t at, size_t to)
     return at == to || (unsigned char)text[at] <= ' ' || strchr(".,;:)\"]'*", text[at]) || (unsigned char)text[at] >= 0xC2;
 }
 
+/* The last character is a letter with an accent, or closes a quotation. */
+static bool may_carry_mark(const struct text *text)
+{
+    size_t start = text->size - 1;
+    while (start > 0 && ((unsigned char)text->bytes[start] & 0xC0) == 0x80)
+        start--;
+    uint8_t size;
+    uint32_t code = letter_code((const unsigned char *)text->bytes + start, text->size - start, &size);
+    return code == 0x201D || code == 0x2019 || code == 0xBB || letter_at((const unsigned char *)text->bytes + start, text->size - start).kind == LETTER_OF_WORD;
+}
+
 /* "Protocols2", "Strategy;1", "Court)3": figures fused to what stands before them. */
 static bool fused(const struct text *text, const char *source, size_t at, size_t digits, size_t to)
 {
@@ -141,7 +152,7 @@ static bool fused(const struct text *text, const char *source, size_t at, size_t
         return text->size - 1 - from >= 4 || (text->size > 1 && strchr(")\"]", text->bytes[text->size - 2])) ||
             (before == ',' && text->size - 1 - from >= 1);
     }
-    return before == ';' || before == ':' || before == ')' || before == '"' || before == ']' || before >= 0x80;
+    return before == ';' || before == ':' || before == ')' || before == ']' || (before >= 0x80 && may_carry_mark(text));
 }
 
 /* "20043 to the", "197238": a year with a mark behind it. How many of the digits are the year's; 0: none of this. */

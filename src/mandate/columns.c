@@ -8,7 +8,7 @@
 #include "base/words.h"
 #include "mandate/lines.h"
 
-enum { GAP = 3, FEWEST = 8, COLUMNS = 400, LOOKED_AT = 30 };
+enum { GAP = 3, FEWEST = 8, COLUMNS = 400, LOOKED_AT = 30, LEAST_LEFT = 12 };
 
 /* The beginning of the right part behind the widest gap of a line, and its column; 0 when there is no gap. */
 static size_t right_part(const struct lines *lines, const struct line *line, size_t *column, size_t wanted)
@@ -23,7 +23,7 @@ static size_t right_part(const struct lines *lines, const struct line *line, siz
         }
         col += blanks;
         bool near = wanted && col + 3 >= wanted && col <= wanted + 3;
-        if (at > from && blanks >= (near ? 2 : GAP) && (wanted ? near : blanks > best_gap) && at < line->to) {
+        if (at > from && blanks >= (near ? 2 : GAP) && (wanted ? near : blanks > best_gap && from > line->from + LEAST_LEFT) && at < line->to) {
             best = at;
             best_gap = blanks;
             *column = col;

@@ -87,7 +87,7 @@ static bool is_symbol(const char *text, size_t size)
         strokes += c == '/';
         digits += c >= '0' && c <= '9';
     }
-    return strokes >= 1 && digits >= 1;
+    return strokes >= 1 && digits >= 1 && text[size - 1] != '.';
 }
 
 static bool has_month(const struct token *tokens, size_t count)

@@ -131,7 +131,8 @@ static bool is_note(struct taker *t, size_t line, int number, size_t end, bool s
     count = lines->scratch.count;
     if (!count || begins_with_verb(tokens, count))
         return false;
-    bool follows = number == t->last + 1 || (number > t->last && number <= t->last + 3);
+    bool raised = (unsigned char)line_text(lines, line)[0] >= 0x80;
+    bool follows = raised || number == t->last + 1 || (number > t->last && number <= t->last + 3);
     bool letters = tokens[0].kind == TOKEN_OF_LETTERS || is_sign(&tokens[0], '"');
     if (t->zone || stroke)
         return letters || cites(tokens, count);
@@ -252,6 +253,8 @@ void notes_take(struct notes *out, struct lines *lines)
         out->of_line[i] = -1;
         if (lines->at[i].page)
             t.zone = t.in_note = false;
+        if (lines->at[i].role == LINE_MASTHEAD && t.zone && t.mark_alone) /* a note that is a symbol and nothing else */
+            lines->at[i].role = LINE_TEXT;
         if (lines->at[i].role == LINE_TEXT)
             pass_text(&t, i);
         else

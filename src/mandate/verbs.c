@@ -18,20 +18,33 @@ static size_t adverbs(const struct token *tokens, size_t count, size_t at)
     return at;
 }
 
-/* Adverbs of order behind the verb belong to its phrase: "decides also", "requests once again". */
-static size_t order_behind(const struct token *tokens, size_t count, size_t at)
-{
-    size_t taken;
-    const struct wording *term;
-    while (at < count && (term = term_at(tokens + at, count - at, KIND(TERM_ADVERB_PHRASE), &taken)) != NULL && text_is(term->value, "order"))
-        at += taken;
-    return at;
-}
-
 static bool is_word(const struct token *token, const char *bytes, const char *word)
 {
     size_t size = strlen(word);
     return token->kind == TOKEN_OF_LETTERS && token->size == size && strncasecmp(bytes + token->at, word, size) == 0;
+}
+
+/* "further efforts": before a noun it is an adjective. */
+static bool adjective(const char *bytes, const struct token *tokens, size_t count, size_t behind)
+{
+    static const char *const others[] = {"the", "that", "its", "all", "to", "upon", "on", "with", "of", "a", "an", "this", "these", "those", "any", "each", "in", "as", "for", "such"};
+    if (behind >= count || tokens[behind].kind != TOKEN_OF_LETTERS || tokens[behind].upper)
+        return false;
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (is_word(&tokens[behind], bytes, others[i]))
+            return false;
+    return true;
+}
+
+/* Adverbs of order behind the verb belong to its phrase: "decides also", "requests once again". */
+static size_t order_behind(const char *bytes, const struct token *tokens, size_t count, size_t at)
+{
+    size_t taken;
+    const struct wording *term;
+    while (at < count && (term = term_at(tokens + at, count - at, KIND(TERM_ADVERB_PHRASE), &taken)) != NULL && text_is(term->value, "order") &&
+        !(term->lang == LANG_EN && (text_is(term->phrase, "further") || text_is(term->phrase, "first")) && adjective(bytes, tokens, count, at + taken)))
+        at += taken;
+    return at;
 }
 
 /* "with appreciation", "with deep concern", "con satisfacción": up to a word of feeling. */
@@ -58,13 +71,8 @@ static size_t expressed(const struct token *tokens, size_t count, size_t at)
     for (size_t i = at; i < count && i < at + 6; i++) {
         if (tokens[i].kind != TOKEN_OF_LETTERS)
             break;
-        if (term_at(tokens + i, count - i, KIND(TERM_FEELING_PHRASE), &taken)) {
-            size_t end = i + taken;
-            while (end + 1 < count && tokens[end].kind == TOKEN_OF_LETTERS && tokens[end].size == 3 && tokens[end].word == tokens[end].word &&
-                term_at(tokens + end + 1, count - end - 1, KIND(TERM_FEELING_PHRASE), &taken) && !tokens[end].upper && false)
-                end += 1 + taken;
-            return end;
-        }
+        if (term_at(tokens + i, count - i, KIND(TERM_FEELING_PHRASE), &taken))
+            return i + taken;
     }
     return at;
 }
@@ -72,7 +80,7 @@ static size_t expressed(const struct token *tokens, size_t count, size_t at)
 /* The fixed complement of a verb, from behind it. */
 static size_t complement(const char *bytes, const struct token *tokens, size_t count, size_t at, const struct wording *verb)
 {
-    size_t taken, end = order_behind(tokens, count, at);
+    size_t taken, end = order_behind(bytes, tokens, count, at);
     static const char *const expressing[] = {"express", "exprim", "expresa", "выража", "voice", "convey", "manifest", "reitera"};
     for (size_t i = 0; i < 7; i++)
         if (text_starts(verb->phrase, expressing[i])) {
@@ -295,7 +303,7 @@ void verbs_read(struct verb_reader *r, const struct token *tokens, size_t count,
         start = start < end ? start : at;
         if (!unknown_verb(r->bytes, tokens, end, start))
             return;
-        phrase = (struct phrase){at, with_feeling(r->bytes, tokens, end, order_behind(tokens, end, start + 1)), NULL};
+        phrase = (struct phrase){at, with_feeling(r->bytes, tokens, end, order_behind(r->bytes, tokens, end, start + 1)), NULL};
         lang = LANG_EN;
     } else {
         return;
@@ -350,7 +358,7 @@ const char *opener_read(struct verb_reader *r, const struct token *tokens, size_
     if (is_word(&tokens[at], r->bytes, "having") || is_word(&tokens[at], r->bytes, "ayant") || is_word(&tokens[at], r->bytes, "habiendo")) {
         size_t end = adverbs(tokens, count, at + 1); /* Having further noted */
         end += end < count && tokens[end].kind == TOKEN_OF_LETTERS;
-        phrase = (struct phrase){at, with_feeling(r->bytes, tokens, count, order_behind(tokens, count, end)), NULL};
+        phrase = (struct phrase){at, with_feeling(r->bytes, tokens, count, order_behind(r->bytes, tokens, count, end)), NULL};
         say_phrase(r, out, tokens, &phrase, false);
         return out->phrase;
     }
