@@ -271,6 +271,20 @@ static void write_roots(FILE *out)
     fprintf(out, "};\nconst uint32_t vocabulary_root_mask = %u;\n\n", size - 1);
 }
 
+static void write_bits(FILE *out)
+{
+    static uint64_t bits[VOCABULARY_BITS / 64];
+    for (uint32_t i = 0; i < SLOTS; i++)
+        if (roots[i].word) {
+            uint32_t bit = vocabulary_bit(roots[i].word);
+            bits[bit / 64] |= (uint64_t)1 << bit % 64;
+        }
+    fputs("const uint64_t vocabulary_bits[] = {\n", out);
+    for (uint32_t i = 0; i < VOCABULARY_BITS / 64; i++)
+        fprintf(out, "    %lluu,\n", (unsigned long long)bits[i]);
+    fputs("};\n\n", out);
+}
+
 static void write_edges(FILE *out)
 {
     uint32_t size = twice(edge_count);
@@ -301,6 +315,7 @@ int main(int argc, char **argv)
     qsort(terms, term_count, sizeof *terms, by_node);
     write_terms(out);
     write_roots(out);
+    write_bits(out);
     write_edges(out);
     return fclose(out) != 0;
 }

@@ -15,7 +15,7 @@ struct list {
     uint32_t base;
     enum where where;
     enum { LIST_NONE, LIST_LOOSE, LIST_OPEN } state; /* loose: the word stands further before */
-    bool decision, its;
+    bool decision, its, plural;
     enum un_organ named; /* beside the word; ORGAN_NONE */
     struct {
         size_t at, end;
@@ -274,6 +274,7 @@ static void open_list(struct list *l, size_t at, bool decision, size_t end)
     l->state = LIST_OPEN;
     l->decision = decision;
     l->its = false;
+    l->plural = (l->bytes[l->tokens[end - 1].at + l->tokens[end - 1].size - 1] | 32) == 's';
     l->named = ORGAN_NONE;
     size_t before = at;
     if (l->last_organ != ORGAN_NONE && l->last_organ_end == before) {
@@ -293,7 +294,6 @@ static void open_list(struct list *l, size_t at, bool decision, size_t end)
         }
     }
     /* Arabic and Chinese write "its" into the word or leave it out: the shape decides */
-    (void)end;
 }
 
 /* Words that may stand between the numbers of a list. */
@@ -337,7 +337,7 @@ static size_t take_number(struct list *l, size_t at)
         bool first = open && !l->pending_count && at > 0 && l->tokens[at - 1].kind == TOKEN_OF_LETTERS && l->tokens[at].digits >= 2 && (l->named == ORGAN_SC || l->named == ORGAN_COUNCIL);
         if (!first || dated)
             return at;
-    } else if (!open && !(l->state == LIST_LOOSE && (sure || dated))) {
+    } else if (!open && !(l->state == LIST_LOOSE && (sure || dated || (l->plural && at > 0 && (is_sign(&l->tokens[at - 1], ',') || word_among(l, at - 1, ands)))))) {
         return at;
     }
     if (shape == SHAPE_YEAR_STROKE && l->tokens[at + 2].number == (l->tokens[at].number + 1) % 100 && l->tokens[at + 2].digits == 2 && !open)

@@ -149,10 +149,28 @@ static bool ends_body(struct body *b, size_t i)
     return p->start != START_BRACKET && p->start != START_SMALL && !p->quoted;
 }
 
+/* "And to this end": words that lead to the verb of the next paragraph. */
+static bool leads_on(struct body *b, const struct paragraph *p)
+{
+    enum { MOST_WORDS = 8 };
+    size_t count, taken;
+    const struct token *tokens = paragraph_tokens(b->r->all, p, 0, MOST_WORDS, &count);
+    for (size_t i = 0; i < 2 && i < count && count < MOST_WORDS; i++) {
+        const struct wording *link = term_at(tokens + i, count - i, KIND(TERM_LINK_PHRASE), &taken);
+        if (link && i + taken + 1 >= count)
+            return true;
+    }
+    return false;
+}
+
 static void take_other(struct body *b, size_t i)
 {
     const struct paragraph *p = &b->r->all->at[i];
     uint32_t at = words_at(b, p, 0, 0, NULL);
+    if (b->count && b->items[b->count - 1].operative && strchr(";.,", ending(b->r->all, b->items[b->count - 1].at, b->items[b->count - 1].to)) && leads_on(b, p)) {
+        add_numbered(b, at, i, NULL);
+        return;
+    }
     if (!b->operative) {
         char c = b->count ? ending(b->r->all, b->items[b->count - 1].at, b->items[b->count - 1].to) : ',';
         if (is_heading(b, p) && !number_follows(b, i, 1) == false && p->start != START_SMALL && p->to - p->at < 100)
@@ -412,6 +430,21 @@ static void fill(struct body *b, struct clause *clause, const struct item *item)
     marks_read(clause, arena, &r->all->text);
     if (item->operative)
         addressees_read(clause, arena, r->all->text.bytes, r->tokens.at, r->tokens.count, item->at);
+    if (item->operative)
+        duties_read(r->duties, (size_t)(clause - b->out->operative), r->tokens.at, r->tokens.count);
+}
+
+/* Bytes that split_at looks for at all: a figure, or in the preamble a capital, behind a sign that ends. */
+static bool may_split(const char *bytes, size_t size, bool operative)
+{
+    for (size_t i = 2; i + 1 < size; i++) {
+        if (bytes[i] != ' ' || !strchr(";.,:\"", bytes[i - 1] >= 0 ? bytes[i - 1] : '"'))
+            continue;
+        unsigned char next = (unsigned char)bytes[i + 1];
+        if ((next >= '0' && next <= '9') || next == '"' || next == '*' || next == 'l' || next >= 0x80 || (!operative && next >= 'A' && next <= 'Z'))
+            return true;
+    }
+    return false;
 }
 
 /* An item that holds another one is cut in two, again and again. */
@@ -430,12 +463,14 @@ static void split_items(struct body *b)
             if (rest.number && text_number(&number, rest.number))
                 b->last_number = (int)number;
             bool may = rest.to - rest.at > 40 && !(i + 1 < count && whole[i + 1].number && rest.number && text_number(&number, whole[i + 1].number) && number == b->last_number + 1);
-            tokens_of(b->r, (struct span){rest.at, rest.to});
-            size_t at = may || !rest.operative ? split_at(b, &rest, b->r->all->text.bytes + rest.at, &words) : b->r->tokens.count;
+            may = (may || !rest.operative) && may_split(b->r->all->text.bytes + rest.at, rest.to - rest.at, rest.operative);
+            if (may)
+                tokens_of(b->r, (struct span){rest.at, rest.to});
+            size_t at = may ? split_at(b, &rest, b->r->all->text.bytes + rest.at, &words) : b->r->tokens.count;
             b->operative = rest.operative;
             struct item *item = add_item(b, rest.at, rest.first);
             *item = rest;
-            if (at >= b->r->tokens.count)
+            if (!may || at >= b->r->tokens.count)
                 break;
             const struct token *t = &b->r->tokens.at[at];
             struct label label = label_read(b->r->all->text.bytes + rest.at, t, b->r->tokens.count - at < 12 ? b->r->tokens.count - at : 12);

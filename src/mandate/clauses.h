@@ -5,12 +5,14 @@
  */
 #pragma once
 #include "mandate/cite.h"
+#include "mandate/duty.h"
 #include "mandate/outline.h"
 
 struct clause_reader {
     struct arena *arena;
     struct paragraphs *all;
     struct citer *citer;
+    struct duty_reader *duties;
     struct tokens tokens; /* reused */
 };
 

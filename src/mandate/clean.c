@@ -149,6 +149,11 @@ static bool fused(const struct text *text, const char *source, size_t at, size_t
         size_t from = text->size - 1;
         while (from && text->bytes[from - 1] >= 'a' && text->bytes[from - 1] <= 'z')
             from--;
+        size_t year = text->size - 1;
+        while (year && is_digit(text->bytes[year - 1]))
+            year--;
+        if (before == '.' && text->size - 1 - year == 4 && at + digits == to) /* "1959-1960.35" */
+            return true;
         return text->size - 1 - from >= 4 || (text->size > 1 && strchr(")\"]", text->bytes[text->size - 2])) ||
             (before == ',' && text->size - 1 - from >= 1);
     }
@@ -290,11 +295,14 @@ static void unblank(struct text *text)
         text->run_count--;
 }
 
-/* Bytes that stand for themselves wherever they are. */
+/* Bytes that stand for themselves wherever they are: the visible ones without figures and * _ - , ; . */
 static bool plain(char byte)
 {
+    static const uint64_t low = ~((uint64_t)0xFFFFFFFFu | (uint64_t)1 << ' ' | (uint64_t)0x3FF << '0' | (uint64_t)1 << '*' | (uint64_t)1 << '-' | (uint64_t)1 << ',' |
+                                  (uint64_t)1 << ';' | (uint64_t)1 << '.'),
+                          high = ~((uint64_t)1 << ('_' - 64) | (uint64_t)1 << 63);
     unsigned char c = (unsigned char)byte;
-    return c > ' ' && c < 0x7F && !is_digit(byte) && c != '*' && c != '_' && c != '-' && c != ',' && c != ';' && c != '.';
+    return c < 0x80 && ((c < 64 ? low >> c : high >> (c - 64)) & 1);
 }
 
 void text_add(struct text *text, const struct lines *lines, const struct notes *notes, size_t from, size_t to, bool join)
@@ -340,9 +348,19 @@ void text_add(struct text *text, const struct lines *lines, const struct notes *
     }
 }
 
-char text_end(const struct text *text, size_t from)
+/* "...; 2": a mark that was not known as one does not hide how the paragraph ends. */
+static size_t before_lone_mark(const struct text *text, size_t from)
 {
     size_t at = text->size;
+    while (at > from && text->size - at < 3 && is_digit(text->bytes[at - 1]))
+        at--;
+    bool lone_mark = at < text->size && at > from + 2 && text->bytes[at - 1] == ' ' && strchr(",;:.", text->bytes[at - 2]);
+    return lone_mark ? at - 1 : text->size;
+}
+
+char text_end(const struct text *text, size_t from)
+{
+    size_t at = before_lone_mark(text, from);
     while (at > from) {
         unsigned char c = (unsigned char)text->bytes[at - 1];
         if (c == ' ' || c == '"' || c == '\'' || c == ']') {

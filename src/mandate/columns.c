@@ -14,6 +14,9 @@ enum { GAP = 3, FEWEST = 8, COLUMNS = 400, LOOKED_AT = 30, LEAST_LEFT = 12 };
 static size_t right_part(const struct lines *lines, const struct line *line, size_t *column, size_t wanted)
 {
     const char *text = lines->text;
+    size_t size = line->to - line->from;
+    if (size > COLUMNS || (!memmem(text + line->from, size, "   ", 3) && !memchr(text + line->from, '\t', size) && !wanted))
+        return 0;
     size_t col = line->indent, best = 0, best_gap = GAP - 1;
     for (size_t at = line->from; at < line->to;) {
         size_t blanks = 0, from = at;

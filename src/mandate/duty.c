@@ -295,7 +295,7 @@ static const char *recipient(const struct scan *s, const struct event *event, si
         return who; /* provide the Council with a report */
     for (size_t i = event->end; i < end; i++) {
         bool by = word_is(s, i, "by"), before = word_is(s, i, "before");
-        if (by && !(i > 0 && (word_is(s, i - 1, "consideration") || word_is(s, i - 1, "examination") || word_is(s, i - 1, "review"))))
+        if (by && !(i > 0 && (word_is(s, i - 1, "consideration") || word_is(s, i - 1, "examination"))))
             continue;
         if (!word_among(s, i, tos) || before)
             continue;
@@ -497,7 +497,7 @@ static void segment(const struct scan *s, const struct said_verb *verb, size_t f
     }
 }
 
-void duties_read(struct duty_reader *r, size_t index)
+void duties_read(struct duty_reader *r, size_t index, const struct token *tokens, size_t count)
 {
     const struct clause *clause = &r->out->operative[index];
     bool any = false;
@@ -505,11 +505,7 @@ void duties_read(struct duty_reader *r, size_t index)
         any = any || licenses(&clause->verbs[v]);
     if (!any)
         return;
-    r->tokens.count = 0;
-    r->tokens.arena = r->arena;
-    const char *bytes = r->out->text->bytes + clause->span.at;
-    tokens_cut(&r->tokens, bytes, clause->span.to - clause->span.at, MOST_TOKENS);
-    struct scan s = {r, clause, bytes, r->tokens.at, r->tokens.count, index};
+    struct scan s = {r, clause, r->out->text->bytes + clause->span.at, tokens, count, index};
     for (size_t v = 0; v < clause->verb_count; v++) {
         const struct said_verb *verb = &clause->verbs[v];
         if (!licenses(verb))

@@ -19,11 +19,11 @@ struct duty_reader {
     const struct ordinals *ordinals;
     struct resolution *out;
     size_t room;
-    struct tokens tokens, before; /* reused */
+    struct tokens before; /* reused */
 };
 
-/* The duties to report of one operative paragraph, added to the resolution. */
-void duties_read(struct duty_reader *r, size_t clause);
+/* The duties to report of one operative paragraph, whose tokens these are, added to the resolution. */
+void duties_read(struct duty_reader *r, size_t clause, const struct token *tokens, size_t count);
 
 /* The end of a name of somebody that begins at `at`: capitals with the small words between them. */
 size_t name_end(const char *bytes, const struct token *tokens, size_t count, size_t at);

@@ -118,9 +118,9 @@ static inline struct letter letter_at(const unsigned char *at, size_t left)
     return (struct letter){LETTER_NONE, 1, false, c};
 }
 
-/* The number of a word grows letter by letter; two words have the same one as often as two stars collide (tools/vocabulary looks). */
-#define WORD_START 14695981039346656037u
+/* The number of a word grows letter by letter. tools/vocabulary refuses two words with the same one. */
+#define WORD_START 0x9E3779B97F4A7C15u
 static inline uint64_t word_step(uint64_t word, uint32_t code)
 {
-    return (word ^ code) * 1099511628211u;
+    return (word << 7 | word >> 57) ^ code;
 }

@@ -3,7 +3,7 @@
 #include "base/text.h"
 #include "mandate/letters.h"
 
-enum { LONG = 400, MOST_CUTS = 4000, TAB = 8 };
+enum { LONG = 400, LONG_AMONG_SHORT = 4000, MOST_CUTS = 4000, TAB = 8 };
 
 static struct line *add(struct lines *lines)
 {
@@ -55,12 +55,13 @@ static bool is_page_mark(const char *text, size_t size)
 struct pending {
     unsigned blank;
     bool page;
+    size_t longest; /* a longer line may hold several paragraphs */
 };
 
 static void add_cut(struct lines *lines, struct pending *pending, size_t from, size_t to, size_t indent)
 {
     uint32_t cuts[MOST_CUTS];
-    size_t count = to - from > LONG ? long_line_cuts(lines, lines->text + from, to - from, cuts, MOST_CUTS) : 0;
+    size_t count = to - from > pending->longest ? long_line_cuts(lines, lines->text + from, to - from, cuts, MOST_CUTS) : 0;
     for (size_t i = 0; i <= count; i++) {
         size_t begin = i ? from + cuts[i - 1] : from, end = i < count ? from + cuts[i] : to;
         size_t step;
@@ -76,7 +77,7 @@ static void add_cut(struct lines *lines, struct pending *pending, size_t from, s
         line->blank = (uint8_t)(pending->blank < 200 ? pending->blank : 200);
         line->page = pending->page;
         line->cut = i > 0;
-        *pending = (struct pending){0};
+        *pending = (struct pending){.longest = pending->longest};
     }
 }
 
@@ -92,7 +93,7 @@ static void one_line(struct lines *lines, struct pending *pending, size_t from, 
     if (at == end)
         pending->blank++;
     else if (is_page_mark(lines->text + at, end - at))
-        *pending = (struct pending){pending->blank + 1, true};
+        *pending = (struct pending){pending->blank + 1, true, pending->longest};
     else
         add_cut(lines, pending, at, end, indent);
 }
@@ -118,7 +119,10 @@ bool lines_cut(struct lines *out, struct arena *arena, const char *text, size_t 
 {
     *out = (struct lines){.text = text, .size = size, .arena = arena, .scratch = {.arena = arena}};
     char end_of_line = memchr(text, '\n', size) || !memchr(text, '\r', size) ? '\n' : '\r';
-    struct pending pending = {0, true};
+    size_t line_ends = 1;
+    for (const char *at = text; (at = memchr(at, end_of_line, (size_t)(text + size - at))) != NULL; at++)
+        line_ends++;
+    struct pending pending = {0, true, size / line_ends > LONG ? LONG : LONG_AMONG_SHORT};
     for (size_t at = 0; at < size;) {
         const char *end = memchr(text + at, end_of_line, size - at);
         size_t to = end ? (size_t)(end - text) : size;

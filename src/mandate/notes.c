@@ -70,6 +70,13 @@ static bool begins_with_verb(const struct token *tokens, size_t count)
         (term_at(tokens + at, count - at, KIND(TERM_VERB_OPERATIVE) | KIND(TERM_VERB_PARTICIPLE) | KIND(TERM_OPENER_PHRASE) | KIND(TERM_ADVERB_PHRASE), &taken) != NULL);
 }
 
+static void know(struct notes *notes, int number)
+{
+    if (!notes->known)
+        notes->known = arena_alloc(notes->arena, MOST_NOTE / 8 + 1);
+    notes->known[number / 8] |= (uint8_t)(1 << number % 8);
+}
+
 static struct note *open_note(struct taker *t, size_t line, int number, size_t from)
 {
     struct notes *notes = t->notes;
@@ -85,9 +92,7 @@ static struct note *open_note(struct taker *t, size_t line, int number, size_t f
     *note = (struct note){number, (uint32_t)line, (uint32_t)from, 0};
     if (number > 0) {
         t->last = number;
-        if (!notes->known)
-            notes->known = arena_alloc(notes->arena, MOST_NOTE / 8 + 1);
-        notes->known[number / 8] |= (uint8_t)(1 << number % 8);
+        know(notes, number);
     }
     t->in_note = true;
     return note;
@@ -193,6 +198,7 @@ static void pass_furniture(struct taker *t, size_t line)
         t->mark_alone = 0;
     } else if (t->zone && only_digits(t->lines, line, &number)) {
         t->mark_alone = number;
+        know(t->notes, number);
     } else if (t->lines->at[line].role == LINE_MASTHEAD || memchr(line_text(t->lines, line), '/', line_size(t->lines, line))) {
         t->zone = t->in_note = false;
     }

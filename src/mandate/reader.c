@@ -217,15 +217,13 @@ static struct resolution *read_region(struct reading *r, const struct region *re
     int64_t session = 0;
     text_number(&session, text_or(out->session, ""));
     citer_init(&citer, r->arena, out->organ, (uint32_t)session);
-    r->clauses = (struct clause_reader){.arena = r->arena, .all = &r->all, .citer = &citer, .tokens = r->clauses.tokens};
+    struct duty_reader duties = {.arena = r->arena, .ordinals = r->reader->ordinals, .out = out};
+    r->clauses = (struct clause_reader){.arena = r->arena, .all = &r->all, .citer = &citer, .duties = &duties, .tokens = r->clauses.tokens};
     masthead_cite(&r->clauses, out, region);
     clauses_read(&r->clauses, out, region);
     annexes_read(&r->clauses, out, region);
     take_notes(r, out, region, only);
     settle_references(out, &citer);
-    struct duty_reader duties = {.arena = r->arena, .ordinals = r->reader->ordinals, .out = out};
-    for (size_t i = 0; i < out->operative_count; i++)
-        duties_read(&duties, i);
     out->sure = how_sure(out);
     return out;
 }

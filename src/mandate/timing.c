@@ -207,7 +207,8 @@ static bool timed_here(struct finder *f, size_t at, size_t *behind)
     size_t next = at + taken;
     if (text_is(word->value, "limit") || text_is(word->value, "in") || text_is(word->value, "after")) {
         size_t date = next + (word_is(f, next, "the") || word_is(f, next, "el") || word_is(f, next, "le"));
-        if (is_date(f, date, &end) || (is_year(f, date) && (end = date + 1))) {
+        bool apart = f->words->size && (at > f->last + 3 || text_is(word->value, "in")); /* of something else */
+        if (!apart && (is_date(f, date, &end) || (is_year(f, date) && (end = date + 1)))) {
             found(f, at, end);
             *behind = end;
             return true;

@@ -24,6 +24,61 @@ static bool joins(uint32_t sign, const unsigned char *next, size_t left)
     return l.kind == LETTER_OF_WORD || (sign == '-' && l.kind == LETTER_DIGIT);
 }
 
+/* The word that begins at `at`: its number, and the token's marks. The usual case, plain Latin letters, is done byte by byte. */
+static size_t cut_word(struct token *t, const unsigned char *bytes, size_t from, size_t size, struct letter first)
+{
+    enum { LONGEST = 60000 };
+    uint64_t word = WORD_START;
+    bool capitals = true;
+    size_t at = from, end = size - from > LONGEST ? from + LONGEST : size;
+    t->upper = first.upper;
+    if (first.kind == LETTER_ALONE) {
+        word = word_step(word, first.code);
+        at += first.size;
+    } else {
+        while (at < end) {
+            unsigned char c = bytes[at], small = c | 0x20;
+            if (small >= 'a' && small <= 'z' && c < 0x80) {
+                word = word_step(word, small);
+                capitals = capitals && c < 'a';
+                at++;
+                continue;
+            }
+            if (c < 0x80)
+                break;
+            struct letter l = letter_beyond_ascii(bytes + at, end - at);
+            if (l.kind == LETTER_OF_WORD) {
+                word = word_step(word, l.code);
+                capitals = capitals && l.upper;
+            } else if (l.kind != LETTER_SILENT) {
+                break;
+            }
+            at += l.size;
+        }
+    }
+    t->word = word;
+    t->capitals = capitals;
+    t->number = vocabulary_root_of(word);
+    t->kinds = t->number ? vocabulary_roots[t->number - 1].kinds : 0;
+    return at;
+}
+
+static size_t cut_number(struct token *t, const unsigned char *bytes, size_t from, size_t size)
+{
+    uint64_t number = 0;
+    size_t at = from;
+    while (at < size && at - from < 60000) {
+        struct letter l = letter_at(bytes + at, size - at);
+        if (l.kind != LETTER_DIGIT)
+            break;
+        number = number < 400000000u ? number * 10 + l.code : 4000000000u;
+        t->digits = (uint8_t)(t->digits + (t->digits < 200));
+        at += l.size;
+    }
+    t->number = (uint32_t)number;
+    return at;
+}
+
 void tokens_cut(struct tokens *out, const char *text, size_t size, size_t most)
 {
     const unsigned char *bytes = (const unsigned char *)text;
@@ -31,64 +86,38 @@ void tokens_cut(struct tokens *out, const char *text, size_t size, size_t most)
     bool after_letter = false; /* the last byte passed belongs to a word */
     most += out->count;
     for (size_t at = 0; at < size && out->count < most;) {
+        if (bytes[at] == ' ') {
+            before = before == BEFORE_HYPHEN ? BEFORE_HYPHEN : BEFORE_BLANK;
+            at++;
+            continue;
+        }
         struct letter l = letter_at(bytes + at, size - at);
         if (l.kind == LETTER_BLANK || l.kind == LETTER_SILENT) {
             before = before == BEFORE_HYPHEN ? BEFORE_HYPHEN : l.kind == LETTER_BLANK ? BEFORE_BLANK : before;
-            after_letter = after_letter && l.kind == LETTER_BLANK; /* "Secretary -General": see below */
+            after_letter = after_letter && l.kind == LETTER_BLANK; /* "Secretary -General" */
             at += l.size;
             continue;
         }
-        if (l.kind == LETTER_OF_WORD || l.kind == LETTER_ALONE) {
-            struct token *t = add(out);
-            size_t from = at;
-            uint64_t word = WORD_START;
-            bool capitals = true, upper = l.upper, alone = l.kind == LETTER_ALONE;
-            do {
-                if (l.kind == LETTER_OF_WORD || l.kind == LETTER_ALONE) {
-                    word = word_step(word, l.code);
-                    capitals = capitals && l.upper;
-                }
-                at += l.size;
-                if (alone || at >= size)
-                    break;
-                l = letter_at(bytes + at, size - at);
-            } while ((l.kind == LETTER_OF_WORD || l.kind == LETTER_SILENT) && at - from < 60000);
-            *t = (struct token){.word = word, .at = (uint32_t)from, .size = (uint16_t)(at - from), .kind = TOKEN_OF_LETTERS, .before = before,
-                .upper = upper, .capitals = capitals};
-            before = BEFORE_NOTHING;
-            after_letter = true;
-            continue;
-        }
-        if (l.kind == LETTER_DIGIT) {
-            struct token *t = add(out);
-            size_t from = at;
-            uint64_t number = 0;
-            uint8_t digits = 0;
-            do {
-                number = number < 400000000u ? number * 10 + l.code : 4000000000u;
-                digits = (uint8_t)(digits + (digits < 200));
-                at += l.size;
-                if (at >= size)
-                    break;
-                l = letter_at(bytes + at, size - at);
-            } while (l.kind == LETTER_DIGIT && at - from < 60000);
-            *t = (struct token){.at = (uint32_t)from, .number = (uint32_t)number, .size = (uint16_t)(at - from), .kind = TOKEN_NUMBER,
-                .before = before, .digits = digits};
-            before = BEFORE_NOTHING;
-            after_letter = true;
-            continue;
-        }
-        bool joined = after_letter && out->count && l.kind == LETTER_NONE && joins(l.code, bytes + at + l.size, size - at - l.size) &&
+        bool word = l.kind == LETTER_OF_WORD || l.kind == LETTER_ALONE, number = l.kind == LETTER_DIGIT;
+        bool joined = !word && !number && after_letter && out->count && l.kind == LETTER_NONE && joins(l.code, bytes + at + l.size, size - at - l.size) &&
             (before != BEFORE_BLANK || l.code == '-');
         if (joined) {
             before = l.code == '-' ? BEFORE_HYPHEN : BEFORE_APOSTROPHE;
             at += l.size;
             continue;
         }
-        *add(out) = (struct token){.at = (uint32_t)at, .number = l.kind == LETTER_RAISED ? '^' : l.code, .size = l.size, .kind = TOKEN_SIGN,
-            .before = before};
+        struct token *t = add(out);
+        *t = (struct token){.at = (uint32_t)at, .before = before, .kind = word ? TOKEN_OF_LETTERS : number ? TOKEN_NUMBER : TOKEN_SIGN};
+        if (word) {
+            at = cut_word(t, bytes, at, size, l);
+        } else if (number) {
+            at = cut_number(t, bytes, at, size);
+        } else {
+            t->number = l.kind == LETTER_RAISED ? '^' : l.code;
+            at += l.size;
+        }
+        t->size = (uint16_t)(at - t->at);
+        after_letter = word || number;
         before = BEFORE_NOTHING;
-        after_letter = false;
-        at += l.size;
     }
 }

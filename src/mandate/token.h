@@ -15,7 +15,8 @@ enum token_before { BEFORE_NOTHING, BEFORE_BLANK, BEFORE_HYPHEN, BEFORE_APOSTROP
 struct token {
     uint64_t word;   /* of letters: its number in letters.h; of a sign: 0 */
     uint32_t at;     /* where it stands in the text */
-    uint32_t number; /* of figures: its value, at most 4,000,000,000; of a sign: the sign */
+    uint32_t number; /* of figures: its value, at most 4,000,000,000; of a sign: the sign; of letters: where phrases that begin with it are found, 0: none do */
+    uint32_t kinds;  /* of the phrases that begin with it */
     uint16_t size;   /* in bytes */
     uint8_t kind, before;
     bool upper;     /* begins with a capital */
@@ -31,6 +32,18 @@ struct tokens {
 
 /* Appends the tokens of the text, at most `most`. */
 void tokens_cut(struct tokens *out, const char *text, size_t size, size_t most);
+
+/* vocabulary.c: what term_at does when the first word says that it may. */
+const struct wording *term_find(const struct token *tokens, size_t count, uint32_t kinds, size_t *taken);
+
+/*
+ * The longest phrase of these kinds that begins at tokens[0], and how many tokens it takes (blanks, hyphens and apostrophes between
+ * its words do not matter); NULL when there is none.
+ */
+static inline const struct wording *term_at(const struct token *tokens, size_t count, uint32_t kinds, size_t *taken)
+{
+    return count && tokens->kinds & kinds ? term_find(tokens, count, kinds, taken) : NULL;
+}
 
 static inline bool is_sign(const struct token *t, uint32_t sign)
 {

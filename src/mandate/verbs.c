@@ -318,12 +318,12 @@ void verbs_read(struct verb_reader *r, const struct token *tokens, size_t count,
         }
         bool comma_and, marked;
         if (quotes || tokens[i].kind != TOKEN_OF_LETTERS || (tokens[i].upper && i > 0 && !is_sign(&tokens[i - 1], '.') && !is_sign(&tokens[i - 1], ';')) ||
-            !phrase_at(&phrase, r->bytes, tokens, end, i, declares ? finite | KIND(TERM_VERB_BASE) : finite)) {
+            !phrase_at(&phrase, r->bytes, tokens, end, i, declares ? KIND(TERM_VERB_BASE) : finite)) {
             i++;
             continue;
         }
         size_t verb_at = i;
-        if (phrase.verb->lang != lang || text_is(phrase.verb->more, "no") || (declares && phrase.verb->kind == TERM_VERB_BASE && !text_is(phrase.verb->more, "yes") && !text_is(phrase.verb->more, "guard"))) {
+        if (phrase.verb->lang != lang || text_is(phrase.verb->more, "no") || (declares && text_is(phrase.verb->more, "guard"))) {
             i++;
             continue;
         }

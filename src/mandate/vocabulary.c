@@ -12,22 +12,10 @@ static uint32_t next_node(uint32_t from, uint64_t word)
     }
 }
 
-const struct wording *term_at(const struct token *tokens, size_t count, uint32_t kinds, size_t *taken)
+const struct wording *term_find(const struct token *tokens, size_t count, uint32_t kinds, size_t *taken)
 {
-    const struct vocabulary_root *root;
     const struct wording *best = NULL;
-    if (!count || !tokens->word)
-        return NULL;
-    for (uint32_t slot = vocabulary_root_slot(tokens->word);; slot++) {
-        root = &vocabulary_roots[slot & vocabulary_root_mask];
-        if (!root->word)
-            return NULL;
-        if (root->word == tokens->word)
-            break;
-    }
-    if (!(root->kinds & kinds))
-        return NULL;
-    uint32_t node = root->node;
+    uint32_t node = vocabulary_roots[tokens->number - 1].node;
     for (size_t i = 1;; i++) {
         const struct vocabulary_node *here = &vocabulary_nodes[node];
         for (uint32_t t = here->first; t < here->first + here->count; t++)

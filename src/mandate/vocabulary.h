@@ -40,14 +40,6 @@ struct wording {
     int number; /* the value, when it is one */
 };
 
-struct token;
-
-/*
- * The longest phrase of these kinds that begins at tokens[0], and how many tokens it takes (blanks, hyphens and apostrophes between
- * its words do not matter); NULL when there is none.
- */
-const struct wording *term_at(const struct token *tokens, size_t count, uint32_t kinds, size_t *taken);
-
 #define KIND(kind) (1u << (kind))
 
 /* What tools/vocabulary writes. */
@@ -69,11 +61,35 @@ extern const struct vocabulary_edge vocabulary_edges[];
 extern const struct vocabulary_node vocabulary_nodes[];
 extern const uint32_t vocabulary_root_mask, vocabulary_edge_mask;
 
+/* Bits of the words that begin a phrase; most words of a text have none and are done with. */
+enum { VOCABULARY_BITS = 1 << 16 };
+extern const uint64_t vocabulary_bits[VOCABULARY_BITS / 64];
+
 static inline uint32_t vocabulary_edge_slot(uint32_t from, uint64_t word)
 {
     return (uint32_t)((word ^ (uint64_t)from * 0x9E3779B97F4A7C15u) * 0xD6E8FEB86659FD93u >> 32);
 }
 static inline uint32_t vocabulary_root_slot(uint64_t word)
 {
-    return (uint32_t)(word ^ word >> 32);
+    return (uint32_t)((word * 0xD6E8FEB86659FD93u) >> 32);
+}
+
+static inline uint32_t vocabulary_bit(uint64_t word)
+{
+    return (uint32_t)((word * 0xD6E8FEB86659FD93u) >> 48) & (VOCABULARY_BITS - 1);
+}
+
+/* Where the phrases that begin with a word are: index + 1 in vocabulary_roots; 0: nowhere. */
+static inline uint32_t vocabulary_root_of(uint64_t word)
+{
+    uint32_t bit = vocabulary_bit(word);
+    if (!(vocabulary_bits[bit / 64] >> bit % 64 & 1))
+        return 0;
+    for (uint32_t slot = vocabulary_root_slot(word);; slot++) {
+        const struct vocabulary_root *root = &vocabulary_roots[slot & vocabulary_root_mask];
+        if (root->word == word)
+            return (slot & vocabulary_root_mask) + 1;
+        if (!root->word)
+            return 0;
+    }
 }
