@@ -8,7 +8,7 @@
 #include "base/words.h"
 #include "mandate/lines.h"
 
-enum { GAP = 3, FEWEST = 8, COLUMNS = 400, LOOKED_AT = 30, LEAST_LEFT = 12 };
+enum { GAP = 3, FEWEST = 8, COLUMNS = 400, LOOKED_AT = 20, LEAST_LEFT = 12, FIRST_LOOK = 14 };
 
 /* The beginning of the right part behind the widest gap of a line, and its column; 0 when there is no gap. */
 static size_t right_part(const struct lines *lines, const struct line *line, size_t *column, size_t wanted)
@@ -182,7 +182,7 @@ static bool in_turn(struct lines *lines)
     unsigned last = LANGS, second = LANGS;
     uint8_t *langs;
     for (size_t i = 0; i < lines->count && i < 200; i++) {
-        if (i == 40 && turns == 0)
+        if (i == FIRST_LOOK && turns == 0)
             return false;
         unsigned lang = language(lines, i);
         counts[lang]++;

@@ -30,6 +30,7 @@ static size_t cut_word(struct token *t, const unsigned char *bytes, size_t from,
     enum { LONGEST = 60000 };
     uint64_t word = WORD_START;
     bool capitals = true;
+    unsigned smalls = 0; /* the bit that makes a letter small */
     size_t at = from, end = size - from > LONGEST ? from + LONGEST : size;
     t->upper = first.upper;
     if (first.kind == LETTER_ALONE) {
@@ -37,10 +38,11 @@ static size_t cut_word(struct token *t, const unsigned char *bytes, size_t from,
         at += first.size;
     } else {
         while (at < end) {
-            unsigned char c = bytes[at], small = c | 0x20;
-            if (small >= 'a' && small <= 'z' && c < 0x80) {
+            unsigned char c = bytes[at];
+            uint32_t small = c | 0x20u;
+            if (small - 'a' < 26) {
                 word = word_step(word, small);
-                capitals = capitals && c < 'a';
+                smalls |= c;
                 at++;
                 continue;
             }
@@ -57,7 +59,7 @@ static size_t cut_word(struct token *t, const unsigned char *bytes, size_t from,
         }
     }
     t->word = word;
-    t->capitals = capitals;
+    t->capitals = capitals && !(smalls & 0x20);
     t->number = vocabulary_root_of(word);
     t->kinds = t->number ? vocabulary_roots[t->number - 1].kinds : 0;
     return at;
