@@ -106,12 +106,18 @@ static struct paragraph *open_paragraph(struct maker *m, size_t line)
     return p;
 }
 
+/* A line that begins with a word in small letters begins nothing; most lines of wrapped text do. */
+static bool goes_on(const char *text, size_t size)
+{
+    return size > 2 && text[0] >= 'a' && text[0] <= 'z' && text[1] >= 'a' && text[1] <= 'z' && text[2] != ')';
+}
+
 static void take(struct maker *m, size_t i)
 {
     struct lines *lines = m->lines;
     const struct line *line = &lines->at[i];
-    size_t count;
-    const struct token *tokens = line_tokens(lines, i, LOOKED_AT, &count);
+    size_t count, most = goes_on(line_text(lines, i), line_size(lines, i)) ? 1 : LOOKED_AT;
+    const struct token *tokens = line_tokens(lines, i, most, &count);
     m->next = (struct paragraph){0};
     m->next.start = (uint8_t)start_of(&m->next, line_text(lines, i), tokens, count, line_size(lines, i));
     bool begins = !m->out->count || breaks(m, i, tokens, count);
