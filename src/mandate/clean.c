@@ -155,7 +155,7 @@ static bool fused(const struct text *text, const char *source, size_t at, size_t
         if (before == '.' && text->size - 1 - year == 4 && at + digits == to) /* "1959-1960.35" */
             return true;
         return text->size - 1 - from >= 4 || (text->size > 1 && strchr(")\"]", text->bytes[text->size - 2])) ||
-            (before == ',' && text->size - 1 - from >= 1);
+            (before == ',' && (text->size - 1 - from >= 1 || digits < 3));
     }
     return before == ';' || before == ':' || before == ')' || before == ']' || (before >= 0x80 && may_carry_mark(text));
 }

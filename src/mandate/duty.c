@@ -261,16 +261,14 @@ static const char *recipient_at(const struct scan *s, size_t at, size_t end, siz
         return NULL;
     const struct wording *organ = term_at(s->tokens + from, end - from, KIND(TERM_ORGAN_PHRASE), &taken);
     size_t name = organ ? from + taken : name_end(s->bytes, s->tokens, end, from);
-    if (organ && taken == 1 && name < end)
-        name = name_end(s->bytes, s->tokens, end, from);
-    if (organ && taken > 1) {
-        size_t longer = name_end(s->bytes, s->tokens, end, from);
-        static const char *const ands[] = {"and", "et", "y", NULL};
-        bool second = longer > name && word_among(s, name, ands); /* the Council and the Assembly */
-        if (longer > name && !second)
-            name = longer;
-        else if (second && term_at(s->tokens + name + 1 + word_among(s, name + 1, articles), end - name - 1 - word_among(s, name + 1, articles), KIND(TERM_ORGAN_PHRASE), &taken)) {
-            size_t other = name + 1 + word_among(s, name + 1, articles);
+    if (organ) {
+        static const char *const joins[] = {"of", "on", "for", NULL}, *const ands[] = {"and", "et", "y", NULL};
+        if (word_among(s, name, joins))
+            name = name_end(s->bytes, s->tokens, end, from);
+        size_t other = name + 1; /* the Council and (to) the Assembly */
+        other += word_is(s, other, "to");
+        other += word_among(s, other, articles);
+        if (word_among(s, name, ands) && other < end && term_at(s->tokens + other, end - other, KIND(TERM_ORGAN_PHRASE), &taken)) {
             *behind = other + taken;
             return arena_format(s->r->arena, "%s and %s", named(s, from, name), named(s, other, other + taken));
         }

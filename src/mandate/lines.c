@@ -119,10 +119,10 @@ bool lines_cut(struct lines *out, struct arena *arena, const char *text, size_t 
 {
     *out = (struct lines){.text = text, .size = size, .arena = arena, .scratch = {.arena = arena}};
     char end_of_line = memchr(text, '\n', size) || !memchr(text, '\r', size) ? '\n' : '\r';
-    size_t line_ends = 1;
+    size_t line_ends = size && text[size - 1] != end_of_line;
     for (const char *at = text; (at = memchr(at, end_of_line, (size_t)(text + size - at))) != NULL; at++)
         line_ends++;
-    struct pending pending = {0, true, size / line_ends > LONG ? LONG : LONG_AMONG_SHORT};
+    struct pending pending = {0, true, size / (line_ends ? line_ends : 1) > LONG ? LONG : LONG_AMONG_SHORT};
     for (size_t at = 0; at < size;) {
         const char *end = memchr(text + at, end_of_line, size - at);
         size_t to = end ? (size_t)(end - text) : size;

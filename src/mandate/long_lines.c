@@ -9,7 +9,7 @@
 #include "mandate/lines.h"
 #include "mandate/paragraphs.h"
 
-enum { MOST_TOKENS = 300000, AHEAD = 18 };
+enum { MOST_TOKENS = 300000, AHEAD = 18, LINE = 100 };
 
 static bool after_end(const struct token *before)
 {
@@ -29,7 +29,7 @@ static bool begins(const char *text, size_t size, const struct token *tokens, si
         return false;
     if (is_sign(t, '['))
         return i + 1 < count && term_at(t + 1, count - i - 1, KIND(TERM_KEYWORD_PHRASE), &taken) != NULL;
-    switch (start_of(&p, text, t, ahead, size - t->at)) {
+    switch (start_of(&p, text, t, ahead, size - t->at < LINE ? size - t->at : LINE)) {
     case START_FORMULA: *opened = true; return p.formula < ahead && (is_sign(&t[p.formula - 1], ',') || t[p.formula].upper);
     case START_HEAD: return !*opened || is_sign(before, '.');
     case START_NUMBER: return after_end(before) && p.label.size < ahead && t[p.label.size + decoration(t + p.label.size, ahead - p.label.size)].upper;

@@ -60,6 +60,7 @@ static bool breaks(struct maker *m, size_t i, const struct token *tokens, size_t
     const struct line *line = &m->lines->at[i], *before = &m->lines->at[m->last];
     char ended = text_end(&m->out->text, open->at);
     bool terminal = is_terminal(ended);
+    size_t taken;
     if (line->second != open->second || (count && is_sign(&tokens[0], '[')))
         return true;
     if (m->out->text.bytes[m->out->text.size - 1] == ']' && m->out->text.bytes[open->at] == '[')
@@ -79,6 +80,10 @@ static bool breaks(struct maker *m, size_t i, const struct token *tokens, size_t
         if (open->start == START_CLOSE)
             return !(tokens[0].kind == TOKEN_NUMBER);
         return terminal && ended != ',' && (m->blank || !m->lines->wrapped);
+    case START_CAPITAL:
+        if (open->start == START_CLOSE && term_at(tokens, count, KIND(TERM_MONTH_PHRASE), &taken))
+            return false; /* "on 30 / January 2018" */
+        return open->start == START_CLOSE || open->start == START_FORMULA || capital_breaks(m, ended, line, before);
     default: return open->start == START_CLOSE || open->start == START_FORMULA || capital_breaks(m, ended, line, before);
     }
 }

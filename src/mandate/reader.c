@@ -5,6 +5,7 @@
 #include "mandate/duty.h"
 #include "mandate/encoding.h"
 #include "mandate/masthead.h"
+#include "mandate/mend.h"
 #include "mandate/outline.h"
 #include "world/ordinal.h"
 
@@ -352,6 +353,8 @@ void mandate_read(struct mandate_reading *out, struct mandate_reader *reader, st
     notes_take(&r->notes, &r->lines);
     paragraphs_make(&r->all, &r->lines, &r->notes);
     r->all.two_languages = two;
+    if (r->lines.wrapped)
+        words_mend(&r->all);
     clean_notes(r);
     out->text = &r->all.text;
     if (r->all.count)
