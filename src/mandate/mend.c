@@ -105,7 +105,8 @@ static void take_out(struct paragraphs *all, const uint32_t *blanks, size_t coun
 {
     struct text *text = &all->text;
     size_t next = 0, to = 0;
-    struct run *runs = NEW_ARRAY(text->arena, text->run_count + 2 * count + 1, struct run);
+    size_t room = text->run_count + 2 * count + 1;
+    struct run *runs = NEW_ARRAY(text->arena, room, struct run);
     size_t run_count = 0, blank = 0;
     for (size_t r = 0; r < text->run_count; r++) { /* a run goes on behind each blank in it */
         uint32_t end = r + 1 < text->run_count ? text->runs[r + 1].clean : (uint32_t)text->size;
@@ -125,6 +126,7 @@ static void take_out(struct paragraphs *all, const uint32_t *blanks, size_t coun
     text->size = to;
     text->runs = runs;
     text->run_count = run_count;
+    text->run_room = room;
     next = 0;
     for (size_t i = 0; i < text->mark_count; i++)
         text->marks[i].at -= before(blanks, count, &next, text->marks[i].at);

@@ -112,7 +112,8 @@ static bool is_close(const struct token *tokens, size_t count, size_t at, size_t
     at += bracket;
     if (at >= count || (size > SHORT_LINE && !bracket && !tokens[at].upper))
         return false;
-    if (keyword(tokens + at, count - at, "adopted", &taken) && tokens[at].upper && taken == 1) {
+    const struct wording *adopted = term_at(tokens + at, count - at, KIND(TERM_KEYWORD_PHRASE), &taken);
+    if (adopted && text_is(adopted->value, "adopted") && tokens[at].upper && (text_starts(adopted->phrase, "ad") || text_starts(adopted->phrase, "ap"))) {
         for (size_t i = at + 1; i < count && i < at + 14; i++)
             if (keyword(tokens + i, count - i, "meeting", &taken) || keyword(tokens + i, count - i, "vote", &taken))
                 return true;
