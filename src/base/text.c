@@ -26,6 +26,14 @@ size_t utf8_valid(const char *bytes, size_t size)
     const unsigned char *at = (const unsigned char *)bytes;
     size_t done = 0;
     while (done < size) {
+        uint64_t eight;
+        if (size - done >= sizeof eight) { /* eight at once while they are ASCII and none is NUL */
+            memcpy(&eight, at + done, sizeof eight);
+            if (!((eight | (eight - 0x0101010101010101u)) & 0x8080808080808080u)) {
+                done += sizeof eight;
+                continue;
+            }
+        }
         size_t n = sequence(at + done, size - done);
         if (n == 0)
             break;

@@ -174,7 +174,7 @@ enum err calendar_workday(
 
 /* ---- names ---- */
 
-enum err wording_of(struct wording_list *out, struct db *db, struct call *call, const struct wording_of_asked *asked)
+enum err wording_of(struct worded_name_list *out, struct db *db, struct call *call, const struct wording_of_asked *asked)
 {
     struct state *state;
     const struct name_usage *usage;
@@ -183,14 +183,14 @@ enum err wording_of(struct wording_list *out, struct db *db, struct call *call, 
         err = name_usage_of(&usage, db, call, asked->state);
     if (err)
         return err;
-    struct wording *items = NEW_ARRAY(call->arena, RELATION_TO + 1, struct wording);
+    struct worded_name *items = NEW_ARRAY(call->arena, RELATION_TO + 1, struct worded_name);
     for (enum relation relation = RELATION_NAMED; relation <= RELATION_TO; relation++) {
         const char *said[LANGS];
         for (int lang = 0; lang < LANGS; lang++)
             said[lang] = state_words(call->arena, (enum lang)lang, state, usage, relation);
-        items[relation] = (struct wording){(enum wording_relation)(relation + 1), said[LANG_AR], said[LANG_EN],
+        items[relation] = (struct worded_name){(enum worded_name_relation)(relation + 1), said[LANG_AR], said[LANG_EN],
             said[LANG_ES], said[LANG_FR], said[LANG_RU], said[LANG_ZH]};
     }
-    *out = (struct wording_list){items, RELATION_TO + 1};
+    *out = (struct worded_name_list){items, RELATION_TO + 1};
     return OK;
 }

@@ -1,0 +1,194 @@
+#include "mandate/parse_many.h"
+#include <pthread.h>
+#include <sched.h>
+#include <string.h>
+#include "base/buffer.h"
+
+enum { MOST_WORKERS = 16, WAITING = 4, SLOTS = MOST_WORKERS * WAITING };
+static const size_t MEMORY = (size_t)1536 << 20, OUTPUT = (size_t)1 << 30;
+
+struct slot {
+    struct parse_job job;
+    bool done;
+};
+
+struct pool {
+    const struct parse_many *many;
+    pthread_mutex_t mutex;
+    pthread_cond_t free, finished;
+    struct slot slots[SLOTS];
+    size_t slot_count;
+    size_t next, printed; /* files taken; files printed */
+    bool stop;
+};
+
+struct worker {
+    struct pool *pool;
+    struct arena *arena; /* of its reader */
+    struct mandate_reader *reader;
+    struct slot *slot;
+    pthread_t thread;
+};
+
+static enum err read_one(void *arg)
+{
+    struct worker *w = arg;
+    struct parse_job *job = &w->slot->job;
+    const struct parse_many *many = w->pool->many;
+    struct mandate_reading reading = {0};
+    const char *bytes, *reason;
+    size_t size;
+    job->out = buffer_new(job->arena, OUTPUT);
+    enum err err = file_bytes(&bytes, &size, job->arena, job->path, many->most_bytes, &reason);
+    if (err)
+        reading = (struct mandate_reading){.error = err == ERR_LIMIT ? "mandate_too_large" : "file_cannot_read", .looks_like = err == ERR_LIMIT ? "text" : reason};
+    else
+        mandate_read(&reading, w->reader, job->arena, bytes, size);
+    many->write(job, &reading, job->path, many->arg);
+    return OK;
+}
+
+/* A file for which memory does not suffice is refused like one that is too large. */
+static enum err refuse_one(void *arg)
+{
+    struct worker *w = arg;
+    struct parse_job *job = &w->slot->job;
+    struct mandate_reading reading = {.error = "mandate_too_large", .looks_like = "text"};
+    job->out = buffer_new(job->arena, OUTPUT);
+    w->pool->many->write(job, &reading, job->path, w->pool->many->arg);
+    return OK;
+}
+
+static void do_one(struct worker *w)
+{
+    if (arena_run(w->slot->job.arena, read_one, w) == OK)
+        return;
+    arena_reset(w->slot->job.arena);
+    if (arena_run(w->slot->job.arena, refuse_one, w) != OK)
+        w->slot->job.out = NULL;
+}
+
+static enum err make_reader(void *arg)
+{
+    struct worker *w = arg;
+    w->reader = mandate_reader_new(w->arena);
+    return OK;
+}
+
+static void *work(void *arg)
+{
+    struct worker *w = arg;
+    struct pool *pool = w->pool;
+    for (;;) {
+        pthread_mutex_lock(&pool->mutex);
+        while (!pool->stop && pool->next < pool->many->files->count && pool->next >= pool->printed + pool->slot_count)
+            pthread_cond_wait(&pool->free, &pool->mutex);
+        if (pool->stop || pool->next >= pool->many->files->count) {
+            pthread_mutex_unlock(&pool->mutex);
+            return NULL;
+        }
+        size_t taken = pool->next++;
+        pthread_mutex_unlock(&pool->mutex);
+        w->slot = &pool->slots[taken % pool->slot_count];
+        w->slot->job.path = pool->many->files->paths[taken];
+        w->slot->job.read = w->slot->job.refused = 0;
+        do_one(w);
+        pthread_mutex_lock(&pool->mutex);
+        w->slot->done = true;
+        pthread_cond_signal(&pool->finished);
+        pthread_mutex_unlock(&pool->mutex);
+    }
+}
+
+static size_t cores(void)
+{
+    cpu_set_t set;
+    int count = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
+    return count < 1 ? 1 : count > MOST_WORKERS ? MOST_WORKERS : (size_t)count;
+}
+
+static void print_all(struct pool *pool)
+{
+    size_t count = pool->many->files->count;
+    for (size_t i = 0; i < count; i++) {
+        struct slot *slot = &pool->slots[i % pool->slot_count];
+        pthread_mutex_lock(&pool->mutex);
+        while (!slot->done)
+            pthread_cond_wait(&pool->finished, &pool->mutex);
+        pthread_mutex_unlock(&pool->mutex);
+        bool go_on = slot->job.out && pool->many->print(&slot->job, i + 1, pool->many->arg);
+        arena_reset(slot->job.arena);
+        pthread_mutex_lock(&pool->mutex);
+        slot->done = false;
+        pool->printed = i + 1;
+        pool->stop = !go_on;
+        pthread_cond_broadcast(&pool->free);
+        pthread_mutex_unlock(&pool->mutex);
+        if (!go_on)
+            return;
+    }
+}
+
+/* One core: no threads. */
+static void one_after_the_other(struct pool *pool, struct worker *w)
+{
+    w->slot = &pool->slots[0];
+    for (size_t i = 0; i < pool->many->files->count; i++) {
+        w->slot->job.path = pool->many->files->paths[i];
+        w->slot->job.read = w->slot->job.refused = 0;
+        do_one(w);
+        bool go_on = w->slot->job.out && pool->many->print(&w->slot->job, i + 1, pool->many->arg);
+        arena_reset(w->slot->job.arena);
+        if (!go_on)
+            return;
+    }
+}
+
+static void free_arena(void *arena)
+{
+    arena_free(arena);
+}
+
+static enum err new_arena(struct arena **out, struct call *call, size_t limit)
+{
+    *out = arena_new(limit);
+    if (!*out)
+        return fail(call, ERR_NO_MEMORY, "no_memory");
+    arena_defer(call->arena, free_arena, *out);
+    return OK;
+}
+
+enum err parse_many(const struct parse_many *many, struct call *call)
+{
+    struct pool *pool = NEW(call->arena, struct pool);
+    size_t workers = cores(), started = 0;
+    struct worker *all = NEW_ARRAY(call->arena, workers, struct worker);
+    enum err err = OK;
+    *pool = (struct pool){.many = many, .mutex = PTHREAD_MUTEX_INITIALIZER, .free = PTHREAD_COND_INITIALIZER, .finished = PTHREAD_COND_INITIALIZER};
+    if (workers > many->files->count)
+        workers = many->files->count ? many->files->count : 1;
+    pool->slot_count = workers * WAITING;
+    for (size_t i = 0; i < pool->slot_count && !err; i++)
+        err = new_arena(&pool->slots[i].job.arena, call, MEMORY);
+    for (size_t i = 0; i < workers && !err; i++) {
+        all[i].pool = pool;
+        if ((err = new_arena(&all[i].arena, call, (size_t)16 << 20)) == OK)
+            err = arena_run(all[i].arena, make_reader, &all[i]);
+    }
+    if (err)
+        return err;
+    if (workers == 1) {
+        one_after_the_other(pool, &all[0]);
+        return OK;
+    }
+    while (started < workers && pthread_create(&all[started].thread, NULL, work, &all[started]) == 0)
+        started++;
+    if (!started) {
+        one_after_the_other(pool, &all[0]);
+        return OK;
+    }
+    print_all(pool);
+    for (size_t i = 0; i < started; i++)
+        pthread_join(all[i].thread, NULL);
+    return OK;
+}
