@@ -15,5 +15,5 @@ enum err blob_put(struct hash *out, struct db *db, struct call *call, const void
 enum err blob_size(int64_t *out, struct db *db, struct call *call, const struct hash *hash) MUST_CHECK;
 
 /* One piece from byte `at` on (a multiple of BLOB_PIECE), into the arena; *size 0 at the end. */
-enum err blob_piece(char **out, size_t *size, struct db *db, struct call *call, const struct hash *hash,
-    int64_t at) MUST_CHECK;
+enum err blob_piece(
+    char **out, size_t *size, struct db *db, struct call *call, const struct hash *hash, int64_t at) MUST_CHECK;

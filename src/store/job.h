@@ -26,8 +26,8 @@ enum err job_claim(struct job *out, struct store *store, struct call *call, cons
 /* Tells progress and renews the lease. ERR_STALE when another node has it now; *cancel when it is asked to stop. */
 enum err job_progress(bool *cancel, struct store *store, struct call *call, const struct job *job, const char *step,
     int64_t done, int64_t total) MUST_CHECK;
-enum err job_end(struct store *store, struct call *call, const struct job *job, const char *status,
-    const char *result) MUST_CHECK;
+enum err job_end(
+    struct store *store, struct call *call, const struct job *job, const char *status, const char *result) MUST_CHECK;
 
 /* Newest first, of one owner or (NULL) of all. */
 typedef enum err job_each(const struct job *job, struct call *call, void *arg);

@@ -28,7 +28,7 @@ struct search_hit {
 /* What the reader may find: any of these audiences. Hits are ranked by the program, so that both engines agree. */
 struct search_query {
     const char *words;
-    int lang; /* -1: any */
+    int lang;         /* -1: any */
     const char *noun; /* NULL: any */
     const char *const *audiences;
     size_t audience_count;
