@@ -157,7 +157,8 @@ static void check_includes(struct check *check, const struct source *s)
         return;
     }
     for (const struct token *t = s->tokens; t < s->tokens + s->count; t++) {
-        if (t->kind != TOKEN_INCLUDE_OURS || (is_test(s->path) && (text_starts(t->text, "test/") || text_is(t->text, "gen/case.h"))))
+        if (t->kind != TOKEN_INCLUDE_OURS ||
+            (is_test(s->path) && (text_starts(t->text, "test/") || text_is(t->text, "gen/case.h"))))
             continue;
         int rank = include_rank(t->text);
         if (rank < 0)

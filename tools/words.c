@@ -39,8 +39,7 @@ char *words_read(struct arena *arena, const char *path, size_t *size)
     size_t got = 0;
     do {
         bytes->size += got;
-        got = file && buffer_room(bytes, 1 << 16) ? fread(bytes->at + bytes->size, 1, 1 << 16, file)
-                                                  : 0;
+        got = file && buffer_room(bytes, 1 << 16) ? fread(bytes->at + bytes->size, 1, 1 << 16, file) : 0;
     } while (got > 0);
     if (!file || ferror(file) || bytes->full) {
         words_fault(path, 0, "cannot be read");
@@ -67,8 +66,8 @@ static bool is_key(const char *key)
     if (!*key)
         return false;
     for (; *key; key++)
-        if (!((*key >= 'a' && *key <= 'z') || (*key >= 'A' && *key <= 'Z') ||
-                (*key >= '0' && *key <= '9') || *key == '_' || *key == '-' || *key == '.'))
+        if (!((*key >= 'a' && *key <= 'z') || (*key >= 'A' && *key <= 'Z') || (*key >= '0' && *key <= '9') ||
+                *key == '_' || *key == '-' || *key == '.'))
             return false;
     return true;
 }
@@ -77,8 +76,7 @@ static void start_entry(struct reader *reader, const char *key)
 {
     if (!is_key(key)) {
         words_fault(reader->file, reader->line,
-            "\"%s\" is not a key: letters, digits and . _ - are (words of a key are indented)",
-            key);
+            "\"%s\" is not a key: letters, digits and . _ - are (words of a key are indented)", key);
         reader->entry = NULL;
         return;
     }
@@ -92,8 +90,7 @@ static void start_entry(struct reader *reader, const char *key)
         words->room = room;
     }
     struct entry *entry = NEW(reader->arena, struct entry);
-    *entry = (struct entry){
-        .key = arena_text(reader->arena, key), .file = reader->file, .line = reader->line};
+    *entry = (struct entry){.key = arena_text(reader->arena, key), .file = reader->file, .line = reader->line};
     words->list[words->count++] = entry;
     reader->entry = entry;
 }
@@ -133,8 +130,7 @@ static void add_text(struct reader *reader, enum lang lang, const char *text)
 {
     struct entry *entry = reader->entry;
     if (entry->text[lang]) {
-        words_fault(
-            reader->file, reader->line, "\"%s\" has a second text in %s", entry->key, codes[lang]);
+        words_fault(reader->file, reader->line, "\"%s\" has a second text in %s", entry->key, codes[lang]);
         return;
     }
     char *copy = arena_text(reader->arena, text);
@@ -144,8 +140,7 @@ static void add_text(struct reader *reader, enum lang lang, const char *text)
     const char *form = copy;
     for (unsigned i = 0; i < entry->forms[lang] && i < MOST_FORMS; i++, form += strlen(form) + 1)
         if (!*form)
-            words_fault(reader->file, reader->line, "\"%s\": form %u in %s is empty", entry->key,
-                i + 1, codes[lang]);
+            words_fault(reader->file, reader->line, "\"%s\": form %u in %s is empty", entry->key, i + 1, codes[lang]);
 }
 
 static void read_line(struct reader *reader, char *line)
@@ -165,8 +160,8 @@ static void read_line(struct reader *reader, char *line)
             add_text(reader, (enum lang)i, text_trim(reader->arena, text + 2));
             return;
         }
-    words_fault(reader->file, reader->line,
-        "an indented line starts with ar, en, es, fr, ru or zh, not with \"%.20s\"", text);
+    words_fault(
+        reader->file, reader->line, "an indented line starts with ar, en, es, fr, ru or zh, not with \"%.20s\"", text);
 }
 
 static void read_file(struct arena *arena, struct words *words, const char *path)
@@ -199,8 +194,7 @@ static char *arguments(struct arena *arena, const struct entry *entry, enum lang
             break;
         size_t length = strspn(open + 1, "abcdefghijklmnopqrstuvwxyz_0123456789");
         if (length == 0 || open[1 + length] != '}' || count == MOST) {
-            words_fault(entry->file, entry->text_line[lang],
-                "\"%s\": a brace that opens no {argument}", entry->key);
+            words_fault(entry->file, entry->text_line[lang], "\"%s\": a brace that opens no {argument}", entry->key);
             break;
         }
         const char *name = arena_copy(arena, open + 1, length);
@@ -233,13 +227,12 @@ static void check_entry(struct arena *arena, struct entry *entry)
             continue;
         unsigned wanted = entry->plural ? forms_wanted[i] : 1;
         if (entry->forms[i] != wanted)
-            words_fault(entry->file, entry->text_line[i], "\"%s\": %s has %u forms, it needs %u",
-                entry->key, codes[i], entry->forms[i], wanted);
+            words_fault(entry->file, entry->text_line[i], "\"%s\": %s has %u forms, it needs %u", entry->key, codes[i],
+                entry->forms[i], wanted);
         const char *these = i == LANG_EN ? english : arguments(arena, entry, (enum lang)i);
         if (english && strcmp(english, these) != 0)
-            words_fault(entry->file, entry->text_line[i],
-                "\"%s\": the arguments in %s are %s, in English %s", entry->key, codes[i],
-                *these ? these : "none", *english ? english : "none");
+            words_fault(entry->file, entry->text_line[i], "\"%s\": the arguments in %s are %s, in English %s",
+                entry->key, codes[i], *these ? these : "none", *english ? english : "none");
     }
 }
 
@@ -277,8 +270,8 @@ static void sort_and_check(struct arena *arena, struct words *words)
         struct entry *entry = words->list[i], *before = i ? words->list[i - 1] : NULL;
         check_entry(arena, entry);
         if (before && strcmp(before->key, entry->key) == 0)
-            words_fault(entry->file, entry->line, "\"%s\" is there already: %s:%d", entry->key,
-                before->file, before->line);
+            words_fault(
+                entry->file, entry->line, "\"%s\" is there already: %s:%d", entry->key, before->file, before->line);
     }
 }
 
@@ -339,8 +332,7 @@ static enum err run(void *arg)
     if (check) {
         for (i++; i < command->count; i++)
             words_check_keys(command->arena, &words, command->args[i]);
-        printf(
-            "%s 1 - every key that a C file names has its words\n1..1\n", faults ? "not ok" : "ok");
+        printf("%s 1 - every key that a C file names has its words\n1..1\n", faults ? "not ok" : "ok");
     } else if (!faults) {
         write_table(&words, command->args[1]);
     }
@@ -350,8 +342,7 @@ static enum err run(void *arg)
 int main(int count, char **args)
 {
     if (count < 3) {
-        fputs("usage: words OUT.c FILE.words...\n       words --keys FILE.words... -- FILE.c...\n",
-            stderr);
+        fputs("usage: words OUT.c FILE.words...\n       words --keys FILE.words... -- FILE.c...\n", stderr);
         return 2;
     }
     struct arena *arena = arena_new(MOST_MEMORY);

@@ -9,9 +9,18 @@ TEST(dates_that_exist)
         const char *text;
         bool exists;
     } cases[] = {
-        {"2014-06-12", true}, {"2014-06", true},     {"2014", true},       {"2024-02-29", true},
-        {"2023-02-29", false}, {"2014-13", false},   {"2014-00", false},   {"2014-6-1", false},
-        {"0000", false},      {"2014-06-31", false}, {"2014-06-12 ", false}, {"", false},
+        {"2014-06-12", true},
+        {"2014-06", true},
+        {"2014", true},
+        {"2024-02-29", true},
+        {"2023-02-29", false},
+        {"2014-13", false},
+        {"2014-00", false},
+        {"2014-6-1", false},
+        {"0000", false},
+        {"2014-06-31", false},
+        {"2014-06-12 ", false},
+        {"", false},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct date date;
@@ -35,7 +44,7 @@ TEST(days_are_counted_one_by_one)
                 REQUIRE(date_days(date_of(year, month, day)) == days);
                 REQUIRE(date_is(date_from_days(days), date_of(year, month, day)));
             }
-    CHECK_NUMBER(date_weekday(date_of(2014, 6, 12)), 4); /* a Thursday */
+    CHECK_NUMBER(date_weekday(date_of(2014, 6, 12)), 4);  /* a Thursday */
     CHECK_NUMBER(date_weekday(date_of(1945, 10, 24)), 3); /* the Charter entered into force on a Wednesday */
 }
 
@@ -61,10 +70,10 @@ TEST(moments_read_back)
 TEST(utf8_is_checked)
 {
     CHECK_NUMBER(utf8_valid("a\xC3\xA9\xE7\xAB\x8B\xF0\x9F\x8C\x8D", 10), 10);
-    CHECK_NUMBER(utf8_valid("a\xC0\x80", 3), 1);         /* overlong */
-    CHECK_NUMBER(utf8_valid("ab\xED\xA0\x80", 5), 2);    /* surrogate */
-    CHECK_NUMBER(utf8_valid("\xF4\x90\x80\x80", 4), 0);  /* beyond the last */
-    CHECK_NUMBER(utf8_valid("a\xE7\xAB", 3), 1);         /* cut off */
+    CHECK_NUMBER(utf8_valid("a\xC0\x80", 3), 1);        /* overlong */
+    CHECK_NUMBER(utf8_valid("ab\xED\xA0\x80", 5), 2);   /* surrogate */
+    CHECK_NUMBER(utf8_valid("\xF4\x90\x80\x80", 4), 0); /* beyond the last */
+    CHECK_NUMBER(utf8_valid("a\xE7\xAB", 3), 1);        /* cut off */
     CHECK_NUMBER(utf8_valid("a\0b", 3), 1);
     CHECK_NUMBER(utf8_length("الأردن"), 6);
 }

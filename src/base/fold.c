@@ -64,18 +64,15 @@ static void end_word(struct cutter *cutter)
 {
     if (cutter->size) {
         size_t skip = article(cutter->word, cutter->size);
-        cutter->each(
-            cutter->word + skip, cutter->size - skip, cutter->from, cutter->to, cutter->arg);
+        cutter->each(cutter->word + skip, cutter->size - skip, cutter->from, cutter->to, cutter->arg);
         cutter->size = 0;
     }
     if (cutter->run == 1)
-        cutter->each(
-            cutter->last, cutter->last_size, cutter->last_from, cutter->last_to, cutter->arg);
+        cutter->each(cutter->last, cutter->last_size, cutter->last_from, cutter->last_to, cutter->arg);
     cutter->run = 0;
 }
 
-static void add_unspaced(
-    struct cutter *cutter, const char letter[4], size_t size, size_t from, size_t to)
+static void add_unspaced(struct cutter *cutter, const char letter[4], size_t size, size_t from, size_t to)
 {
     if (cutter->size)
         end_word(cutter);
@@ -164,8 +161,7 @@ void fold_tokens(struct buffer *out, const char *text, size_t size)
 char *fold_text(struct arena *arena, const char *text)
 {
     size_t size = strlen(text);
-    struct buffer *out =
-        buffer_new(arena, size * 12 + 16); /* U+FDFA, three bytes, becomes thirty-three */
+    struct buffer *out = buffer_new(arena, size * 12 + 16); /* U+FDFA, three bytes, becomes thirty-three */
     const char *end = text + size;
     bool space = false;
     while (text < end) {

@@ -17,17 +17,17 @@ static const struct same {
     {0x0153, {'o', 'e'}}, /* œ */
     {0x0167, {'t'}},      /* ŧ */
     {0x0259, {'a'}},      /* schwa of Azerbaijani, written ä or a elsewhere */
-    {0x02BB, {0}}, /* the okina and the apostrophes used for ayn, hamza and soft signs: part of a
+    {0x02BB, {0}},        /* the okina and the apostrophes used for ayn, hamza and soft signs: part of a
                       word, not heard */
-    {0x02BC, {0}}, /* modifier apostrophe */
-    {0x02BE, {0}}, /* right half ring: hamza */
-    {0x02BF, {0}}, /* left half ring: ayn */
-    {0x0629, {0x0647}}, /* ta marbuta: ha */
-    {0x0640, {0}},      /* tatweel, which only stretches */
-    {0x0649, {0x064A}}, /* alef maksura: ya */
-    {0x0671, {0x0627}}, /* alef wasla: alef */
-    {0x06A9, {0x0643}}, /* Persian kaf */
-    {0x06CC, {0x064A}}, /* Persian ya */
+    {0x02BC, {0}},        /* modifier apostrophe */
+    {0x02BE, {0}},        /* right half ring: hamza */
+    {0x02BF, {0}},        /* left half ring: ayn */
+    {0x0629, {0x0647}},   /* ta marbuta: ha */
+    {0x0640, {0}},        /* tatweel, which only stretches */
+    {0x0649, {0x064A}},   /* alef maksura: ya */
+    {0x0671, {0x0627}},   /* alef wasla: alef */
+    {0x06A9, {0x0643}},   /* Persian kaf */
+    {0x06CC, {0x064A}},   /* Persian ya */
 };
 
 /* The zeros of other scripts' digits, each followed by its nine. */
@@ -97,8 +97,7 @@ bool fold_is_mark(uint32_t code)
 bool fold_is_word(uint32_t code)
 {
     if (code < 0x80)
-        return (code >= 'a' && code <= 'z') || (code >= 'A' && code <= 'Z') ||
-            (code >= '0' && code <= '9');
+        return (code >= 'a' && code <= 'z') || (code >= 'A' && code <= 'Z') || (code >= '0' && code <= '9');
     utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)code);
     return (category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO) ||
         (category >= UTF8PROC_CATEGORY_ND && category <= UTF8PROC_CATEGORY_NO);

@@ -105,8 +105,7 @@ static void add_character(struct key *key, uint32_t code)
         for (size_t j = 0; j < letters; j++)
             if (fold_is_word(base[j]))
                 add_letter(key, base[j]);
-            else if (fold_is_space(base[j]) || base[j] == '-' || base[j] == 0x2010 ||
-                base[j] == 0x2013)
+            else if (fold_is_space(base[j]) || base[j] == '-' || base[j] == 0x2010 || base[j] == 0x2013)
                 key->space = true;
     }
 }
@@ -142,9 +141,8 @@ static size_t fitting(const char *text, size_t most)
 
 char *fold_sort_key(struct arena *arena, int lang, const char *text)
 {
-    struct key key = {.lang = lang,
-        .letters = buffer_new(arena, MOST_LETTERS),
-        .accents = buffer_new(arena, MOST_ACCENTS)};
+    struct key key = {
+        .lang = lang, .letters = buffer_new(arena, MOST_LETTERS), .accents = buffer_new(arena, MOST_ACCENTS)};
     const char *at = text, *end = text + strlen(text);
     bool word_starts = true;
     while (at < end) {

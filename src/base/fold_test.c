@@ -8,8 +8,8 @@ static int line_number;
 static void open_cases(void)
 {
     const char *slash = strrchr(__FILE__, '/');
-    cases = fopen(arena_format(test_call.arena, "%.*s/fold_cases.txt",
-                      slash ? (int)(slash - __FILE__) : 1, slash ? __FILE__ : "."),
+    cases = fopen(arena_format(test_call.arena, "%.*s/fold_cases.txt", slash ? (int)(slash - __FILE__) : 1,
+                      slash ? __FILE__ : "."),
         "r");
     line_number = 0;
 }
@@ -40,8 +40,8 @@ struct marks {
 static void add_mark(const char *token, size_t size, size_t from, size_t to, void *arg)
 {
     struct marks *marks = arg;
-    buffer_format(marks->out, "%s%.*s[%.*s]", marks->out->size ? " " : "", (int)size, token,
-        (int)(to - from), marks->text + from);
+    buffer_format(marks->out, "%s%.*s[%.*s]", marks->out->size ? " " : "", (int)size, token, (int)(to - from),
+        marks->text + from);
 }
 
 static char *marks(const char *text)

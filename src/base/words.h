@@ -21,7 +21,8 @@ enum lang { LANG_AR, LANG_EN, LANG_ES, LANG_FR, LANG_RU, LANG_ZH, LANGS };
 
 extern const char *const lang_codes[LANGS]; /* "ar", "en", ... */
 extern const char *const lang_names[LANGS]; /* each in its own script */
-extern const enum lang lang_instead[LANGS]; /* which to show where a text is not there in the language asked for, best first */
+extern const enum lang
+    lang_instead[LANGS]; /* which to show where a text is not there in the language asked for, best first */
 
 bool lang_parse(enum lang *out, const char *code);
 bool lang_rtl(enum lang lang);

@@ -27,8 +27,7 @@ enum err qr_path(char **path, int *size, struct call *call, const char *text)
             while (x < width && row[x] & 1)
                 x++;
             if (x > from)
-                buffer_format(
-                    out, "M%d %dh%dv1h-%dz", from + BORDER, y + BORDER, x - from, x - from);
+                buffer_format(out, "M%d %dh%dv1h-%dz", from + BORDER, y + BORDER, x - from, x - from);
         }
     *path = out->at;
     *size = width + 2 * BORDER;

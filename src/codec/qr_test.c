@@ -37,8 +37,7 @@ static void draw(bool dark[64][64], const char *path)
 
 static void check_mark(bool dark[64][64], int left, int top)
 {
-    static const char *const mark[] = {
-        "#######", "#.....#", "#.###.#", "#.###.#", "#.###.#", "#.....#", "#######"};
+    static const char *const mark[] = {"#######", "#.....#", "#.###.#", "#.###.#", "#.###.#", "#.....#", "#######"};
     for (int y = 0; y < 7; y++)
         for (int x = 0; x < 7; x++)
             CHECK(dark[top + y][left + x] == (mark[y][x] == '#'));
@@ -49,8 +48,7 @@ TEST(a_code_has_its_marks_and_border)
     bool dark[64][64];
     char *path, *other;
     int size;
-    REQUIRE(qr_path(&path, &size, &test_call,
-                "otpauth://totp/Servanda:nadia?secret=GEZDGNBVGY3TQOJQ") == OK);
+    REQUIRE(qr_path(&path, &size, &test_call, "otpauth://totp/Servanda:nadia?secret=GEZDGNBVGY3TQOJQ") == OK);
     CHECK_NUMBER((size - 8 - 17) % 4, 0); /* 17 + 4 v squares */
     draw(dark, path);
     check_mark(dark, 4, 4);
@@ -58,8 +56,7 @@ TEST(a_code_has_its_marks_and_border)
     check_mark(dark, 4, size - 11);
     for (int i = 0; i < size; i++)
         CHECK(!dark[3][i] && !dark[i][3] && !dark[size - 4][i] && !dark[i][size - 4]);
-    REQUIRE(qr_path(&other, &size, &test_call,
-                "otpauth://totp/Servanda:nadia?secret=GEZDGNBVGY3TQOJR") == OK);
+    REQUIRE(qr_path(&other, &size, &test_call, "otpauth://totp/Servanda:nadia?secret=GEZDGNBVGY3TQOJR") == OK);
     CHECK(!text_is(path, other));
 }
 

@@ -55,9 +55,12 @@ TEST(what_is_written)
         "<row r=\"2\"><c r=\"A2\" t=\"inlineStr\"><is><t xml:space=\"preserve\">=1+1 &amp; &lt;b&gt;</t></is></c>"
         "<c r=\"B2\" s=\"2\"><v>41802</v></c><c r=\"C2\"><v>-5</v></c><c r=\"D2\" s=\"4\"><v>1234.56</v></c>"
         "<c r=\"F2\" t=\"inlineStr\"><is><t xml:space=\"preserve\">9223372036854775807</t></is></c>"
-        "<c r=\"G2\" t=\"inlineStr\"><is><t xml:space=\"preserve\">2014-06</t></is></c></row></sheetData></worksheet>\n");
-    CHECK(strstr(part(bytes, "xl/worksheets/sheet2.xml"), "<sheetView rightToLeft=\"1\" workbookViewId=\"0\">") != NULL);
-    CHECK(strstr(part(bytes, "xl/workbook.xml"), "<sheet name=\"États Parties\" sheetId=\"1\" r:id=\"rId1\"/>") != NULL);
+        "<c r=\"G2\" t=\"inlineStr\"><is><t "
+        "xml:space=\"preserve\">2014-06</t></is></c></row></sheetData></worksheet>\n");
+    CHECK(
+        strstr(part(bytes, "xl/worksheets/sheet2.xml"), "<sheetView rightToLeft=\"1\" workbookViewId=\"0\">") != NULL);
+    CHECK(
+        strstr(part(bytes, "xl/workbook.xml"), "<sheet name=\"États Parties\" sheetId=\"1\" r:id=\"rId1\"/>") != NULL);
 }
 
 TEST(same_cells_same_bytes)
@@ -107,23 +110,31 @@ TEST(what_is_written_comes_back)
 /* A workbook from its sheet, with shared strings and styles as other programs write them. */
 static struct buffer *foreign(const char *rows, const char *properties)
 {
-    static const char strings[] = "<sst><si><t>alpha</t></si><si><r><t>be</t></r><r><rPr><b/></rPr><t xml:space='preserve'>ta </t></r>"
-                                  "<rPh sb='0' eb='1'><t>phonetic</t></rPh></si><si><t/></si><si><t>_x0041_x005F_</t></si></sst>";
+    static const char strings[] =
+        "<sst><si><t>alpha</t></si><si><r><t>be</t></r><r><rPr><b/></rPr><t xml:space='preserve'>ta </t></r>"
+        "<rPh sb='0' eb='1'><t>phonetic</t></rPh></si><si><t/></si><si><t>_x0041_x005F_</t></si></sst>";
     static const char styles[] =
         "<styleSheet><numFmts><numFmt numFmtId='200' formatCode='[$-409]d\\-mmm\\-yy;@'/><numFmt numFmtId='201' "
         "formatCode='\"day\" 0.00'/></numFmts><cellStyleXfs><xf numFmtId='14'/></cellStyleXfs>"
-        "<cellXfs><xf numFmtId='0'/><xf numFmtId='14'/><xf numFmtId='200'/><xf numFmtId='201'/><xf numFmtId='22'/></cellXfs></styleSheet>";
+        "<cellXfs><xf numFmtId='0'/><xf numFmtId='14'/><xf numFmtId='200'/><xf numFmtId='201'/><xf "
+        "numFmtId='22'/></cellXfs></styleSheet>";
     struct buffer *out = buffer_new(test_call.arena, 1 << 22);
     struct zip_writer *zip = zip_begin(&test_call, out);
     const char *link = "http://purl.oclc.org/ooxml/officeDocument/relationships";
-    const char *book = arena_format(test_call.arena, "<x:workbook xmlns:x='m' xmlns:r='%s'>%s<x:sheets><x:sheet name='S' "
-                                                     "state='hidden' r:id='q1'/></x:sheets></x:workbook>", link, properties);
-    const char *package = arena_format(test_call.arena, "<Relationships><Relationship Id='a' Type='%s/officeDocument' "
-                                                        "Target='/book/main.xml'/></Relationships>", link);
+    const char *book = arena_format(test_call.arena,
+        "<x:workbook xmlns:x='m' xmlns:r='%s'>%s<x:sheets><x:sheet name='S' "
+        "state='hidden' r:id='q1'/></x:sheets></x:workbook>",
+        link, properties);
+    const char *package = arena_format(test_call.arena,
+        "<Relationships><Relationship Id='a' Type='%s/officeDocument' "
+        "Target='/book/main.xml'/></Relationships>",
+        link);
     const char *links = arena_format(test_call.arena,
         "<Relationships><Relationship Id='q1' Type='%s/worksheet' Target='s/one.xml'/><Relationship Id='q2' "
-        "Type='%s/sharedStrings' Target='strings.xml'/><Relationship Id='q3' Type='%s/styles' Target='/book/styles.xml'/>"
-        "</Relationships>", link, link, link);
+        "Type='%s/sharedStrings' Target='strings.xml'/><Relationship Id='q3' Type='%s/styles' "
+        "Target='/book/styles.xml'/>"
+        "</Relationships>",
+        link, link, link);
     const char *sheet = arena_format(test_call.arena, "<worksheet><sheetData>%s</sheetData></worksheet>", rows);
     CHECK(zip_add(zip, "_rels/.rels", package, strlen(package)) == OK);
     CHECK(zip_add(zip, "book/main.xml", book, strlen(book)) == OK);
@@ -145,7 +156,8 @@ TEST(workbooks_of_other_programs)
         {"<row><c><v>1</v></c></row><row><c t='s'><v>2</v></c><c><v>2</v></c></row>", "A1 number 1/B2 number 2/"},
         {"<row><c s='1'><v>41802</v></c><c s='2'><v>41802.5</v></c><c s='3'><v>3</v></c><c s='4'><v>1</v></c></row>",
             "A1 date 2014-06-12/B1 date 2014-06-12 12:00:00/C1 number 3/D1 date 1900-01-01/"},
-        {"<row><c t='b'><v>1</v></c><c t='e'><v>#REF!</v></c><c t='str'><f>A1</f><v>x_x000D_y</v></c><c t='inlineStr'><is>"
+        {"<row><c t='b'><v>1</v></c><c t='e'><v>#REF!</v></c><c t='str'><f>A1</f><v>x_x000D_y</v></c><c "
+         "t='inlineStr'><is>"
          "<t>in</t></is></c><c t='d'><v>2014-06-12</v></c></row>",
             "A1 flag true/B1 error #REF!/C1 text x\ry/D1 text in/E1 date 2014-06-12/"},
         {"<row><c><v>12.300000000000001</v></c><c><v>1E-3</v></c><c><v>1.5E+3</v></c><c><f>SUM(A1)</f></c></row>",
@@ -185,7 +197,8 @@ TEST(faults_are_placed)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct buffer *bytes = foreign(cases[i].rows, "");
         enum err err;
-        cells(&err, bytes->at, bytes->size, 0, &(struct xlsx_limits){.columns = cases[i].err == ERR_LIMIT ? 10 : 20000, .cells = 5});
+        cells(&err, bytes->at, bytes->size, 0,
+            &(struct xlsx_limits){.columns = cases[i].err == ERR_LIMIT ? 10 : 20000, .cells = 5});
         CHECK(err == cases[i].err);
         REQUIRE(test_call.faults != NULL);
         CHECK_TEXT(test_call.faults->value, cases[i].value);
@@ -214,10 +227,28 @@ TEST(what_is_no_workbook_is_refused)
 TEST(numbers_as_a_person_writes_them)
 {
     static const char *const same[][2] = {
-        {"0", "0"}, {"-0", "0"}, {"00012", "12"}, {"1.50", "1.5"}, {"0.1", "0.1"}, {"123456789012345", "123456789012345"},
-        {"0.30000000000000004", "0.3"}, {"999999999999999.9", "1000000000000000"}, {"1E30", NULL}, {"1E29", "100000000000000000000000000000"},
-        {"-1.5e-7", "-0.00000015"}, {"1e-32", NULL}, {"1e", NULL}, {"", NULL}, {"-", NULL}, {".", NULL}, {"1.2.3", NULL}, {"1e1000", NULL},
-        {".5", "0.5"}, {"1e+2", "100"}, {"0.000", "0"}, {"1e99999999999999999999", NULL},
+        {"0", "0"},
+        {"-0", "0"},
+        {"00012", "12"},
+        {"1.50", "1.5"},
+        {"0.1", "0.1"},
+        {"123456789012345", "123456789012345"},
+        {"0.30000000000000004", "0.3"},
+        {"999999999999999.9", "1000000000000000"},
+        {"1E30", NULL},
+        {"1E29", "100000000000000000000000000000"},
+        {"-1.5e-7", "-0.00000015"},
+        {"1e-32", NULL},
+        {"1e", NULL},
+        {"", NULL},
+        {"-", NULL},
+        {".", NULL},
+        {"1.2.3", NULL},
+        {"1e1000", NULL},
+        {".5", "0.5"},
+        {"1e+2", "100"},
+        {"0.000", "0"},
+        {"1e99999999999999999999", NULL},
     };
     for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
         char text[XLSX_NUMBER_TEXT];
@@ -228,8 +259,17 @@ TEST(numbers_as_a_person_writes_them)
 TEST(days_as_dates)
 {
     static const char *const days[][2] = {
-        {"1", "1900-01-01"}, {"59", "1900-02-28"}, {"60", NULL}, {"61", "1900-03-01"}, {"2958465", "9999-12-31"}, {"2958466", NULL},
-        {"0", NULL}, {"0.5", NULL}, {"-1", NULL}, {"41802.999999999", "2014-06-13"}, {"41802.25", "2014-06-12 06:00:00"},
+        {"1", "1900-01-01"},
+        {"59", "1900-02-28"},
+        {"60", NULL},
+        {"61", "1900-03-01"},
+        {"2958465", "9999-12-31"},
+        {"2958466", NULL},
+        {"0", NULL},
+        {"0.5", NULL},
+        {"-1", NULL},
+        {"41802.999999999", "2014-06-13"},
+        {"41802.25", "2014-06-12 06:00:00"},
         {"41802.0000116", "2014-06-12 00:00:01"},
     };
     for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
@@ -237,7 +277,8 @@ TEST(days_as_dates)
         CHECK_TEXT(xlsx_date_text(text, days[i][0], false), days[i][1]);
     }
     static const char *const dates[] = {"yyyy-mm-dd", "[$-F800]dddd", "mmm yy", "h:mm", "m/d/yy;@", "\"on\" dd"};
-    static const char *const others[] = {"General", "0.00", "#,##0", "\"day\" 0", "[Red]0", "0\\d", "@", "0_m", "\"open", "[open", "\\"};
+    static const char *const others[] = {
+        "General", "0.00", "#,##0", "\"day\" 0", "[Red]0", "0\\d", "@", "0_m", "\"open", "[open", "\\"};
     for (size_t i = 0; i < sizeof dates / sizeof *dates; i++)
         CHECK(xlsx_format_is_date(dates[i]));
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)

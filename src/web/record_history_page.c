@@ -84,7 +84,8 @@ static bool may_take_back(const struct past *past, unsigned can)
 }
 
 /* The name of the row while it is there, and what may be done with it; a removed one keeps its history under its id. */
-static enum err name_of(const char **out, unsigned *can, struct db *db, struct call *call, const struct record *record, const char *id)
+static enum err name_of(
+    const char **out, unsigned *can, struct db *db, struct call *call, const struct record *record, const char *id)
 {
     struct view view;
     const char **titles;
@@ -125,8 +126,8 @@ enum err record_history_page(struct request *request, struct response *response)
     for (int i = count - 1; i >= 0 && page->entries_count < ENTRIES_SHOWN && !err; i--) {
         struct past_line *line = &page->entries[page->entries_count++];
         if (may_take_back(&past[i], can))
-            line->take_back_href = arena_format(
-                call->arena, "/%s/%s/take-back/%lld", record->noun, id, (long long)past[i].seq);
+            line->take_back_href =
+                arena_format(call->arena, "/%s/%s/take-back/%lld", record->noun, id, (long long)past[i].seq);
         err = fill_entry(line, db, call, record, &past[i]);
     }
     if (err)

@@ -56,7 +56,7 @@ struct request {
     const char *csrf;        /* what forms of this session send back; NULL when nobody is signed in */
     const char *token;       /* of the session: secret */
     const char *detour;      /* where this person has to go first; NULL: nowhere */
-    int64_t ledger;     /* number of the newest entry when this request came; 0: not asked for */
+    int64_t ledger;          /* number of the newest entry when this request came; 0: not asked for */
     struct session *session; /* access/session.h; NULL when nobody is signed in */
     const char *(*header_of)(const void *source, const char *name);
     const void *source;

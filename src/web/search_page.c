@@ -11,8 +11,7 @@ static enum err exact(const char **path, struct db *db, struct call *call, const
     for (int i = 0; i < record_count && !*path; i++) {
         struct view view;
         void *row;
-        if (records[i]->made_id || !records[i]->fields[0].form ||
-            !gate_verb_anywhere(call->user, records[i], VERB_SEE))
+        if (records[i]->made_id || !records[i]->fields[0].form || !gate_verb_anywhere(call->user, records[i], VERB_SEE))
             continue;
         enum err err = row_load(&row, db, call, records[i], query);
         if (!err)

@@ -126,8 +126,8 @@ static void check_record(const struct model *model, struct record *record)
     }
     for (int i = 0; i < record->key.count; i++)
         if (record->fields[must(record, record->key.at[i], "key")].lang)
-            complain(record->place, "record %s: words in six languages cannot be part of the key; choose a code or a date",
-                record->noun);
+            complain(record->place,
+                "record %s: words in six languages cannot be part of the key; choose a code or a date", record->noun);
     for (int i = 0; i < record->filter.count; i++)
         must(record, record->filter.at[i], "filter");
     for (int i = 0; i < record->search.count; i++)
