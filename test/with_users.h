@@ -6,6 +6,7 @@
 #include "access/account.h"
 #include "access/schema.h"
 #include "access/session.h"
+#include "access/totp.h"
 #include "test/on_both.h"
 
 #define SECOND INT64_C(1000000)
@@ -90,4 +91,30 @@ static inline enum err look(struct session *out, const char *token)
 static inline const char *fault(void)
 {
     return test_call.faults ? test_call.faults->key : NULL;
+}
+
+/* ---- the telephone of the second factor ---- */
+
+static unsigned char totp_secret[TOTP_SECRET];
+
+/* Reads the secret as a telephone does. */
+static inline void read_secret(const char *letters)
+{
+    unsigned bits = 0, held = 0;
+    size_t n = 0;
+    for (; *letters; letters++) {
+        if (*letters == ' ')
+            continue;
+        held = held << 5 | (unsigned)(*letters >= 'A' ? *letters - 'A' : *letters - '2' + 26);
+        if ((bits += 5) >= 8)
+            totp_secret[n++] = (unsigned char)(held >> (bits -= 8));
+    }
+    REQUIRE(n == TOTP_SECRET);
+}
+
+static inline const char *code_now(void)
+{
+    static char code[TOTP_DIGITS + 1];
+    REQUIRE(totp_code(code, totp_secret, test_call.now / SECOND / TOTP_SECONDS));
+    return code;
 }

@@ -1,33 +1,8 @@
 /* The second factor of accounts, on both engines. The codes themselves: totp_test.c. */
 #include "test/with_users.h"
 #include "access/second_factor.h"
-#include "access/totp.h"
 
 /* ---- the second factor ---- */
-
-static unsigned char totp_secret[TOTP_SECRET];
-
-/* Reads the secret as a telephone does. */
-static void read_secret(const char *letters)
-{
-    unsigned bits = 0, held = 0;
-    size_t n = 0;
-    for (; *letters; letters++) {
-        if (*letters == ' ')
-            continue;
-        held = held << 5 | (unsigned)(*letters >= 'A' ? *letters - 'A' : *letters - '2' + 26);
-        if ((bits += 5) >= 8)
-            totp_secret[n++] = (unsigned char)(held >> (bits -= 8));
-    }
-    REQUIRE(n == TOTP_SECRET);
-}
-
-static const char *code_now(void)
-{
-    static char code[TOTP_DIGITS + 1];
-    REQUIRE(totp_code(code, totp_secret, test_call.now / SECOND / TOTP_SECONDS));
-    return code;
-}
 
 static const char **switch_on(const char *id)
 {

@@ -337,29 +337,38 @@ static enum err step(struct db *db, struct call *call, void *arg)
     return finish(err, db, call, change, after);
 }
 
+/* What came of it is told when it is durable: a commit can fail after the work has told it. */
+static enum err write_change(struct store *store, struct call *call, store_work *work, struct change *change)
+{
+    enum err err = store_write(store, call, work, change);
+    if (err && change->out)
+        *change->out = (struct outcome){0};
+    return err;
+}
+
 enum err record_add(struct outcome *out, struct store *store, struct call *call, const struct record *record,
     const struct input *inputs, int count)
 {
-    return store_write(
+    return write_change(
         store, call, add, &(struct change){.record = record, .inputs = inputs, .count = count, .out = out});
 }
 
 enum err record_set(struct outcome *out, struct store *store, struct call *call, const struct record *record,
     const char *id, int64_t seen, const struct input *inputs, int count)
 {
-    return store_write(store, call, set,
+    return write_change(store, call, set,
         &(struct change){.record = record, .id = id, .seen = seen, .inputs = inputs, .count = count, .out = out});
 }
 
 enum err record_remove(
     struct store *store, struct call *call, const struct record *record, const char *id, int64_t seen)
 {
-    return store_write(store, call, remove_row, &(struct change){.record = record, .id = id, .seen = seen});
+    return write_change(store, call, remove_row, &(struct change){.record = record, .id = id, .seen = seen});
 }
 
 enum err record_step(struct outcome *out, struct store *store, struct call *call, const struct record *record,
     const char *id, int64_t seen, const char *name)
 {
-    return store_write(
+    return write_change(
         store, call, step, &(struct change){.record = record, .id = id, .seen = seen, .step = name, .out = out});
 }

@@ -55,6 +55,7 @@ static enum err digest_table(struct db *db, struct call *call, const struct reco
     inner.arena = arena_new(PAGE_MEMORY);
     if (!inner.arena)
         return fail(call, ERR_NO_MEMORY, "no_memory");
+    arena_defer(call->arena, (void (*)(void *))arena_free, inner.arena);
     call_clear(&inner);
     do {
         arena_reset(inner.arena);
@@ -63,7 +64,7 @@ static enum err digest_table(struct db *db, struct call *call, const struct reco
     } while (!err && page.count == AT_ONCE);
     for (const struct fault *fault = inner.faults; err && fault; fault = fault->next)
         fail_want(call, fault->code, fault->key, fault->field, fault->value, fault->want);
-    arena_free(inner.arena);
+    arena_reset(inner.arena);
     return err;
 }
 

@@ -275,7 +275,10 @@ static enum err take_back(struct db *db, struct call *call, void *arg)
 enum err record_take_back(struct outcome *out, struct store *store, struct call *call, int64_t seq)
 {
     struct taking taking = {.seq = seq, .out = out};
-    return store_write(store, call, take_back, &taking);
+    enum err err = store_write(store, call, take_back, &taking);
+    if (err && out)
+        *out = (struct outcome){0}; /* as in change.c */
+    return err;
 }
 
 /* ---- as known on a day ---- */

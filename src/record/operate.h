@@ -73,7 +73,7 @@ bool titles_are_open(struct call *call, const struct record *record);
 enum err record_titles_of(const char ***out, struct db *db, struct call *call, const struct view *views, int count,
     uint64_t fields) MUST_CHECK;
 
-/* `id` and `version` (may be NULL) tell the row that came of it. `seen` is the version the user saw, 0 when none was said. */
+/* `id` and `version` tell the row that came of it, and are empty when nothing did. `seen` is the version the user saw, 0 when none was said. */
 struct outcome {
     const char *id;
     int64_t version;

@@ -24,8 +24,8 @@ static enum err all_pages(struct db *db, struct call *call, const struct record 
         err = record_list(&page, db, call, record, &ask);
         if (!err)
             err = each(call, &page, arg);
-        ask.after = page.next;
-    } while (!err && page.next);
+        ask.after = err ? NULL : page.next;
+    } while (ask.after);
     store_read_end(db);
     return err;
 }

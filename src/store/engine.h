@@ -46,7 +46,7 @@ struct ledger_pending {
     const char *at, *who, *action, *noun, *id, *batch, *entry;
 };
 
-/* A call that uses a connection: when its memory goes, answers it left open are closed. Lives in the arena of the call. */
+/* A call that uses a connection: when its memory goes, answers it left open are closed and its reading ends. Lives in the arena of the call. */
 struct use {
     struct db *db;
     struct arena *arena;
@@ -63,6 +63,7 @@ struct db {
     size_t room, used;
     struct rows *open;
     struct use *uses;
+    const struct arena *reading; /* of the call whose reads are to agree; NULL: none */
     enum err failed; /* inside a transaction: the first error; nothing more is done until it is rolled back */
     bool touched;    /* a statement that writes has run since this was last set back */
     bool in_transaction, writing;

@@ -221,6 +221,8 @@ static void use_end(void *what)
     if (!use->db)
         return;
     db_close_rows(use->db, use->arena);
+    if (use->db->reading == use->arena)
+        store_read_end(use->db);
     *use->to_me = use->next;
     if (use->next)
         use->next->to_me = use->to_me;

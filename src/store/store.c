@@ -262,14 +262,21 @@ enum err store_reader(struct db **out, struct store *store, struct call *call)
     return OK;
 }
 
+/* A call that found memory short left its reading open: it ends with the memory (db_use), or here. */
 enum err store_read_begin(struct db *db, struct call *call)
 {
-    return db_begin(db, call, false);
+    db_use(db, call);
+    if (db->reading)
+        store_read_end(db);
+    enum err err = db_begin(db, call, false);
+    db->reading = err ? NULL : call->arena;
+    return err;
 }
 
 void store_read_end(struct db *db)
 {
     db_rollback(db);
+    db->reading = NULL;
 }
 
 /* Named values. */

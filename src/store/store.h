@@ -2,7 +2,7 @@
  * The store: one SQLite file or a PostgreSQL database, and how to read and write in it.
  *
  * Reading: store_reader gives the calling thread its own connection. Several reads that must agree stand between
- * store_read_begin and store_read_end.
+ * store_read_begin and store_read_end, and agree until the memory of the call goes at the latest.
  *
  * Writing: store_write runs `work` in a transaction. Work of several threads that comes at the same time shares one
  * transaction (each its own savepoint) and one flush to disk: group commit; it may run in another thread than the one that

@@ -378,15 +378,20 @@ static enum err tidy(void *arg)
     return OK;
 }
 
-/* Where memory is too short for a page. */
+/* Where memory is too short for a page: words that are there already, in room that is there already. */
 static void say_least(struct passage *passage)
 {
     struct response *response = passage->response;
+    enum lang lang = passage->request.call->lang;
     *response = (struct response){
         .status = 503, .type = "text/plain; charset=utf-8", .body = response->body, .cache = CACHE_NEVER};
     buffer_clear(response->body);
     response->body->full = false;
-    buffer_text(response->body, "503\n");
+    response_header(response, "Retry-After", "2");
+    buffer_text(response->body, word(lang, "error.no_memory.title"));
+    buffer_text(response->body, "\n");
+    buffer_text(response->body, word(lang, "error.no_memory.text"));
+    buffer_text(response->body, "\n");
 }
 
 struct start {

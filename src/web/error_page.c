@@ -91,7 +91,7 @@ void error_page(struct request *request, struct response *response, enum err err
     response->status = status ? status : request->api && err == ERR_STALE ? 412 : error_status(err);
     if (is_ours(err))
         log_trouble(call, err);
-    if (err == ERR_BUSY)
+    if (error_status(err) == 503)
         response_header(response, "Retry-After", "2");
     if (err == ERR_LOGIN && request->api)
         response_header(response, "WWW-Authenticate", "Bearer");

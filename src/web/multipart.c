@@ -11,8 +11,8 @@ struct parser {
     const char *at, *end;
     const char *mark; /* "\r\n--BOUNDARY" */
     size_t mark_size;
-    struct pairs *fields;
-    struct uploads *files;
+    struct pairs fields;
+    struct uploads files;
 };
 
 struct part {
@@ -147,15 +147,15 @@ static bool take_headers(struct part *part, struct parser *parser)
 static bool keep_part(struct parser *parser, const struct part *part, const char *bytes, size_t size)
 {
     if (part->file) {
-        if (parser->files->count == MULTIPART_FILES)
+        if (parser->files.count == MULTIPART_FILES)
             return false;
-        parser->files->at[parser->files->count++] = (struct upload){
+        parser->files.at[parser->files.count++] = (struct upload){
             .field = part->name, .name = shown_name(parser->arena, part->file), .bytes = bytes, .size = size};
         return true;
     }
     if (size > MULTIPART_TEXT || memchr(bytes, 0, size) || utf8_valid(bytes, size) != size)
         return false;
-    parser->fields->at[parser->fields->count++] =
+    parser->fields.at[parser->fields.count++] =
         (struct pair){.name = part->name, .value = arena_copy(parser->arena, bytes, size)};
     return true;
 }
@@ -181,11 +181,14 @@ static bool parse(struct parser *parser)
 bool multipart_parse(
     struct pairs *fields, struct uploads *files, struct arena *arena, const char *type, const char *body, size_t size)
 {
-    *fields = (struct pairs){.at = NEW_ARRAY(arena, MULTIPART_PARTS, struct pair)};
-    *files = (struct uploads){.at = NEW_ARRAY(arena, MULTIPART_FILES, struct upload)};
-    struct parser parser = {.arena = arena, .at = body, .end = body + size, .fields = fields, .files = files};
-    if (multipart_is(type) && take_boundary(&parser, type) && parse(&parser))
-        return true;
-    fields->count = files->count = 0;
-    return false;
+    struct parser parser = {.arena = arena, .at = body, .end = body + size};
+    *fields = parser.fields; /* until all of it is there: an error page reads it too */
+    *files = parser.files;
+    parser.fields.at = NEW_ARRAY(arena, MULTIPART_PARTS, struct pair);
+    parser.files.at = NEW_ARRAY(arena, MULTIPART_FILES, struct upload);
+    if (!multipart_is(type) || !take_boundary(&parser, type) || !parse(&parser))
+        return false;
+    *fields = parser.fields;
+    *files = parser.files;
+    return true;
 }

@@ -263,11 +263,10 @@ enum err record_list_page(struct request *request, struct response *response)
     take_wish(&listing);
     if (point)
         return send_file(&listing, response, point + 1);
-    struct page_reading *reading;
-    err = page_read_begin(&reading, listing.db, call);
+    err = store_read_begin(listing.db, call); /* one moment for the whole page, and the database is locked once */
     if (err)
         return err;
     err = show(&listing, response);
-    page_read_end(reading);
+    store_read_end(listing.db);
     return err;
 }

@@ -31,32 +31,6 @@ enum err record_asked(const struct record **record, struct db **db, struct reque
     return store_reader(db, request->site->store, request->call);
 }
 
-struct page_reading {
-    struct db *db; /* NULL: ended */
-};
-
-void page_read_end(struct page_reading *reading)
-{
-    if (reading->db)
-        store_read_end(reading->db);
-    reading->db = NULL;
-}
-
-static void end_reading(void *reading)
-{
-    page_read_end(reading);
-}
-
-enum err page_read_begin(struct page_reading **out, struct db *db, struct call *call)
-{
-    *out = NEW(call->arena, struct page_reading);
-    arena_defer(call->arena, end_reading, *out); /* when memory runs short on the way */
-    enum err err = store_read_begin(db, call);
-    if (!err)
-        (*out)->db = db;
-    return err;
-}
-
 /* The language a six-language value is shown in, when it is not that of the page. */
 static const char *other_lang(struct call *call, const struct view *view, int field)
 {

@@ -34,11 +34,6 @@ const char *field_label(struct call *call, const struct record *record, int fiel
 /* The record of {noun} and a connection to read it with. */
 enum err record_asked(const struct record **record, struct db **db, struct request *request) MUST_CHECK;
 
-/* Everything read until page_read_end is of one moment, and the database is locked once. Ends with the request at the latest. */
-struct page_reading;
-enum err page_read_begin(struct page_reading **out, struct db *db, struct call *call) MUST_CHECK;
-void page_read_end(struct page_reading *reading);
-
 /* The name of a row at the head of its line in a list: the first field of its title; the others have columns (print_name has all). */
 const char *row_name(struct call *call, const struct view *view, const char *const *titles);
 

@@ -193,14 +193,13 @@ enum err record_show_page(struct request *request, struct response *response)
 {
     const struct record *record;
     struct db *db;
-    struct page_reading *reading;
     enum err err = record_asked(&record, &db, request);
     if (!err)
-        err = page_read_begin(&reading, db, request->call);
+        err = store_read_begin(db, request->call);
     if (err)
         return err;
     err = show_row(request, response, record, db);
-    page_read_end(reading);
+    store_read_end(db);
     return err;
 }
 

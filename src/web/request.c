@@ -88,26 +88,26 @@ bool pairs_parse(struct pairs *out, struct arena *arena, const char *text, size_
     size_t count = size ? 1 : 0;
     for (size_t i = 0; i < size; i++)
         count += text[i] == '&';
-    *out = (struct pairs){0};
+    struct pairs made = {0};
+    *out = made; /* until all of it is there: an error page reads it too */
     if (count > PAIRS_MOST)
         return false;
-    out->at = NEW_ARRAY(arena, count + 1, struct pair);
+    made.at = NEW_ARRAY(arena, count + 1, struct pair);
     for (const char *at = text, *end = text + size; at < end;) {
         const char *stop = memchr(at, '&', (size_t)(end - at));
         stop = stop ? stop : end;
         const char *equals = memchr(at, '=', (size_t)(stop - at));
         const char *name_end = equals ? equals : stop;
         if (stop > at) {
-            struct pair *pair = &out->at[out->count++];
+            struct pair *pair = &made.at[made.count++];
             pair->name = percent_decode(arena, at, (size_t)(name_end - at), true);
             pair->value = equals ? percent_decode(arena, equals + 1, (size_t)(stop - equals) - 1, true) : "";
-            if (!pair->name || !pair->value) {
-                out->count = 0;
+            if (!pair->name || !pair->value)
                 return false;
-            }
         }
         at = stop + 1;
     }
+    *out = made;
     return true;
 }
 

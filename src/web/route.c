@@ -88,17 +88,18 @@ static const struct route *find(struct walk *walk, const struct node *node, int 
 /* The segments that stand where the pattern has braces, decoded. False when one is malformed. */
 static bool take_names(struct pairs *names, struct arena *arena, const struct walk *walk, const char *pattern)
 {
-    names->at = NEW_ARRAY(arena, SEGMENTS, struct pair);
+    struct pairs made = {.at = NEW_ARRAY(arena, SEGMENTS, struct pair)};
     for (int i = 0; i < walk->count; i++) {
         size_t size = strcspn(++pattern, "/");
         if (*pattern == '{') {
             char *value = percent_decode(arena, walk->segments[i], walk->sizes[i], false);
             if (!value)
                 return false;
-            names->at[names->count++] = (struct pair){arena_copy(arena, pattern + 1, size - 2), value};
+            made.at[made.count++] = (struct pair){arena_copy(arena, pattern + 1, size - 2), value};
         }
         pattern += size;
     }
+    *names = made;
     return true;
 }
 

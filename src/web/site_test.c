@@ -2,77 +2,10 @@
  * The pages and the interface of records through the whole way, on both engines: who sees what, forms that keep what was
  * typed, two people changing the same, and the description of the interface held against live answers.
  */
-#include "test/with_users.h"
+#include "access/second_factor.h"
 #include "codec/json_read.h"
 #include "gen/record.h"
-#include "record/migrations.h"
-#include "record/operate.h"
-#include "web/site.h"
-
-static struct site site;
-static char session_cookie[200], form_csrf[200];
-
-static const char *header_in(const void *source, const char *name)
-{
-    const char *const *headers = source;
-    for (; headers && *headers; headers += 2)
-        if (!strcasecmp(headers[0], name))
-            return headers[1];
-    return NULL;
-}
-
-static struct response *ask(
-    const char *method, const char *uri, const char *body, const char *more_name, const char *more_value)
-{
-    const struct route *route;
-    bool api = strstr(uri, "/api/");
-    const char *headers[] = {"Content-Type", api ? "application/json" : "application/x-www-form-urlencoded", "Cookie",
-        session_cookie, "Sec-Fetch-Site", "same-origin", more_name, more_value, NULL};
-    struct incoming incoming = {.method = method,
-        .uri = uri,
-        .peer = "192.0.2.1",
-        .body = body,
-        .body_size = body ? strlen(body) : 0,
-        .header_of = header_in,
-        .source = headers};
-    return answer(&site, test_call.arena, &incoming, test_call.now,
-        arena_format(test_call.arena, "r-%lld", (long long)arena_used(test_call.arena)), &route);
-}
-
-static struct response *get(const char *uri)
-{
-    return ask("GET", uri, NULL, NULL, NULL);
-}
-
-static struct response *post(const char *uri, const char *form)
-{
-    return ask("POST", uri, arena_format(test_call.arena, "csrf=%s&%s", form_csrf, form), NULL, NULL);
-}
-
-static bool has(const struct response *response, const char *text)
-{
-    return strstr(response->body->at, text);
-}
-
-static const char *sent(const struct response *response, const char *name, const char *start)
-{
-    for (int i = 0; i < response->header_count; i++)
-        if (!strcmp(response->headers[i].name, name) && text_starts(response->headers[i].value, start))
-            return response->headers[i].value;
-    return NULL;
-}
-
-static void set_row(const struct record *record, const char *const *values)
-{
-    struct input inputs[32];
-    struct outcome outcome;
-    int count = 0;
-    for (; values[0]; values += 2)
-        inputs[count++] = (struct input){values[0], values[1]};
-    call_clear(&test_call);
-    REQUIRE(record_add(&outcome, store, &test_call, record, inputs, count) == OK);
-}
-#define SET(noun, ...) set_row(record_named(noun), (const char *const[]){__VA_ARGS__, NULL})
+#include "test/with_site.h"
 
 /* A few States of the invented region, and two people. */
 static void begin(void)
@@ -88,24 +21,6 @@ static void begin(void)
     SET("state", "id", "XAC", "name_en", "Old Xylia", "status", "un_member", "un_member_since", "1971-03");
     REQUIRE(site_open(&site, store, &test_call) == OK);
     *session_cookie = *form_csrf = 0;
-}
-
-static void sign_in_as(const char *login)
-{
-    *session_cookie = *form_csrf = 0;
-    struct response *response = ask("POST", "/en/login",
-        arena_format(test_call.arena, "login=%s&password=Tulips+grow+in+Delft", login), NULL, NULL);
-    const char *cookie = sent(response, "Set-Cookie", "session=");
-    REQUIRE(response->status == 303 && cookie);
-    CHECK(strstr(cookie, "HttpOnly") && strstr(cookie, "SameSite=Lax"));
-    snprintf(session_cookie, sizeof session_cookie, "%.*s", (int)strcspn(cookie, ";"), cookie);
-    response = get("/account/password"); /* somebody else set it: nothing else may be done first */
-    CHECK(response->status == 200);
-    CHECK_NUMBER(get("/state")->status, 303);
-    const char *at = strstr(response->body->at, "name=\"csrf\" value=\"");
-    REQUIRE(at);
-    snprintf(form_csrf, sizeof form_csrf, "%.*s", (int)strcspn(at + 19, "\""), at + 19);
-    REQUIRE(post("/account/password", "before=Tulips+grow+in+Delft&password=Herring+swims+by+Bergen")->status == 303);
 }
 
 TEST(everybody_reads_what_is_public)
@@ -307,35 +222,6 @@ TEST(what_is_kept_is_neither_stale_nor_personal)
 
 /* ---- importing ---- */
 
-static struct response *upload(const char *uri, const char *csrf, const char *bytes)
-{
-    const struct route *route;
-    const char *headers[] = {"Content-Type", "multipart/form-data; boundary=X", "Cookie", session_cookie,
-        "Sec-Fetch-Site", "same-origin", NULL};
-    const char *body = arena_format(test_call.arena,
-        "--X\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n%s\r\n"
-        "--X\r\nContent-Disposition: form-data; name=\"file\"; filename=\"C:\\a <b>.csv\"\r\n\r\n%s\r\n--X--\r\n",
-        csrf, bytes);
-    struct incoming incoming = {.method = "POST",
-        .uri = uri,
-        .peer = "192.0.2.1",
-        .body = body,
-        .body_size = strlen(body),
-        .header_of = header_in,
-        .source = headers};
-    return answer(&site, test_call.arena, &incoming, test_call.now,
-        arena_format(test_call.arena, "r-%lld", (long long)arena_used(test_call.arena)), &route);
-}
-
-/* The value of a hidden field. */
-static const char *hidden(const struct response *response, const char *name)
-{
-    const char *start = arena_format(test_call.arena, "name=\"%s\" value=\"", name);
-    const char *at = strstr(response->body->at, start);
-    at = at ? at + strlen(start) : "";
-    return arena_copy(test_call.arena, at, strcspn(at, "\""));
-}
-
 static bool counts(const struct response *response, const char *label, int n)
 {
     return has(response, arena_format(test_call.arena, "<th scope=\"row\">%s</th><td class=\"num\">%d</td>", label, n));
@@ -533,6 +419,36 @@ TEST(sessions_begin_and_end)
     CHECK_NUMBER(get("/en/account")->status, 401);
 }
 
+/* First the code, then the new password: each page is reached. */
+TEST(who_has_a_second_factor_and_a_password_set_by_others_comes_in)
+{
+    struct enrolment enrolment;
+    const char **codes;
+    begin();
+    const char *id = add("nadia", ROLE_officer, NULL);
+    as(id);
+    REQUIRE(second_factor_begin(&enrolment, store, &test_call, "Servanda", id) == OK);
+    read_secret(enrolment.secret);
+    REQUIRE(second_factor_confirm(&codes, store, &test_call, id, code_now()) == OK);
+    later(MINUTE);
+    struct response *response =
+        ask("POST", "/en/login", "login=nadia&password=Tulips+grow+in+Delft&next=%2Fstate", NULL, NULL);
+    const char *cookie = sent(response, "Set-Cookie", "session=");
+    REQUIRE(response->status == 303 && cookie);
+    CHECK(sent(response, "Location", "/en/login/code"));
+    snprintf(session_cookie, sizeof session_cookie, "%.*s", (int)strcspn(cookie, ";"), cookie);
+    response = get("/en/login/code");
+    REQUIRE(response->status == 200);
+    snprintf(form_csrf, sizeof form_csrf, "%s", hidden(response, "csrf"));
+    CHECK_NUMBER(post("/en/login/code", "code=000000")->status, 422);
+    response = post("/en/login/code", arena_format(test_call.arena, "code=%s", code_now()));
+    cookie = sent(response, "Set-Cookie", "session=");
+    REQUIRE(response->status == 303 && cookie);
+    CHECK(sent(response, "Location", "/en/account/password"));
+    snprintf(session_cookie, sizeof session_cookie, "%.*s", (int)strcspn(cookie, ";"), cookie);
+    CHECK_NUMBER(get("/en/account/password")->status, 200);
+}
+
 TEST(what_is_looked_for_is_found)
 {
     begin();
@@ -562,6 +478,7 @@ int main(void)
     RUN_ON_BOTH(the_interface_does_what_the_pages_do);
     RUN_ON_BOTH(the_description_is_true);
     RUN_ON_BOTH(sessions_begin_and_end);
+    RUN_ON_BOTH(who_has_a_second_factor_and_a_password_set_by_others_comes_in);
     RUN_ON_BOTH(what_is_looked_for_is_found);
     return test_end();
 }

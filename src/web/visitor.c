@@ -79,7 +79,8 @@ enum err visitor_enter(struct request *request)
     request->token = token;
     request->csrf = proof_of(request);
     user_enter(call, session->user);
-    if (session->must_change && !text_is(request->path, "/account/password") && !text_is(request->path, "/logout"))
+    if (session->must_change && !session->wants_code && !text_is(request->path, "/account/password") &&
+        !text_is(request->path, "/logout"))
         request->detour = "/account/password";
     return session_touch(request->site->store, call, session);
 }
