@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""permission_walk.py PROGRAM ROOT: every role tries every operation on every record, over JSON, pages and command line.
+"""permission_walk.py PROGRAM ROOT: every role tries every verb of every record, every question and every right, over JSON,
+pages and command line.
 
 What is expected is read from the declarations by test/walk/declarations.py; the table that the program prints is held
 against the same reading. Prints TAP: one case for each role and face, each wrong cell below it.
@@ -12,7 +13,8 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from walk.declarations import ROLES, VERBS, read_declarations, read_operations  # noqa: E402
+from walk.declarations import (  # noqa: E402
+    ROLES, VERBS, read_declarations, read_guarded_routes, read_operations, read_rights)
 from walk.faces import Api, CommandLine, Pages  # noqa: E402
 
 AT_ONCE = 2
@@ -172,7 +174,12 @@ def walk_operations(face, role, operations):
         "%s %s" % (operation.noun, operation.verb), bool(operation.extent(role)), face.operation(operation))]
 
 
-def held_against_table(store, records, operations):
+def walk_rights(face, role, rights, routes):
+    return [fault for one in rights.values() for fault in right(
+        "right %s %s" % (one.noun, one.verb), bool(one.extent(role)), face.right(one, routes))]
+
+
+def held_against_table(store, records, operations, rights):
     """The table that the program prints, cell by cell."""
     faults, told = [], set()
     for line in json.loads(store.run("permissions", "--json")):
@@ -182,11 +189,13 @@ def held_against_table(store, records, operations):
             expected = "-"
             if (line["noun"], line["verb"]) in operations:
                 expected = "+".join(sorted(operations[line["noun"], line["verb"]].extent(role))) or "-"
+            elif (line["noun"], line["verb"]) in rights:
+                expected = "+".join(rights[line["noun"], line["verb"]].extent(role)) or "-"
             elif line["noun"] in records:
                 expected = "+".join(sorted(records[line["noun"]].extent(role, verb))) or "-"
             if line["roles"][role] != expected:
                 faults.append("%s %s by %s: %s, should be %s" % (line["noun"], verb, role, line["roles"][role], expected))
-    should = set(operations)
+    should = set(operations) | set(rights)
     for noun, record in records.items():
         classes = [c for c in record.classes if any(f.known == c for f in record.fields)]
         should |= {(noun, verb) for verb in VERBS + ["step " + s for s in record.steps] + classes}
@@ -197,10 +206,13 @@ def held_against_table(store, records, operations):
 def main(program, root):
     tap, records = Tap(), read_declarations(root)
     operations = {(o.noun, o.verb): o for o in read_operations(root)}
+    rights, routes = {(r.noun, r.verb): r for r in read_rights(root)}, read_guarded_routes(root)
     with tempfile.TemporaryDirectory() as folder:
         store = Store(program, folder)
         try:
-            tap.case("the table of permissions is what the declarations say", held_against_table(store, records, operations))
+            tap.case("the table of permissions is what the declarations say", held_against_table(store, records, operations, rights))
+            tap.case("every right is asked for by a route", [
+                "%s %s" % key for key in rights if key not in {(noun, verb) for _, _, noun, verb in routes}])
             tap.case("every role has a log-in", [r for r in ROLES if r not in store.login and r != "public"])
             rows = Rows(store, records)
             tap.case("there is a row of every kind", rows.faults)
@@ -217,10 +229,11 @@ def main(program, root):
             faces.append(("administrator", CommandLine(program, store.path, None, None, nothing)))
             with ThreadPoolExecutor(AT_ONCE) as pool:
                 done = pool.map(lambda f: (walk(f[1], f[0], store.scope.get(f[0]), records, rows),
-                                           walk_operations(f[1], f[0], operations)), faces)
+                                           walk_operations(f[1], f[0], operations)
+                                           + walk_rights(f[1], f[0], rights, routes)), faces)
                 for (role, face), ((faults, cells), more) in zip(faces, done):
                     who = role if getattr(face, "acting", True) else "operator"
-                    tap.case("%s, %s: %d cells" % (who, face.name, cells + len(operations)), faults + more)
+                    tap.case("%s, %s: %d cells" % (who, face.name, cells + len(operations) + len(rights)), faults + more)
             impostors = [CommandLine(program, store.path, "admin", wrong, nothing),
                          CommandLine(program, store.path, "admin", store.token["officer"], nothing)]
             tap.case("a wrong token, or somebody else's, opens nothing",

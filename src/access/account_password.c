@@ -6,6 +6,8 @@
 #include "access/password.h"
 #include "access/rows.h"
 #include "access/session.h"
+#include "access/totp.h"
+#include "base/text.h"
 #include <string.h>
 
 static const SQL(credential_set,
@@ -83,13 +85,31 @@ static enum err read_hash(const char **out, struct store *store, struct call *ca
     return rows_end(rows);
 }
 
+/* Counted in `attempt`, which whoever asked says was right once all is done. */
+static enum err check_old(struct store *store, struct call *call, const struct attempt *attempt, const char *field,
+    const char *password)
+{
+    const char *kept;
+    bool right, renew;
+    enum err err = throttle_begin(store, call, attempt);
+    if (!err)
+        err = read_hash(&kept, store, call, attempt->login);
+    if (!err)
+        err = password_check(&right, &renew, call, kept, password);
+    return err || right ? err : fail_field(call, ERR_INVALID, "password_wrong", field, NULL);
+}
+
+/* Who found an open desk does not guess on. */
+static struct attempt attempt_of(const char *id)
+{
+    return (struct attempt){.login = id, .address = "change"};
+}
+
 enum err user_change_password(
     struct store *store, struct call *call, const char *id, const char *before, const char *password, const char *token)
 {
     char hash[PASSWORD_HASH];
-    const char *kept;
-    bool right, renew;
-    struct attempt attempt = {.login = id, .address = "change"}; /* who found an open desk does not guess on */
+    struct attempt attempt = attempt_of(id);
     struct password_work work = {.id = id, .hash = hash, .stays = token, .attempt = &attempt};
     enum err err = may(call, is_in_person(call, id));
     if (!err && strcmp(before, password) == 0)
@@ -97,14 +117,37 @@ enum err user_change_password(
     if (!err)
         err = check_new(store, call, id, password);
     if (!err)
-        err = throttle_begin(store, call, &attempt);
-    if (!err)
-        err = read_hash(&kept, store, call, id);
-    if (!err)
-        err = password_check(&right, &renew, call, kept, before);
-    if (!err && !right)
-        err = fail_field(call, ERR_INVALID, "sign_in_wrong", "before", NULL);
+        err = check_old(store, call, &attempt, "before", before);
     if (!err)
         err = password_hash(hash, call, password);
     return err ? err : store_write(store, call, password_work, &work);
+}
+
+static enum err right_work(struct db *db, struct call *call, void *arg)
+{
+    return throttle_right(NULL, db, call, arg);
+}
+
+enum err user_password_right(
+    struct store *store, struct call *call, const char *id, const char *field, const char *password)
+{
+    struct attempt attempt = attempt_of(id);
+    const char *key = call->key;
+    enum err err = may(call, is_in_person(call, id));
+    if (!err && text_empty(password))
+        err = fail_field(call, ERR_INVALID, "required", field, NULL);
+    call->key = NULL; /* it is for the write that follows, and a wrong password must not use it up */
+    if (!err)
+        err = check_old(store, call, &attempt, field, password);
+    if (!err)
+        err = store_write(store, call, right_work, &attempt);
+    call->key = key;
+    return err;
+}
+
+char *start_password(struct arena *arena)
+{
+    char text[RECOVERY_TEXT];
+    recovery_code_new(text);
+    return arena_text(arena, text);
 }

@@ -117,6 +117,11 @@ bool gate_verb_anywhere(const struct user *user, const struct record *record, en
     return gate_anywhere(user, &open);
 }
 
+bool gate_right(const struct user *user, const struct right *right)
+{
+    return !right || (user->roles | ROLE_BIT(ROLE_public)) & right->roles || (right->any_user && (user->id || user->operator));
+}
+
 static bool office_is_shown(const struct user *user, const char *scope)
 {
     if (user->roles & OFFICE)

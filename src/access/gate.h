@@ -18,6 +18,7 @@
  * less.
  */
 #pragma once
+#include "access/right.h"
 #include "access/user.h"
 #include "store/record.h"
 
@@ -55,6 +56,9 @@ bool gate_step(const struct user *user, const struct record *record, const struc
 /* Whether there is any row for which it may be open: shows or hides a button, a page, a command. */
 bool gate_anywhere(const struct user *user, const struct open_to *open);
 bool gate_verb_anywhere(const struct user *user, const struct record *record, enum verb verb);
+
+/* Whether the user may do what no record declares; `right` NULL: everybody may. */
+bool gate_right(const struct user *user, const struct right *right);
 
 enum sight gate_field(const struct user *user, const struct record *record, int field, const void *row);
 

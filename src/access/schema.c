@@ -56,7 +56,9 @@ static const char *const tables[] = {
     "CREATE TABLE trusted_device (\n"
     "    id TEXT PRIMARY KEY,\n"
     "    user_id TEXT NOT NULL REFERENCES user_account (id),\n"
-    "    until TEXT NOT NULL\n"
+    "    created TEXT NOT NULL,\n"
+    "    until TEXT NOT NULL,\n"
+    "    agent TEXT\n"
     ")",
     "CREATE INDEX trusted_device_of_user ON trusted_device (user_id)",
     /* Failed sign-ins, counted per account and client, account, client, device; bucket is a hash of what it counts. */

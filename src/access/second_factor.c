@@ -1,4 +1,5 @@
 #include "access/second_factor.h"
+#include "access/account.h"
 #include "access/may.h"
 #include "access/rows.h"
 #include "access/secret.h"
@@ -14,6 +15,7 @@ static const SQL(totp_keep,
     "ON CONFLICT (user_id) DO UPDATE SET secret = excluded.secret, confirmed = FALSE, last_step = 0");
 static const SQL(totp_confirm, "UPDATE totp SET confirmed = TRUE WHERE user_id = $1");
 static const SQL(totp_used, "UPDATE totp SET last_step = $2 WHERE user_id = $1 AND last_step < $2");
+static const SQL(totp_waiting, "SELECT count(*) FROM totp WHERE user_id = $1 AND NOT confirmed");
 static const SQL(totp_drop, "DELETE FROM totp WHERE user_id = $1");
 static const SQL(code_keep, "INSERT INTO recovery_code (user_id, hash) VALUES ($1, $2)");
 static const SQL(code_use, "UPDATE recovery_code SET used = $3 WHERE user_id = $1 AND hash = $2 AND used IS NULL");
@@ -97,18 +99,27 @@ static enum err begin_work(struct db *db, struct call *call, void *arg)
     return db_run(NULL, db, call, &totp_keep, ARGS(arg_text(work->user_id), arg_text(work->sealed)));
 }
 
-enum err second_factor_begin(
-    struct enrolment *out, struct store *store, struct call *call, const char *office, const char *user_id)
+static enum err draw(struct enrolment *out, struct store *store, struct call *call, const char *office,
+    const char *user_id, const unsigned char secret[TOTP_SECRET])
 {
-    unsigned char secret[TOTP_SECRET];
     struct db *db;
     struct user_row *account = NULL;
-    char *sealed;
     enum err err = store_reader(&db, store, call);
     if (!err)
-        err = may(call, is_in_person(call, user_id));
-    if (!err)
         err = account_load(&account, db, call, user_id);
+    if (err)
+        return err;
+    out->url = totp_url(call->arena, secret, office, account->login);
+    out->secret = totp_secret_text(call->arena, secret);
+    return qr_path(&out->picture, &out->picture_size, call, out->url);
+}
+
+enum err second_factor_begin(struct enrolment *out, struct store *store, struct call *call, const char *office,
+    const char *user_id, const char *password)
+{
+    unsigned char secret[TOTP_SECRET];
+    char *sealed;
+    enum err err = user_password_right(store, call, user_id, "password", password);
     if (err)
         return err;
     totp_secret_new(secret);
@@ -117,12 +128,27 @@ enum err second_factor_begin(
         struct work work = {.store = store, .user_id = user_id, .sealed = sealed};
         err = store_write(store, call, begin_work, &work);
     }
-    if (!err) {
-        out->url = totp_url(call->arena, secret, office, account->login);
-        out->secret = totp_secret_text(call->arena, secret);
-        err = qr_path(&out->picture, &out->picture_size, call, out->url);
-    }
+    if (!err)
+        err = draw(out, store, call, office, user_id, secret);
     sodium_memzero(secret, sizeof secret);
+    return err;
+}
+
+enum err second_factor_pending(
+    struct enrolment *out, struct store *store, struct call *call, const char *office, const char *user_id)
+{
+    struct kept kept = {.there = false};
+    struct db *db;
+    enum err err = may(call, is_in_person(call, user_id));
+    if (!err)
+        err = store_reader(&db, store, call);
+    if (!err)
+        err = read_kept(&kept, store, db, call, user_id);
+    if (!err && (!kept.there || kept.confirmed))
+        err = fail(call, ERR_NOT_FOUND, "code_not_begun");
+    if (!err)
+        err = draw(out, store, call, office, user_id, kept.secret);
+    sodium_memzero(&kept, sizeof kept);
     return err;
 }
 
@@ -218,10 +244,11 @@ static enum err codes_work(struct db *db, struct call *call, void *arg)
     return err ? err : keep_codes(db, call, work);
 }
 
-enum err second_factor_codes(const char ***codes, struct store *store, struct call *call, const char *user_id)
+enum err second_factor_codes(
+    const char ***codes, struct store *store, struct call *call, const char *user_id, const char *password)
 {
     struct work work = {.store = store, .user_id = user_id};
-    enum err err = may(call, is_in_person(call, user_id));
+    enum err err = user_password_right(store, call, user_id, "password", password);
     if (err)
         return err;
     make_codes(&work, call->arena);
@@ -230,9 +257,21 @@ enum err second_factor_codes(const char ***codes, struct store *store, struct ca
     return err;
 }
 
-enum err second_factor_codes_left(int64_t *out, struct db *db, struct call *call, const char *user_id)
+enum err second_factor_state(struct second_factor *out, struct db *db, struct call *call, const char *user_id)
 {
-    return db_number(out, db, call, &codes_left, ARGS(arg_text(user_id)));
+    struct user_row *account;
+    int64_t waiting = 0;
+    *out = (struct second_factor){0};
+    enum err err = account_load(&account, db, call, user_id);
+    if (!err)
+        err = db_number(&out->codes_left, db, call, &codes_left, ARGS(arg_text(user_id)));
+    if (!err)
+        err = db_number(&waiting, db, call, &totp_waiting, ARGS(arg_text(user_id)));
+    if (err)
+        return err;
+    out->since = account->second_factor_since;
+    out->begun = waiting > 0;
+    return OK;
 }
 
 static enum err off_work(struct db *db, struct call *call, void *arg)
@@ -247,9 +286,16 @@ static enum err off_work(struct db *db, struct call *call, void *arg)
     return err || !account->second_factor_since ? err : record_since(db, call, user_id, false, "second_factor_off");
 }
 
-enum err second_factor_off(struct store *store, struct call *call, const char *user_id)
+enum err second_factor_off(struct store *store, struct call *call, const char *user_id, const char *password)
 {
-    enum err err = may(call, is_in_person(call, user_id) || is_keeper(call));
+    enum err err;
+    if (is_in_person(call, user_id)) {
+        err = user_password_right(store, call, user_id, "password", password);
+    } else {
+        err = may(call, is_keeper(call));
+        if (!err && text_empty(call->reason))
+            err = fail_field(call, ERR_INVALID, "required", "reason", NULL);
+    }
     return err ? err : store_write(store, call, off_work, arena_text(call->arena, user_id));
 }
 

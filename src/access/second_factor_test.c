@@ -9,7 +9,7 @@ static const char **switch_on(const char *id)
     struct enrolment enrolment;
     const char **codes;
     as(id);
-    REQUIRE(second_factor_begin(&enrolment, store, &test_call, "Servanda", id) == OK);
+    REQUIRE(second_factor_begin(&enrolment, store, &test_call, "Servanda", id, good) == OK);
     CHECK(text_starts(enrolment.url, "otpauth://totp/Servanda:nadia?secret=") && enrolment.picture_size > 20);
     read_secret(enrolment.secret);
     CHECK_NUMBER(second_factor_confirm(&codes, store, &test_call, id, "000000"), ERR_INVALID);
@@ -76,17 +76,17 @@ TEST(both_at_once)
 TEST(recovery_codes_are_good_once)
 {
     struct session_new done;
-    int64_t left;
+    struct second_factor state;
     open_new_store();
     char *id = add("nadia", ROLE_officer, NULL);
     const char **codes = switch_on(id), **fresh;
     REQUIRE(give_code(&done, enter("nadia", good, NULL, NULL).token, codes[3]) == OK);
     CHECK_NUMBER(give_code(&done, enter("nadia", good, NULL, NULL).token, codes[3]), ERR_LOGIN);
-    REQUIRE(second_factor_codes_left(&left, reader(), &test_call, id) == OK);
-    CHECK_NUMBER(left, RECOVERY_CODES - 1);
+    REQUIRE(second_factor_state(&state, reader(), &test_call, id) == OK);
+    CHECK_NUMBER(state.codes_left, RECOVERY_CODES - 1);
     as(id);
     call_clear(&test_call);
-    REQUIRE(second_factor_codes(&fresh, store, &test_call, id) == OK);
+    REQUIRE(second_factor_codes(&fresh, store, &test_call, id, good) == OK);
     CHECK_NUMBER(give_code(&done, enter("nadia", good, NULL, NULL).token, codes[4]), ERR_LOGIN);
     CHECK_NUMBER(give_code(&done, enter("nadia", good, NULL, NULL).token, fresh[4]), OK);
 }
@@ -119,14 +119,57 @@ TEST(the_secret_is_not_in_clear_and_can_be_switched_off)
     CHECK(!strstr(rows_text(rows, 0), text_hex(test_call.arena, totp_secret, TOTP_SECRET)));
     REQUIRE(rows_end(rows) == OK);
     as(id);
-    CHECK_NUMBER(second_factor_begin(&enrolment, store, &test_call, "Servanda", id), ERR_CONFLICT);
+    CHECK_NUMBER(second_factor_begin(&enrolment, store, &test_call, "Servanda", id, good), ERR_CONFLICT);
     call_clear(&test_call);
-    REQUIRE(second_factor_off(store, &test_call, id) == OK);
+    CHECK_NUMBER(second_factor_off(store, &test_call, id, other), ERR_INVALID);
+    CHECK_TEXT(fault(), "password_wrong");
+    call_clear(&test_call);
+    CHECK(enter("nadia", good, NULL, NULL).wants_code);
+    REQUIRE(second_factor_off(store, &test_call, id, good) == OK);
     CHECK(!enter("nadia", good, NULL, NULL).wants_code);
     char *somebody = (as_operator(), add("other", ROLE_officer, NULL));
     as(somebody);
-    CHECK_NUMBER(second_factor_off(store, &test_call, id), ERR_FORBIDDEN);
-    CHECK_NUMBER(second_factor_begin(&enrolment, store, &test_call, "Servanda", id), ERR_FORBIDDEN);
+    CHECK_NUMBER(second_factor_off(store, &test_call, id, good), ERR_FORBIDDEN);
+    CHECK_NUMBER(second_factor_begin(&enrolment, store, &test_call, "Servanda", id, good), ERR_FORBIDDEN);
+}
+
+TEST(an_administrator_switches_off_a_lost_one_and_says_why)
+{
+    open_new_store();
+    char *id = add("nadia", ROLE_officer, NULL);
+    switch_on(id);
+    as_operator();
+    CHECK_NUMBER(second_factor_off(store, &test_call, id, NULL), ERR_INVALID);
+    CHECK_TEXT(test_call.faults->field, "reason");
+    call_clear(&test_call);
+    test_call.reason = "lost telephone";
+    CHECK_NUMBER(second_factor_off(store, &test_call, id, NULL), OK);
+    CHECK(!enter("nadia", good, NULL, NULL).wants_code);
+}
+
+TEST(the_picture_can_be_shown_again_until_it_is_confirmed)
+{
+    struct enrolment first, again;
+    struct second_factor state;
+    const char **codes;
+    open_new_store();
+    char *id = add("nadia", ROLE_officer, NULL);
+    as(id);
+    CHECK_NUMBER(second_factor_pending(&again, store, &test_call, "Servanda", id), ERR_NOT_FOUND);
+    CHECK_NUMBER(second_factor_begin(&first, store, &test_call, "Servanda", id, other), ERR_INVALID);
+    call_clear(&test_call);
+    REQUIRE(second_factor_begin(&first, store, &test_call, "Servanda", id, good) == OK);
+    REQUIRE(second_factor_pending(&again, store, &test_call, "Servanda", id) == OK);
+    CHECK_TEXT(again.secret, first.secret);
+    CHECK_TEXT(again.picture, first.picture);
+    REQUIRE(second_factor_state(&state, reader(), &test_call, id) == OK);
+    CHECK(state.begun && !state.since);
+    read_secret(first.secret);
+    REQUIRE(second_factor_confirm(&codes, store, &test_call, id, code_now()) == OK);
+    CHECK_NUMBER(second_factor_pending(&again, store, &test_call, "Servanda", id), ERR_NOT_FOUND);
+    call_clear(&test_call);
+    REQUIRE(second_factor_state(&state, reader(), &test_call, id) == OK);
+    CHECK(!state.begun && state.since && state.codes_left == RECOVERY_CODES);
 }
 
 int main(void)
@@ -136,5 +179,7 @@ int main(void)
     RUN_ON_BOTH(recovery_codes_are_good_once);
     RUN_ON_BOTH(codes_cannot_be_guessed);
     RUN_ON_BOTH(the_secret_is_not_in_clear_and_can_be_switched_off);
+    RUN_ON_BOTH(an_administrator_switches_off_a_lost_one_and_says_why);
+    RUN_ON_BOTH(the_picture_can_be_shown_again_until_it_is_confirmed);
     return test_end();
 }

@@ -1,4 +1,5 @@
 #include "access/session.h"
+#include "access/may.h"
 #include "access/rows.h"
 #include "access/stand_in.h"
 #include "base/text.h"
@@ -33,7 +34,9 @@ static const SQL(session_drop, "DELETE FROM session WHERE id = $1");
 static const SQL(session_drop_own, "DELETE FROM session WHERE id = $1 AND user_id = $2");
 static const SQL(sessions_drop, "DELETE FROM session WHERE user_id = $1 AND id <> $2");
 static const SQL(sessions_old, "DELETE FROM session WHERE until < $1 OR seen < $2");
-static const SQL(device_add, "INSERT INTO trusted_device (id, user_id, until) VALUES ($1, $2, $3)");
+static const SQL(device_add, "INSERT INTO trusted_device (id, user_id, created, until, agent) VALUES ($1, $2, $3, $4, $5)");
+static const SQL(devices_of, "SELECT id, created, until, agent FROM trusted_device WHERE user_id = $1 AND until > $2 ORDER BY created DESC, id LIMIT $3");
+static const SQL(device_drop, "DELETE FROM trusted_device WHERE id = $1 AND user_id = $2");
 static const SQL(device_is, "SELECT count(*) FROM trusted_device WHERE id = $1 AND user_id = $2 AND until > $3");
 static const SQL(devices_drop, "DELETE FROM trusted_device WHERE user_id = $1");
 static const SQL(devices_old, "DELETE FROM trusted_device WHERE until < $1");
@@ -59,8 +62,8 @@ static enum err begin_work(struct db *db, struct call *call, void *arg)
         err = db_run(NULL, db, call, &session_drop, ARGS(arg_text(b->old)));
     if (!err && b->device)
         err = db_run(NULL, db, call, &device_add,
-            ARGS(arg_text(b->device), arg_text(b->user_id),
-                arg_text(moment_at(call, call->now + SESSION_DEVICE_DAYS * DAY))));
+            ARGS(arg_text(b->device), arg_text(b->user_id), arg_text(moment_at(call, call->now)),
+                arg_text(moment_at(call, call->now + SESSION_DEVICE_DAYS * DAY)), arg_text(b->agent)));
     if (!err)
         err = db_run(NULL, db, call, &session_add,
             ARGS(arg_text(b->id), arg_text(b->user_id), arg_text(b->stands_for), arg_bool(b->wants_code),
@@ -248,14 +251,19 @@ enum err session_touch(struct store *store, struct call *call, const struct sess
 }
 
 struct ending {
+    const struct sql *sql;
     const char *id, *user_id;
 };
 
 static enum err end_work(struct db *db, struct call *call, void *arg)
 {
     const struct ending *e = arg;
-    return e->user_id ? db_run(NULL, db, call, &session_drop_own, ARGS(arg_text(e->id), arg_text(e->user_id)))
-                      : db_run(NULL, db, call, &session_drop, ARGS(arg_text(e->id)));
+    return db_run(NULL, db, call, e->sql, ARGS(arg_text(e->id), arg_text(e->user_id)));
+}
+
+static enum err drop_work(struct db *db, struct call *call, void *arg)
+{
+    return db_run(NULL, db, call, &session_drop, ARGS(arg_text(arg)));
 }
 
 enum err session_end(struct store *store, struct call *call, const char *token)
@@ -263,14 +271,26 @@ enum err session_end(struct store *store, struct call *call, const char *token)
     char id[HASH_HEX];
     if (!secret_is(token, session_prefix))
         return OK;
-    struct ending ending = {.id = secret_hash(id, token)};
-    return store_write(store, call, end_work, &ending);
+    return store_write(store, call, drop_work, (void *)secret_hash(id, token));
+}
+
+/* One's own, or by an administrator. */
+static enum err end_own(
+    struct store *store, struct call *call, const struct sql *sql, const char *user_id, const char *id)
+{
+    struct ending ending = {.sql = sql, .id = id, .user_id = user_id};
+    enum err err = may(call, is_own(call, user_id) || is_keeper(call));
+    return err ? err : store_write(store, call, end_work, &ending);
 }
 
 enum err session_end_one(struct store *store, struct call *call, const char *user_id, const char *id)
 {
-    struct ending ending = {.id = id, .user_id = user_id};
-    return store_write(store, call, end_work, &ending);
+    return end_own(store, call, &session_drop_own, user_id, id);
+}
+
+enum err device_forget(struct store *store, struct call *call, const char *user_id, const char *id)
+{
+    return end_own(store, call, &device_drop, user_id, id);
 }
 
 enum err session_drop_all(struct db *db, struct call *call, const char *user_id, const char *but)
@@ -291,7 +311,23 @@ static enum err end_all_work(struct db *db, struct call *call, void *arg)
 enum err session_end_all(struct store *store, struct call *call, const char *user_id, const char *but)
 {
     struct ending ending = {.id = but, .user_id = user_id};
-    return store_write(store, call, end_all_work, &ending);
+    enum err err = may(call, is_own(call, user_id) || is_keeper(call));
+    return err ? err : store_write(store, call, end_all_work, &ending);
+}
+
+enum err device_list(struct device **out, int *count, struct db *db, struct call *call, const char *user_id)
+{
+    struct rows *rows;
+    *out = NEW_ARRAY(call->arena, MOST_LISTED, struct device);
+    *count = 0;
+    enum err err = db_query(&rows, db, call, &devices_of,
+        ARGS(arg_text(user_id), arg_text(moment_at(call, call->now)), arg_number(MOST_LISTED)));
+    if (err)
+        return err;
+    while (*count < MOST_LISTED && rows_next(rows))
+        (*out)[(*count)++] = (struct device){rows_copy(rows, 0, call->arena), rows_copy(rows, 1, call->arena),
+            rows_copy(rows, 2, call->arena), rows_copy(rows, 3, call->arena)};
+    return rows_end(rows);
 }
 
 enum err session_list(struct session **out, int *count, struct db *db, struct call *call, const char *user_id)

@@ -49,7 +49,10 @@ enum err session_load(struct session *out, struct db *db, struct call *call, con
 /* Keeps it from ending for want of use; writes at most once a minute. */
 enum err session_touch(struct store *store, struct call *call, const struct session *session) MUST_CHECK;
 
-/* Signing out, here or everywhere (all sessions and known devices of the user, but the session `but`, which may be NULL). */
+/*
+ * Signing out, here or everywhere (all sessions and known devices of the user, but the session `but`, which may be NULL). Elsewhere
+ * by the user, also where he or she stands in for somebody, or by an administrator.
+ */
 enum err session_end(struct store *store, struct call *call, const char *token) MUST_CHECK;
 enum err session_end_all(struct store *store, struct call *call, const char *user_id, const char *but) MUST_CHECK;
 enum err session_drop_all(
@@ -59,6 +62,13 @@ enum err session_drop_all(
 enum err session_list(
     struct session **out, int *count, struct db *db, struct call *call, const char *user_id) MUST_CHECK;
 enum err session_end_one(struct store *store, struct call *call, const char *user_id, const char *id) MUST_CHECK;
+
+/* Browsers that are known for the user, newest first: at most 50. One that is forgotten has to prove itself anew. */
+struct device {
+    const char *id, *created, *until, *agent;
+};
+enum err device_list(struct device **out, int *count, struct db *db, struct call *call, const char *user_id) MUST_CHECK;
+enum err device_forget(struct store *store, struct call *call, const char *user_id, const char *id) MUST_CHECK;
 
 /* From now on with the roles of an absent colleague (NULL: with one's own again). */
 enum err session_stand_in(

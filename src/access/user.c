@@ -1,5 +1,8 @@
 #include "access/user.h"
+#include "base/buffer.h"
 #include "base/text.h"
+
+enum { ROLES_TEXT = 64 << 10 };
 
 const struct user user_public = {
     .who = "public",
@@ -16,6 +19,35 @@ const struct user *user_operator(struct arena *arena, const char *system_name)
     user->lang = LANG_EN;
     user->operator= true;
     return user;
+}
+
+char *user_roles_text(struct arena *arena, const struct user *user)
+{
+    struct buffer *out = buffer_new(arena, ROLES_TEXT);
+    for (unsigned role = ROLE_public + 1; role < ROLE_COUNT; role++) {
+        const char *name = role_name((enum role)role);
+        bool scoped = false;
+        for (int i = 0; i < user->scope_count; i++)
+            if (user->scopes[i].role == (enum role)role) {
+                buffer_format(out, "%s%s:%s", out->size ? "," : "", name, user->scopes[i].id);
+                scoped = true;
+            }
+        if (!scoped && user_has(user, (enum role)role))
+            buffer_format(out, "%s%s", out->size ? "," : "", name);
+    }
+    return out->at;
+}
+
+char *roles_words(struct arena *arena, enum lang lang, unsigned roles)
+{
+    struct buffer *out = buffer_new(arena, ROLES_TEXT);
+    const char *comma = lang == LANG_AR ? "، " : lang == LANG_ZH ? "、" : ", ";
+    for (int role = ROLE_public + 1; role < ROLE_COUNT; role++)
+        if (roles & ROLE_BIT(role)) {
+            buffer_text(out, out->size ? comma : "");
+            buffer_text(out, word_of(lang, "role", NULL, role_name((enum role)role)));
+        }
+    return out->at;
 }
 
 bool user_has(const struct user *user, enum role role)

@@ -28,6 +28,7 @@ struct user {
     bool lang_chosen;          /* false: take what the browser or the terminal asks for */
     bool operator;             /* at the command line of a store in a file */
     bool disabled;             /* may not sign in; stays for what it did */
+    bool erased;               /* was a person once */
     int64_t version;           /* of the account, for changing it */
     const char *stands_for;    /* id of the absent colleague whose roles these are; NULL: own roles */
     const char *stand_in_name; /* of that colleague, to say so on every page */
@@ -45,9 +46,11 @@ const struct user *user_operator(struct arena *arena, const char *system_name);
 enum err user_load(struct user **out, struct db *db, struct call *call, const char *id) MUST_CHECK;
 enum err user_by_login(struct user **out, struct db *db, struct call *call, const char *login) MUST_CHECK;
 
-/* Accounts that are not erased, by login, after `after` (NULL: from the start), at most `most`. */
-enum err user_list(
-    struct user ***out, int *count, struct db *db, struct call *call, const char *after, int most) MUST_CHECK;
+/* "officer,focal_point:XAA": as typed on the command line and read back by it. */
+char *user_roles_text(struct arena *arena, const struct user *user);
+
+/* The same for people, without what they are for: "Programme officer, Legal officer". */
+char *roles_words(struct arena *arena, enum lang lang, unsigned roles);
 
 bool user_has(const struct user *user, enum role role);
 bool user_in_scope(const struct user *user, unsigned roles, const char *scope);

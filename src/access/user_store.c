@@ -7,7 +7,6 @@
 
 static const SQL(roles_of, "SELECT role, scope FROM user_role WHERE user_id = $1 ORDER BY role, scope NULLS FIRST");
 static const SQL(account_by_login, "SELECT id FROM user_account WHERE login = $1");
-static const SQL(accounts_after, "SELECT id FROM user_account WHERE login > $1 ORDER BY login LIMIT $2");
 
 struct user_building user_begin(struct arena *arena, const struct user_row *row)
 {
@@ -21,6 +20,7 @@ struct user_building user_begin(struct arena *arena, const struct user_row *row)
         .roles = ROLE_BIT(ROLE_public),
         .lang = LANG_EN,
         .disabled = row->disabled != 0,
+        .erased = !row->login,
         .version = row->version};
     user->lang_chosen = row->language && lang_parse(&user->lang, row->language);
     return (struct user_building){.arena = arena, .user = user};
@@ -74,22 +74,4 @@ enum err user_by_login(struct user **out, struct db *db, struct call *call, cons
     if (!err)
         err = rows_end(rows);
     return err ? err : id ? user_load(out, db, call, id) : ERR_NOT_FOUND;
-}
-
-enum err user_list(struct user ***out, int *count, struct db *db, struct call *call, const char *after, int most)
-{
-    struct rows *rows;
-    const char **ids = NEW_ARRAY(call->arena, (size_t)most, const char *);
-    *out = NEW_ARRAY(call->arena, (size_t)most, struct user *);
-    *count = 0;
-    int found = 0;
-    enum err err = db_query(&rows, db, call, &accounts_after, ARGS(arg_text(text_or(after, "")), arg_number(most)));
-    while (!err && found < most && rows_next(rows))
-        ids[found++] = rows_copy(rows, 0, call->arena);
-    if (!err)
-        err = rows_end(rows);
-    for (int i = 0; i < found && !err; i++)
-        if ((err = user_load(&(*out)[i], db, call, ids[i])) == OK)
-            (*count)++;
-    return err;
 }

@@ -305,3 +305,12 @@ char *date_words(struct arena *arena, enum lang lang, struct date date)
         date_european(text, lang, date);
     return text;
 }
+
+const char *moment_words(struct arena *arena, enum lang lang, const char *moment)
+{
+    int64_t at;
+    if (!moment || !moment_parse(&at, moment))
+        return moment;
+    const char *day = date_words(arena, lang, date_of_moment(at));
+    return arena_format(arena, "%s%s%.5s UTC", day, lang == LANG_AR ? "، " : lang == LANG_ZH ? " " : ", ", moment + 11);
+}

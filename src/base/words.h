@@ -68,6 +68,9 @@ char *number_text(struct arena *arena, enum lang lang, int64_t number);
 /* 2014-06-12 -> "12 June 2014", "12 juin 2014", "2014年6月12日"; partial dates as far as they go; "" for unknown. */
 char *date_words(struct arena *arena, enum lang lang, struct date date);
 
+/* "2014-06-12T09:12:00.123456Z" -> "12 June 2014, 09:12 UTC"; text that is no moment as it stands, NULL stays NULL. */
+const char *moment_words(struct arena *arena, enum lang lang, const char *moment);
+
 /* The compiled table: made by tools/words. */
 struct word_entry {
     const char *key;

@@ -6,16 +6,20 @@
 #include "access/user.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "cli/account_commands.h"
 #include "cli/completion.h"
 #include "cli/faults.h"
 #include "cli/help.h"
+#include "cli/ledger_commands.h"
 #include "cli/operations.h"
 #include "cli/permissions.h"
 #include "cli/serve.h"
 #include "cli/store_commands.h"
+#include "cli/system_commands.h"
 #include "cli/user_commands.h"
 #include "cli/who.h"
 #include "record/migrations.h"
+#include "record/operate.h"
 #include "store/record.h"
 #include "web/folder.h"
 #include <stdio.h>
@@ -26,7 +30,8 @@
 enum { MOST_MEMORY = 1 << 30, MOST_OUTPUT = 512 << 20 };
 
 static const struct command *const own_tables[] = {
-    store_commands, user_commands, permission_commands, serve_commands, completion_commands, help_commands};
+    store_commands, ledger_commands, system_commands, user_commands, account_commands, permission_commands,
+    serve_commands, completion_commands, help_commands};
 
 enum { OWN_TABLES = sizeof own_tables / sizeof *own_tables };
 
@@ -212,6 +217,8 @@ static enum err dispatch(void *arg)
         arguments_next(session->arguments);
     if (!command || command->needs == NEEDS_STORE)
         err = open_store(session);
+    if (!err && command && !gate_right(call->user, command->right))
+        err = not_allowed(call);
     if (err)
         return err;
     if (operation)

@@ -44,6 +44,7 @@ struct command {
     const char *help;        /* key of words: what it does, in one sentence */
     enum command_needs needs;
     enum err (*run)(struct session_of_command *session);
+    const struct right *right; /* who may (access/right.h); NULL: what it calls decides */
 };
 
 /* `folders` as main lists them (web/folder.h). */

@@ -9,6 +9,26 @@
 /* Every noun once, with its verbs between spaces; verbs of a record are those all records have. */
 typedef void each_noun(struct buffer *out, const char *noun, const char *verbs);
 
+/* Of all tables: several may have commands of one noun. */
+static const char *verbs_of(struct arena *arena, const char *noun)
+{
+    struct buffer *verbs = buffer_new(arena, 4096);
+    for (const struct command *const *table = command_tables; *table; table++)
+        for (const struct command *command = *table; command->noun; command++)
+            if (strcmp(command->noun, noun) == 0 && command->verb)
+                buffer_format(verbs, "%s%s", verbs->size ? " " : "", command->verb);
+    return verbs->at;
+}
+
+static bool is_first(const struct command *of)
+{
+    for (const struct command *const *table = command_tables; *table; table++)
+        for (const struct command *command = *table; command->noun; command++)
+            if (strcmp(command->noun, of->noun) == 0)
+                return command == of;
+    return false;
+}
+
 static void nouns(struct session_of_command *session, each_noun *each)
 {
     struct arena *arena = session->call->arena;
@@ -16,18 +36,9 @@ static void nouns(struct session_of_command *session, each_noun *each)
     for (const char *const *verb = record_verbs; *verb; verb++)
         buffer_format(of_records, "%s%s", of_records->size ? " " : "", *verb);
     for (const struct command *const *table = command_tables; *table; table++)
-        for (const struct command *command = *table; command->noun; command++) {
-            bool seen = false;
-            for (const struct command *before = *table; before < command; before++)
-                seen |= strcmp(before->noun, command->noun) == 0;
-            if (seen)
-                continue;
-            struct buffer *verbs = buffer_new(arena, 4096);
-            for (const struct command *other = *table; other->noun; other++)
-                if (strcmp(other->noun, command->noun) == 0 && other->verb)
-                    buffer_format(verbs, "%s%s", verbs->size ? " " : "", other->verb);
-            each(session->out, command->noun, verbs->at);
-        }
+        for (const struct command *command = *table; command->noun; command++)
+            if (is_first(command))
+                each(session->out, command->noun, verbs_of(arena, command->noun));
     for (int i = 0; i < record_count; i++)
         each(session->out, records[i]->noun, of_records->at);
 }

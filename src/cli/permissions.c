@@ -51,27 +51,6 @@ static void print_csv(struct session_of_command *session, const struct permissio
     }
 }
 
-static const char *in_words(struct call *call, unsigned extent)
-{
-    struct buffer *out = buffer_new(call->arena, 400);
-    if (extent & EXTENT_ALL)
-        return word(call->lang, "permission.all");
-    if (extent & EXTENT_OWN)
-        buffer_text(out, word(call->lang, "permission.own"));
-    if (extent & EXTENT_RELEASED)
-        buffer_format(out, "%s%s", out->size ? ", " : "", word(call->lang, "permission.released"));
-    return out->size ? out->at : "-";
-}
-
-static const char *verb_in_words(struct call *call, const struct permission *permission)
-{
-    if (!permission->record)
-        return operation_title(call, operation_named(permission->noun, permission->verb));
-    if (permission->step)
-        return word_of(call->lang, "step", permission->record->noun, permission->step);
-    return word_of(call->lang, "permission.verb", NULL, permission->verb);
-}
-
 static void print_table(struct session_of_command *session, const struct permission *permissions, int count)
 {
     struct call *call = session->call;
@@ -82,11 +61,11 @@ static void print_table(struct session_of_command *session, const struct permiss
         table_head(
             table, BEFORE_ROLES + (int)role, word_of(call->lang, "role", NULL, role_name((enum role)role)), false);
     for (int i = 0; i < count; i++) {
-        table_cell(table, 0,
-            permissions[i].record ? word_of(call->lang, "record", NULL, permissions[i].noun) : permissions[i].noun);
-        table_cell(table, 1, verb_in_words(call, &permissions[i]));
+        table_cell(table, 0, permission_noun(call, &permissions[i]));
+        table_cell(table, 1, permission_verb(call, &permissions[i]));
         for (unsigned role = 0; role < ROLE_COUNT; role++)
-            table_cell(table, BEFORE_ROLES + (int)role, in_words(call, permissions[i].extent[role]));
+            table_cell(table, BEFORE_ROLES + (int)role,
+                permissions[i].extent[role] ? extent_words(call, permissions[i].extent[role]) : "-");
         table_row(table);
     }
     table_print(table, session->out, 0);

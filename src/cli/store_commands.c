@@ -1,4 +1,4 @@
-/* Commands about the store as a whole: init, demo, ledger, check, backup, restore. */
+/* Commands about the store as a whole: init, demo, check, backup, restore. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -7,12 +7,9 @@
 #include "access/user.h"
 #include "base/text.h"
 #include "cli/store_commands.h"
-#include "cli/table.h"
 #include "cli/user_commands.h"
 #include "codec/json.h"
-#include "record/digest.h"
 #include "record/facts.h"
-#include "record/merge.h"
 #include "record/migrations.h"
 #include "store/backup.h"
 
@@ -75,116 +72,6 @@ static enum err run_demo(struct session_of_command *session)
     return create(session, true);
 }
 
-/* ---- ledger verify ---- */
-
-struct findings {
-    struct session_of_command *session;
-    struct json *json;
-    struct table *table;
-};
-
-static void found(const struct ledger_fault *fault, void *arg)
-{
-    struct findings *findings = arg;
-    struct call *call = findings->session->call;
-    if (findings->json) {
-        json_object(findings->json);
-        json_member(findings->json, "kind", fault->kind);
-        json_member(findings->json, "table", fault->table);
-        json_member(findings->json, "id", fault->id);
-        json_member_number(findings->json, "seq", fault->seq);
-        json_end(findings->json);
-        return;
-    }
-    table_cell(findings->table, 0, arena_format(call->arena, "%lld", (long long)fault->seq));
-    table_cell(findings->table, 1, arena_text(call->arena, text_or(fault->table, "")));
-    table_cell(findings->table, 2, arena_text(call->arena, text_or(fault->id, "")));
-    table_cell(findings->table, 3, word_of(call->lang, "ledger_fault", NULL, fault->kind));
-    table_row(findings->table);
-}
-
-static enum err run_verify(struct session_of_command *session)
-{
-    struct call *call = session->call;
-    struct ledger_report report;
-    char hex[HASH_HEX];
-    struct json json = json_begin(session->out);
-    struct findings findings = {
-        .session = session, .json = session->print == PRINT_JSON ? &json : NULL, .table = table_new(call->arena, 4)};
-    static const char *const heads[] = {"ledger.entry", "ledger.table", "ledger.id", "ledger.fault"};
-    for (int i = 0; i < 4; i++)
-        table_head(findings.table, i, word(call->lang, heads[i]), i == 0);
-    enum err err = arguments_done(session->arguments, call);
-    if (err)
-        return err;
-    if (findings.json) {
-        json_object(&json);
-        json_name(&json, "faults");
-        json_array(&json);
-    }
-    err = ledger_verify(&report, session->store, call, record_digests, NULL, found, &findings);
-    if (err)
-        return err;
-    if (findings.json) {
-        json_end(&json);
-        json_member_number(&json, "entries", report.entries);
-        json_member_number(&json, "rows", report.rows);
-        json_member_number(&json, "head", report.head.seq);
-        json_member(&json, "hash", hash_text(hex, &report.head.hash));
-        json_member_bool(&json, "good", report.faults == 0);
-        json_member_bool(&json, "seals", report.seals);
-        json_end(&json);
-        buffer_byte(session->out, '\n');
-    } else {
-        if (report.faults)
-            table_print(findings.table, session->out, 0);
-        buffer_format(session->out, "%s\n",
-            SAY(call->arena, call->lang, report.faults ? "ledger_bad" : "ledger_good",
-                {"n", NULL, report.faults ? report.faults : report.entries}, {"rows", NULL, report.rows},
-                {"hash", hash_text(hex, &report.head.hash), 0}));
-        if (!report.seals)
-            buffer_format(session->out, "%s\n", word(call->lang, "ledger_no_keys"));
-    }
-    return report.faults ? fail(call, ERR_INVALID, "ledger_does_not_verify") : OK;
-}
-
-/* ---- ledger vouch ---- */
-
-static enum err run_vouch(struct session_of_command *session)
-{
-    struct call *call = session->call;
-    int64_t from;
-    enum err err = arguments_done(session->arguments, call);
-    if (!err && !user_has(call->user, ROLE_administrator))
-        err = not_allowed(call);
-    if (!err)
-        err = ledger_vouch(&from, session->store, call);
-    if (err)
-        return err;
-    buffer_format(session->out, "%s\n",
-        from ? SAY(call->arena, call->lang, "ledger_vouched", {"seq", NULL, from})
-             : word(call->lang, "ledger_all_sealed"));
-    return OK;
-}
-
-/* ---- ledger take-back ---- */
-
-static enum err run_take_back(struct session_of_command *session)
-{
-    struct call *call = session->call;
-    const char *text = arguments_next(session->arguments);
-    struct outcome outcome = {0};
-    int64_t seq;
-    if (!text || !text_number(&seq, text) || seq < 1)
-        return fail_field(call, ERR_USAGE, "not_a_number", "seq", text_or(text, ""));
-    enum err err = arguments_done(session->arguments, call);
-    if (!err)
-        err = record_take_back(&outcome, session->store, call, seq);
-    if (!err && outcome.id)
-        buffer_format(session->out, "%s\n", outcome.id);
-    return err;
-}
-
 /* ---- check, backup, restore ---- */
 
 static void problem(const char *kind, const char *what, void *arg)
@@ -218,7 +105,7 @@ static enum err run_check(struct session_of_command *session)
 }
 
 /* On a terminal, how far it is. */
-static bool show_progress(int64_t done, int64_t total, void *arg)
+bool show_progress(int64_t done, int64_t total, void *arg)
 {
     (void)arg;
     if (isatty(STDERR_FILENO) && total > 0)
@@ -268,9 +155,6 @@ static enum err run_restore(struct session_of_command *session)
 const struct command store_commands[] = {
     {"init", NULL, "", "help.init", NEEDS_URL, run_init},
     {"demo", NULL, "", "help.demo", NEEDS_URL, run_demo},
-    {"ledger", "verify", "", "help.ledger_verify", NEEDS_STORE, run_verify},
-    {"ledger", "vouch", "--reason TEXT", "help.vouch", NEEDS_STORE, run_vouch},
-    {"ledger", "take-back", "SEQ --reason TEXT", "help.take_back", NEEDS_STORE, run_take_back},
     {"check", NULL, "[--deep]", "help.check", NEEDS_STORE, run_check},
     {"backup", NULL, "FILE", "help.backup", NEEDS_STORE, run_backup},
     {"restore", NULL, "FILE [--erased FILE]", "help.restore", NEEDS_URL, run_restore},

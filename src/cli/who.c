@@ -1,5 +1,6 @@
 #include "cli/who.h"
 #include "cli/store_commands.h"
+#include "access/account_list.h"
 #include "access/sign_in.h"
 #include "access/token.h"
 #include "base/text.h"
@@ -51,6 +52,11 @@ enum err secret_read(char **out, struct call *call, const char *prompt)
     return err;
 }
 
+void say_now(const char *text)
+{
+    fputs(text, stderr);
+}
+
 /* The token in the file that SERVANDA_TOKEN_FILE names: for programs that act for somebody. */
 static enum err by_token(struct session_of_command *session, const char *path)
 {
@@ -96,9 +102,10 @@ static enum err by_password(struct session_of_command *session, const char *logi
 /* A store on a server that has no account: who can reach it with the database's password makes the first one. */
 static bool nobody_yet(struct session_of_command *session)
 {
-    struct user **users;
+    struct account_line *lines;
     int count;
-    return user_list(&users, &count, session->db, session->call, NULL, 1) == OK && count == 0;
+    return account_list(&lines, &count, session->db, session->call, &(struct account_wish){.most = 1}) == OK &&
+        count == 0;
 }
 
 enum err who_acts(struct session_of_command *session)

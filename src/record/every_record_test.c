@@ -452,7 +452,7 @@ TEST(the_ledger_knows_every_row)
     struct ledger_report report;
     int64_t rows = 0;
     fill(store);
-    REQUIRE(ledger_verify(&report, store, &test_call, record_digests, NULL, found_fault, NULL) == OK);
+    REQUIRE(ledger_verify(&report, store, &test_call, record_digests, NULL, found_fault, NULL, NULL) == OK);
     for (int r = 0; r < record_count; r++)
         rows += id_count[r];
     CHECK_NUMBER(report.rows, rows);

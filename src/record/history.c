@@ -14,6 +14,12 @@ struct reading {
     struct db *db;
     const struct record *record;
     const void *row; /* as it is now; NULL: removed */
+};
+
+struct history {
+    struct db *db;
+    const struct record *record;
+    const void *row;
     struct past *past;
     int count;
 };
@@ -58,6 +64,8 @@ static enum err tell_change(struct past *past, struct reading *reading, struct c
     const struct json_value *before, const struct json_value *after)
 {
     const struct field *field = &reading->record->fields[index];
+    if (field->class == CLASS_SECRET)
+        return OK; /* shown by no face: not even that there is one */
     bool shown = reading->row ? gate_field(call->user, reading->record, index, reading->row) == SIGHT_SHOWN
                               : field->class <= CLASS_OFFICE;
     if (!shown) {
@@ -109,25 +117,33 @@ static enum err tell_members(
     return OK;
 }
 
-static enum err read_entry(const struct ledger_entry *entry, struct call *call, void *arg)
+enum err past_read(struct past *out, struct db *db, struct call *call, const struct record *record, const void *row,
+    const struct ledger_entry *entry)
 {
-    struct reading *reading = arg;
+    struct reading reading = {.db = db, .record = record, .row = row};
     struct json_value *json;
-    if (reading->count == MOST_ENTRIES)
-        return OK;
-    struct past *past = &reading->past[reading->count++];
-    *past = (struct past){.seq = entry->seq,
+    *out = (struct past){.seq = entry->seq,
         .at = arena_text(call->arena, entry->at),
         .who = arena_text(call->arena, entry->who),
         .action = arena_text(call->arena, entry->action)};
-    enum err err = json_read(&json, call, entry->entry, strlen(entry->entry), NULL);
+    char *text = arena_text(call->arena, entry->entry);
+    enum err err = json_read(&json, call, text, strlen(text), NULL);
     if (err)
         return err;
     const struct json_value *version = json_get(json, "version");
-    past->version = version && version->kind == JSON_NUMBER ? version->number : UNKNOWN;
-    past->reason = json_get_text(json, "reason");
-    past->changes = NEW_ARRAY(call->arena, (size_t)reading->record->field_count * LANGS, struct past_change);
-    return tell_members(past, reading, call, entry->id, json);
+    out->version = version && version->kind == JSON_NUMBER ? version->number : UNKNOWN;
+    out->reason = json_get_text(json, "reason");
+    out->changes = NEW_ARRAY(call->arena, (size_t)record->field_count * LANGS, struct past_change);
+    return tell_members(out, &reading, call, entry->id, json);
+}
+
+static enum err read_entry(const struct ledger_entry *entry, struct call *call, void *arg)
+{
+    struct history *history = arg;
+    if (history->count == MOST_ENTRIES)
+        return OK;
+    return past_read(
+        &history->past[history->count++], history->db, call, history->record, history->row, entry);
 }
 
 enum err record_history(
@@ -142,15 +158,15 @@ enum err record_history(
                         : !err && gate_row(call->user, record, VERB_SEE, row);
     if (!err && !seen)
         return fail_field(call, ERR_NOT_FOUND, "not_found", record->noun, id);
-    struct reading reading = {.db = db,
+    struct history history = {.db = db,
         .record = record,
         .row = removed ? NULL : row,
         .past = NEW_ARRAY(call->arena, MOST_ENTRIES, struct past)};
     if (!err)
-        err = ledger_history(db, call, record->noun, id, read_entry, &reading);
-    *out = reading.past;
-    *count = reading.count;
-    if (!err && removed && reading.count == 0)
+        err = ledger_history(db, call, record->noun, id, read_entry, &history);
+    *out = history.past;
+    *count = history.count;
+    if (!err && removed && history.count == 0)
         return fail_field(call, ERR_NOT_FOUND, "not_found", record->noun, id);
     return err;
 }
@@ -166,15 +182,16 @@ struct taking {
     bool showing; /* not taking back: reading the past */
 };
 
-static enum err find_entry(const struct ledger_entry *entry, struct call *call, void *arg)
+static enum err find_entry(struct taking *taking, struct db *db, struct call *call)
 {
-    struct taking *taking = arg;
-    if (entry->seq != taking->seq || !entry->id)
-        return OK;
-    taking->record = record_named(entry->noun);
-    taking->id = arena_text(call->arena, entry->id);
-    char *text = arena_text(call->arena, entry->entry);
-    return json_read(&taking->entry, call, text, strlen(text), NULL);
+    struct ledger_entry entry;
+    taking->record = NULL;
+    enum err err = ledger_at(&entry, db, call, taking->seq);
+    if (err || !entry.id)
+        return err;
+    taking->record = record_named(entry.noun);
+    taking->id = entry.id;
+    return json_read(&taking->entry, call, entry.entry, strlen(entry.entry), NULL);
 }
 
 /* The value of a field as an entry has it, put into a row. */
@@ -235,12 +252,11 @@ static enum err take_back(struct db *db, struct call *call, void *arg)
     struct taking *taking = arg;
     void *now = NULL;
     enum err err = text_empty(call->reason) ? fail_field(call, ERR_INVALID, "reason_missing", "reason", NULL) : OK;
-    taking->record = NULL;
     if (!err)
-        err = ledger_recent(db, call, taking->seq + 1, 1, find_entry, taking);
+        err = find_entry(taking, db, call);
     if (err)
         return err;
-    if (!taking->record || !taking->entry)
+    if (!taking->record)
         return fail_field(
             call, ERR_NOT_FOUND, "no_entry", NULL, arena_format(call->arena, "%lld", (long long)taking->seq));
     const struct record *record = taking->record;

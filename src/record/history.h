@@ -3,6 +3,7 @@
  */
 #pragma once
 #include "record/operate.h"
+#include "store/ledger.h"
 
 struct past_change {
     int field;
@@ -18,6 +19,10 @@ struct past {
     struct past_change *changes;
     int count;
 };
+
+/* What one entry did to a row; `row` is as it stands now, NULL: removed. The texts of the entry are copied. */
+enum err past_read(struct past *out, struct db *db, struct call *call, const struct record *record, const void *row,
+    const struct ledger_entry *entry) MUST_CHECK;
 
 /*
  * The row as the store knew it at the end of a day, put together from the ledger; ERR_NOT_FOUND when it was not there then. What

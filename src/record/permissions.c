@@ -1,5 +1,7 @@
 #include "record/permissions.h"
+#include "base/buffer.h"
 #include "record/operation.h"
+#include "record/reply.h"
 
 /* What is open to the public is open to everybody. */
 static unsigned extent_of(const struct open_to *open, enum role role)
@@ -33,9 +35,18 @@ static void put(struct permission *to, const struct record *record, const char *
 static void put_operation(struct permission *to, const struct operation *operation)
 {
     struct open_to open = gate_operation_open(&operation->open, operation->changes);
-    *to = (struct permission){.noun = operation->noun, .verb = operation->verb};
+    *to = (struct permission){.noun = operation->noun, .verb = operation->verb, .operation = operation};
     for (unsigned role = 0; role < ROLE_COUNT; role++)
         to->extent[role] = extent_of(&open, (enum role)role);
+}
+
+static void put_right(struct permission *to, const struct right *right)
+{
+    *to = (struct permission){.noun = right->noun, .verb = right->verb};
+    for (unsigned role = 0; role < ROLE_COUNT; role++) {
+        struct user user = {.id = role == ROLE_public ? NULL : "", .roles = ROLE_BIT(role)};
+        to->extent[role] = gate_right(&user, right) ? EXTENT_ALL : 0;
+    }
 }
 
 static bool has_class(const struct record *record, enum class class)
@@ -50,7 +61,7 @@ int permissions_list(struct permission **out, struct arena *arena)
 {
     static const char *const verbs[VERBS] = {"see", "add", "change", "remove"};
     enum { CLASSES_LISTED = 2 };
-    int most = operation_count, count = 0;
+    int most = operation_count + right_count, count = 0;
     for (int i = 0; i < record_count; i++)
         most += VERBS + records[i]->step_count + CLASSES_LISTED;
     struct permission *all = NEW_ARRAY(arena, (size_t)most + 1, struct permission);
@@ -67,6 +78,8 @@ int permissions_list(struct permission **out, struct arena *arena)
     }
     for (int i = 0; i < operation_count; i++)
         put_operation(&all[count++], operations[i]);
+    for (int i = 0; i < right_count; i++)
+        put_right(&all[count++], rights[i]);
     *out = all;
     return count;
 }
@@ -75,4 +88,29 @@ const char *extent_name(unsigned extent)
 {
     static const char *const names[] = {"-", "all", "own", "all", "released", "all", "own+released", "all"};
     return names[extent & (EXTENT_ALL | EXTENT_OWN | EXTENT_RELEASED)];
+}
+
+const char *permission_noun(struct call *call, const struct permission *permission)
+{
+    return word_of(call->lang, "record", NULL, permission->noun);
+}
+
+const char *permission_verb(struct call *call, const struct permission *permission)
+{
+    if (permission->operation)
+        return operation_title(call, permission->operation);
+    return permission->step ? word_of(call->lang, "step", permission->noun, permission->step)
+                            : word_of(call->lang, "permission.verb", permission->noun, permission->verb);
+}
+
+const char *extent_words(const struct call *call, unsigned extent)
+{
+    struct buffer *out = buffer_new(call->arena, 400);
+    if (extent & EXTENT_ALL)
+        return word(call->lang, "permission.all");
+    if (extent & EXTENT_OWN)
+        buffer_text(out, word(call->lang, "permission.own"));
+    if (extent & EXTENT_RELEASED)
+        buffer_format(out, "%s%s", out->size ? ", " : "", word(call->lang, "permission.released"));
+    return out->size ? out->at : "";
 }

@@ -2,15 +2,6 @@
 #include "base/text.h"
 #include <string.h>
 
-static const char *moment_words(struct call *call, const char *text)
-{
-    int64_t moment;
-    if (!text || !moment_parse(&moment, text))
-        return text;
-    return arena_format(
-        call->arena, "%s, %.5s UTC", date_words(call->arena, call->lang, date_of_moment(moment)), text + 11);
-}
-
 const char *print_text(struct call *call, const struct field *field, const char *text)
 {
     struct date date;
@@ -23,7 +14,7 @@ const char *print_text(struct call *call, const struct field *field, const char 
     case KIND_DATE:
     case KIND_DAY: return date_parse(&date, text) ? date_words(call->arena, call->lang, date) : text;
     case KIND_NUMBER: return text_number(&number, text) ? number_text(call->arena, call->lang, number) : text;
-    case KIND_MOMENT: return moment_words(call, text);
+    case KIND_MOMENT: return moment_words(call->arena, call->lang, text);
     default: return text;
     }
 }
@@ -116,15 +107,8 @@ const char *print_action(struct call *call, const struct record *record, const c
     return text ? text : word_of(call->lang, "step", record->noun, action);
 }
 
-static void past_json(struct json *json, const struct record *record, const struct past *past)
+void print_changes_json(struct json *json, const struct record *record, const struct past *past)
 {
-    json_object(json);
-    json_member_number(json, "seq", past->seq);
-    json_member(json, "at", past->at);
-    json_member(json, "who", past->who);
-    json_member(json, "action", past->action);
-    json_member(json, "reason", past->reason);
-    json_name(json, "changes");
     json_array(json);
     for (int i = 0; i < past->count; i++) {
         const struct past_change *change = &past->changes[i];
@@ -138,12 +122,24 @@ static void past_json(struct json *json, const struct record *record, const stru
         json_end(json);
     }
     json_end(json);
+}
+
+static void past_json(struct json *json, const struct record *record, const struct past *past)
+{
+    json_object(json);
+    json_member_number(json, "seq", past->seq);
+    json_member(json, "at", past->at);
+    json_member(json, "who", past->who);
+    json_member(json, "action", past->action);
+    json_member(json, "reason", past->reason);
+    json_name(json, "changes");
+    print_changes_json(json, record, past);
     json_end(json);
 }
 
 static void past_text(struct buffer *out, struct call *call, const struct record *record, const struct past *past)
 {
-    buffer_format(out, "%lld  %s  %s  %s%s%s\n", (long long)past->seq, moment_words(call, past->at), past->who,
+    buffer_format(out, "%lld  %s  %s  %s%s%s\n", (long long)past->seq, moment_words(call->arena, call->lang, past->at), past->who,
         print_action(call, record, past->action), past->reason ? ": " : "", text_or(past->reason, ""));
     for (int i = 0; i < past->count; i++) {
         const struct past_change *change = &past->changes[i];

@@ -26,6 +26,8 @@ void print_page_json(
 enum err print_history(struct buffer *out, struct db *db, struct call *call, const struct record *record,
     const char *id, bool json) MUST_CHECK;
 
+void print_changes_json(struct json *json, const struct record *record, const struct past *past);
+
 /* A field's old or new value in words, and its label with the language where it has one. */
 const char *print_past_value(
     struct call *call, const struct record *record, const struct past_change *change, bool after);

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "codec/json.h"
 #include "store/copy.h"
+#include "store/health.h"
 #include "store/keys.h"
 #include "store/ledger.h"
 #include "store/person.h"
@@ -110,6 +111,8 @@ enum err store_backup(struct store *store, struct call *call, const char *file, 
     if (!err && (!settle(call, part) || rename(part, file) != 0 || !settle(call, file)))
         err = fail_system(call, file, strerror(errno));
     let_go(unfinished);
+    if (!err && store_backup_made(store, call) != OK)
+        call_clear(call); /* the backup is there, if nobody remembers it or not */
     return err;
 }
 

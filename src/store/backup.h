@@ -8,9 +8,6 @@
 #pragma once
 #include "store/store.h"
 
-/* How far it is; false stops it with ERR_BUSY. May be NULL. */
-typedef bool store_progress(int64_t done, int64_t total, void *arg);
-
 /* Writes a backup to a file that is not there yet. A backup that fails leaves no file. */
 enum err store_backup(
     struct store *store, struct call *call, const char *file, store_progress *progress, void *arg) MUST_CHECK;

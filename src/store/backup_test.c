@@ -104,7 +104,7 @@ static void check_contents(struct store *store, const struct made *made)
     CHECK(blob_size(&length, db, &test_call, &made->file) == OK && length == 10);
     REQUIRE(search_find(&hits, &found, &more, db, &test_call, &query) == OK);
     CHECK(found == 1);
-    REQUIRE(ledger_verify(&report, store, &test_call, NULL, NULL, NULL, NULL) == OK);
+    REQUIRE(ledger_verify(&report, store, &test_call, NULL, NULL, NULL, NULL, NULL) == OK);
     CHECK_NUMBER(report.faults, 0);
 }
 
@@ -218,7 +218,7 @@ TEST(restoring_in_the_old_place_is_no_tampering)
     struct store *again = restore(&restored, file, place);
     CHECK_NUMBER(restored.backup_head, 1);
     CHECK_NUMBER(restored.lost_head, 3);
-    REQUIRE(ledger_verify(&report, again, &test_call, NULL, NULL, NULL, NULL) == OK);
+    REQUIRE(ledger_verify(&report, again, &test_call, NULL, NULL, NULL, NULL, NULL) == OK);
     CHECK_NUMBER(report.faults, 0);
     CHECK_NUMBER(report.entries, 2); /* the second is the restoration */
 }
@@ -302,7 +302,7 @@ TEST(a_backup_under_writing_shows_one_moment)
         if (err)
             break;
         struct store *again = restore(&restored, file, url);
-        CHECK_NUMBER(ledger_verify(&report, again, &test_call, NULL, NULL, NULL, NULL), OK);
+        CHECK_NUMBER(ledger_verify(&report, again, &test_call, NULL, NULL, NULL, NULL, NULL), OK);
         CHECK_NUMBER(report.faults, 0);
         CHECK_NUMBER(report.entries, restored.backup_head + 1);
     }

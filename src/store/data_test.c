@@ -199,7 +199,7 @@ TEST(what_is_sealed_is_gone_when_the_person_is_erased)
     CHECK_NUMBER(person_commit(&commitment, db, &test_call, "p1", "name", "Ana Pérez"), ERR_NOT_FOUND);
     CHECK_NUMBER(store_write(store, &test_call, keep_secret, &again), ERR_NOT_FOUND); /* no new key either */
     CHECK(person_erased(db, &test_call, "p1") && !person_erased(db, &test_call, "p2"));
-    REQUIRE(ledger_verify(&report, store, &test_call, NULL, NULL, NULL, NULL) == OK);
+    REQUIRE(ledger_verify(&report, store, &test_call, NULL, NULL, NULL, NULL, NULL) == OK);
     CHECK_NUMBER(report.entries, 1);
     CHECK_NUMBER(report.faults, 0);
 }

@@ -64,7 +64,7 @@ static void check_whole(struct store *store)
 {
     struct ledger_report report;
     int64_t problems = -1;
-    CHECK_NUMBER(ledger_verify(&report, store, &test_call, NULL, NULL, NULL, NULL), OK);
+    CHECK_NUMBER(ledger_verify(&report, store, &test_call, NULL, NULL, NULL, NULL, NULL), OK);
     CHECK_NUMBER(report.faults, 0);
     CHECK_NUMBER(report.entries, ask(store, &thing_count, NULL));
     CHECK_NUMBER(store_check(&problems, store, &test_call, true, NULL, NULL), OK);

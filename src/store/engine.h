@@ -119,6 +119,7 @@ struct engine {
 
     bool one_writer;         /* a writing transaction has the whole database to itself */
     const struct sql *clock; /* microseconds since 1970 by the clock of the database */
+    const struct sql *version, *size; /* what the engine says it is; bytes of the database */
 
     /* Makes sure that what was overwritten can no longer be read from the log or from dead rows. As far as it can. */
     void (*scrub)(struct store *store);

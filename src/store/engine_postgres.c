@@ -477,6 +477,9 @@ static enum err define(struct db *db, struct call *call, const char *ddl)
 
 static const SQL(clock_now, "SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)");
 
+static const SQL(engine_version, "SELECT split_part(current_setting('server_version'), ' ', 1)");
+static const SQL(database_size, "SELECT pg_database_size(current_database())");
+
 /* The dead version of the row is taken out of the table now and not when the server gets to it. */
 static void scrub(struct store *store)
 {
@@ -515,6 +518,8 @@ const struct engine engine_postgres = {
     .define_end = define_end,
     .define = define,
     .clock = &clock_now,
+    .version = &engine_version,
+    .size = &database_size,
     .scrub = scrub,
     .whose = whose,
     .mark_ours = mark_ours,

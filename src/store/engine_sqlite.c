@@ -469,6 +469,9 @@ static enum err define(struct db *db, struct call *call, const char *ddl)
 
 static const SQL(clock_now, "SELECT CAST((julianday('now') - 2440587.5) * 86400000 AS BIGINT) * 1000");
 
+static const SQL(engine_version, "SELECT sqlite_version()");
+static const SQL(database_size, "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()");
+
 /* Freed pages are overwritten (secure_delete); the write-ahead log is emptied here, if no reader needs it. */
 static void scrub(struct store *store)
 {
@@ -506,6 +509,8 @@ const struct engine engine_sqlite = {
     .define = define,
     .one_writer = true,
     .clock = &clock_now,
+    .version = &engine_version,
+    .size = &database_size,
     .scrub = scrub,
     .whose = whose,
     .mark_ours = mark_ours,

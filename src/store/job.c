@@ -42,6 +42,13 @@ static const SQL(jobs_all,
     "SELECT id, kind, owner, arg, status, result, step, done, total, attempt, created, started, ended, node, cancel "
     "FROM job ORDER BY id DESC LIMIT $1");
 
+static const SQL(job_newest,
+    "SELECT id, kind, owner, arg, status, result, step, done, total, attempt, created, started, ended, node, cancel "
+    "FROM job WHERE kind = $1 AND status = 'done' ORDER BY id DESC LIMIT 1");
+static const SQL(jobs_counted,
+    "SELECT count(*) FILTER (WHERE status = 'waiting'), count(*) FILTER (WHERE status = 'running'), "
+    "count(*) FILTER (WHERE status = 'failed' AND ended >= $1) FROM job");
+
 static struct job read_job(struct rows *rows, struct arena *arena)
 {
     return (struct job){.id = rows_copy(rows, 0, arena),
@@ -102,7 +109,7 @@ enum err job_load(struct job *out, struct db *db, struct call *call, const char 
 {
     enum err err = one_job(out, db, call, &job_by_id, ARGS(arg_text(id)));
     if (!err && !out->id)
-        err = fail_field(call, ERR_NOT_FOUND, "not_found", NULL, id);
+        err = fail_field(call, ERR_NOT_FOUND, "not_found", "job", id);
     return err;
 }
 
@@ -255,4 +262,21 @@ enum err job_list(struct db *db, struct call *call, const char *owner, int most,
     }
     enum err end = rows_end(rows);
     return err ? err : end;
+}
+
+enum err job_latest(struct job *out, struct db *db, struct call *call, const char *kind)
+{
+    return one_job(out, db, call, &job_newest, ARGS(arg_text(kind)));
+}
+
+enum err job_count(struct job_counts *out, struct db *db, struct call *call, const char *since)
+{
+    struct rows *rows;
+    *out = (struct job_counts){0};
+    enum err err = db_query(&rows, db, call, &jobs_counted, ARGS(arg_text(since)));
+    if (err)
+        return err;
+    if (rows_next(rows))
+        *out = (struct job_counts){rows_number(rows, 0), rows_number(rows, 1), rows_number(rows, 2)};
+    return rows_end(rows);
 }

@@ -32,3 +32,12 @@ enum err job_end(
 /* Newest first, of one owner or (NULL) of all. */
 typedef enum err job_each(const struct job *job, struct call *call, void *arg);
 enum err job_list(struct db *db, struct call *call, const char *owner, int most, job_each *each, void *arg) MUST_CHECK;
+
+/* The newest of a kind that was done; out->id NULL when there is none. */
+enum err job_latest(struct job *out, struct db *db, struct call *call, const char *kind) MUST_CHECK;
+
+struct job_counts {
+    int64_t waiting, running;
+    int64_t failed; /* that ended since a moment */
+};
+enum err job_count(struct job_counts *out, struct db *db, struct call *call, const char *since) MUST_CHECK;

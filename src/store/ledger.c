@@ -1,5 +1,5 @@
 /*
- * Writing the ledger and reading it back. Proving it stands in ledger_verify.c.
+ * Writing the ledger and reading the history of a row. Listing it stands in ledger_list.c, proving it in ledger_verify.c.
  */
 #include "store/engine.h"
 #include "base/id.h"
@@ -23,21 +23,19 @@ static const SQL(entry_add,
     "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)");
 static const SQL(batch_row_add, "INSERT INTO ledger_row (batch, n, noun, id, entry) VALUES ($1, $2, $3, $4, $5)");
 static const SQL(row_history,
-    "SELECT seq, at, who, action, noun, id, entry FROM ("
+    "SELECT seq, at, who, action, noun, id, entry, NULL FROM ("
     "  SELECT seq, at, who, action, noun, id, entry, 0 AS n FROM ledger WHERE id = $2 AND noun = $1"
     "  UNION ALL"
     "  SELECT l.seq, l.at, l.who, l.action, r.noun, r.id, r.entry, r.n"
     "    FROM ledger_row r JOIN ledger l ON l.batch = r.batch WHERE r.id = $2 AND r.noun = $1"
     ") AS history ORDER BY seq, n");
 static const SQL(row_last,
-    "SELECT seq, at, who, action, noun, id, entry FROM ("
+    "SELECT seq, at, who, action, noun, id, entry, NULL FROM ("
     "  SELECT seq, at, who, action, noun, id, entry, 0 AS n FROM ledger WHERE id = $2 AND noun = $1"
     "  UNION ALL"
     "  SELECT l.seq, l.at, l.who, l.action, r.noun, r.id, r.entry, r.n"
     "    FROM ledger_row r JOIN ledger l ON l.batch = r.batch WHERE r.id = $2 AND r.noun = $1"
     ") AS history ORDER BY seq DESC, n DESC LIMIT 1");
-static const SQL(
-    recent, "SELECT seq, at, who, action, noun, id, entry FROM ledger WHERE seq < $1 ORDER BY seq DESC LIMIT $2");
 
 /* One part: its length in 8 bytes, big endian, and its bytes. */
 static void hash_part(hash_state *state, const void *bytes, size_t size)
@@ -278,10 +276,11 @@ static struct ledger_entry entry_of(struct rows *rows)
         .action = rows_text(rows, 3),
         .noun = rows_text(rows, 4),
         .id = rows_text(rows, 5),
-        .entry = rows_text(rows, 6)};
+        .entry = rows_text(rows, 6),
+        .batch = rows_text(rows, 7)};
 }
 
-static enum err each_entry(struct rows *rows, struct call *call, ledger_each *each, void *arg)
+enum err ledger_each_row(struct rows *rows, struct call *call, ledger_each *each, void *arg)
 {
     enum err err = OK;
     while (!err && rows_next(rows)) {
@@ -297,27 +296,21 @@ enum err ledger_history(
 {
     struct rows *rows;
     enum err err = db_query(&rows, db, call, &row_history, ARGS(arg_text(noun), arg_text(id)));
-    return err ? err : each_entry(rows, call, each, arg);
+    return err ? err : ledger_each_row(rows, call, each, arg);
 }
 
-enum err ledger_recent(struct db *db, struct call *call, int64_t seq, int most, ledger_each *each, void *arg)
+void ledger_entry_copy(struct ledger_entry *to, struct arena *arena, const struct ledger_entry *from)
 {
-    struct rows *rows;
-    enum err err = db_query(&rows, db, call, &recent, ARGS(arg_number(seq ? seq : INT64_MAX), arg_number(most)));
-    return err ? err : each_entry(rows, call, each, arg);
+    const char **const texts[] = {&to->at, &to->who, &to->action, &to->noun, &to->id, &to->entry, &to->batch, &to->hash};
+    *to = *from;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (*texts[i])
+            *texts[i] = arena_text(arena, *texts[i]);
 }
 
-static enum err copy_entry(const struct ledger_entry *entry, struct call *call, void *arg)
+enum err ledger_copy(const struct ledger_entry *entry, struct call *call, void *arg)
 {
-    struct ledger_entry *out = arg;
-    struct arena *arena = call->arena;
-    *out = *entry;
-    out->at = arena_text(arena, entry->at);
-    out->who = arena_text(arena, entry->who);
-    out->action = arena_text(arena, entry->action);
-    out->noun = arena_text(arena, entry->noun);
-    out->id = arena_text(arena, entry->id);
-    out->entry = arena_text(arena, entry->entry);
+    ledger_entry_copy(arg, call->arena, entry);
     return OK;
 }
 
@@ -327,6 +320,6 @@ enum err ledger_last(struct ledger_entry *out, struct db *db, struct call *call,
     *out = (struct ledger_entry){0};
     enum err err = db_query(&rows, db, call, &row_last, ARGS(arg_text(noun), arg_text(id)));
     if (!err)
-        err = each_entry(rows, call, copy_entry, out);
+        err = ledger_each_row(rows, call, ledger_copy, out);
     return err ? err : out->seq ? OK : ERR_NOT_FOUND;
 }

@@ -41,8 +41,11 @@ enum err ledger_head(struct ledger_head *out, struct db *db, struct call *call) 
 struct ledger_entry {
     int64_t seq;
     const char *at, *who, *action, *noun, *id, *entry;
+    const char *batch; /* its rows stand in ledger_row; NULL: it is about one row */
+    const char *hash;  /* where the entry alone is read; else NULL */
 };
 typedef enum err ledger_each(const struct ledger_entry *entry, struct call *call, void *arg);
+void ledger_entry_copy(struct ledger_entry *to, struct arena *arena, const struct ledger_entry *from);
 enum err ledger_history(
     struct db *db, struct call *call, const char *noun, const char *id, ledger_each *each, void *arg) MUST_CHECK;
 
@@ -50,9 +53,27 @@ enum err ledger_history(
 enum err ledger_last(
     struct ledger_entry *out, struct db *db, struct call *call, const char *noun, const char *id) MUST_CHECK;
 
-/* Newest first, from before `seq` (0: the newest), at most `most`. */
-enum err ledger_recent(
-    struct db *db, struct call *call, int64_t seq, int most, ledger_each *each, void *arg) MUST_CHECK;
+/* Newest first, as asked; `entry` of those listed is NULL: ledger_at reads a whole one. */
+struct ledger_ask {
+    const char *who;          /* an account, also where it stood in for another, or "operator:NAME"; NULL: anybody */
+    const char *noun;         /* NULL: any */
+    struct date since, until; /* both days included; unknown: any */
+    int64_t before;           /* entries below this number; 0: from the newest */
+    int most;
+};
+enum err ledger_read(
+    struct db *db, struct call *call, const struct ledger_ask *ask, ledger_each *each, void *arg) MUST_CHECK;
+
+/* One entry, copied; ERR_NOT_FOUND "no_entry". */
+enum err ledger_at(struct ledger_entry *out, struct db *db, struct call *call, int64_t seq) MUST_CHECK;
+
+/* The rows of a batch after the n-th, at most `most`: seq counts them. */
+enum err ledger_batch_rows(struct db *db, struct call *call, const char *batch, int64_t after, int most,
+    ledger_each *each, void *arg) MUST_CHECK;
+
+/* What happened to a row and, where their entries name it, to rows of these other nouns; newest first. */
+enum err ledger_about(struct db *db, struct call *call, const char *id, const char *const nouns[3], int most,
+    ledger_each *each, void *arg) MUST_CHECK;
 
 /*
  * Proves the chain, the batches and, through `rows`, that every recorded row is what its last entry says. Each fault
@@ -86,7 +107,7 @@ struct ledger_report {
     bool seals; /* they were looked at: the key file is there */
 };
 enum err ledger_verify(struct ledger_report *out, struct store *store, struct call *call, ledger_row_digest *rows,
-    void *rows_arg, ledger_found *found, void *found_arg) MUST_CHECK;
+    void *rows_arg, ledger_found *found, store_progress *progress, void *arg) MUST_CHECK;
 
 /*
  * Vouches, for the reason in call->reason, for entries that were written while there was no key file: an entry that has a

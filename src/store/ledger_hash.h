@@ -1,7 +1,4 @@
-/*
- * How entries and batches are hashed, and how an entry is read back to be hashed again: shared by the writer of the ledger
- * and by its verifier. Private to src/store.
- */
+/* What the files of the ledger share: how entries and batches are hashed, how they are read. Private to src/store. */
 #pragma once
 #include "base/hash.h"
 #include "store/ledger.h"
@@ -26,3 +23,10 @@ void ledger_batch_hash(hash_state *digest, const char *noun, const char *id, con
 
 /* How the entry of a batch must begin. */
 void ledger_batch_entry(char *out, size_t room, const char *batch, int64_t count, const char *digest);
+
+/* The answer to a statement whose columns are those of ledger_entry. */
+struct rows;
+enum err ledger_each_row(struct rows *rows, struct call *call, ledger_each *each, void *arg) MUST_CHECK;
+
+/* A ledger_each that keeps the entry in *arg. */
+enum err ledger_copy(const struct ledger_entry *entry, struct call *call, void *arg) MUST_CHECK;

@@ -85,7 +85,7 @@ static const char *faults_of(struct store *store)
 {
     struct ledger_report report;
     told = buffer_new(test_call.arena, 1 << 20);
-    CHECK_NUMBER(ledger_verify(&report, store, &test_call, digests, NULL, found, NULL), OK);
+    CHECK_NUMBER(ledger_verify(&report, store, &test_call, digests, NULL, found, NULL, NULL), OK);
     CHECK((report.faults == 0) == (told->size == 0));
     return told->at;
 }
@@ -121,7 +121,7 @@ TEST(an_honest_store_has_no_fault)
     struct store *store = filled();
     CHECK_TEXT(faults_of(store), "");
     struct ledger_report report;
-    REQUIRE(ledger_verify(&report, store, &test_call, digests, NULL, found, NULL) == OK);
+    REQUIRE(ledger_verify(&report, store, &test_call, digests, NULL, found, NULL, NULL) == OK);
     CHECK_NUMBER(report.entries, 8);
     CHECK_NUMBER(report.rows, 1204);
     CHECK_NUMBER(report.head.seq, 8);
@@ -146,8 +146,8 @@ TEST(the_ledger_is_read_back)
     CHECK(ledger_history(db, &test_call, "note", "i0007", collect, out) == OK);
     CHECK_TEXT(out->at, "8 import note i0007; ");
     buffer_clear(out);
-    CHECK(ledger_recent(db, &test_call, 0, 2, collect, out) == OK);
-    CHECK(ledger_recent(db, &test_call, 3, 2, collect, out) == OK);
+    CHECK(ledger_read(db, &test_call, &(struct ledger_ask){.most = 2}, collect, out) == OK);
+    CHECK(ledger_read(db, &test_call, &(struct ledger_ask){.before = 3, .most = 2}, collect, out) == OK);
     CHECK_TEXT(out->at, "8 import note -; 7 put note e; 2 put note b; 1 put note a; ");
     REQUIRE(ledger_last(&last, db, &test_call, "note", "d") == OK);
     CHECK_TEXT(last.action, "remove");
@@ -365,11 +365,11 @@ TEST(without_keys_a_sealed_chain_takes_no_entry)
     REQUIRE(test_call.faults);
     CHECK_TEXT(test_call.faults->key, "store_key_missing");
     call_clear(&test_call);
-    REQUIRE(ledger_verify(&report, store, &test_call, digests, NULL, found, NULL) == OK);
+    REQUIRE(ledger_verify(&report, store, &test_call, digests, NULL, found, NULL, NULL) == OK);
     CHECK_NUMBER(report.faults, 0);
     CHECK(!report.seals);
     move_keys(away, key);
-    REQUIRE(ledger_verify(&report, store, &test_call, digests, NULL, found, NULL) == OK);
+    REQUIRE(ledger_verify(&report, store, &test_call, digests, NULL, found, NULL, NULL) == OK);
     CHECK(report.seals);
     CHECK(store_write(store, &test_call, put, &again) == OK);
 }
@@ -433,7 +433,7 @@ TEST(a_wide_gap_is_counted_and_not_walked)
     struct ledger_report report;
     tamper(store, &entry_moved);
     told = buffer_new(test_call.arena, 1 << 20);
-    REQUIRE(ledger_verify(&report, store, &test_call, digests, NULL, found, NULL) == OK);
+    REQUIRE(ledger_verify(&report, store, &test_call, digests, NULL, found, NULL, NULL) == OK);
     CHECK(text_starts(told->at, "entry_missing ledger - 6; entry_missing ledger - 9; "));
     CHECK(report.faults > INT64_C(1000000000000000000));
 }

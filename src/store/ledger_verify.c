@@ -11,7 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { PAGE = 500, NAMED_MOST = 1000 };
+enum { PAGE = 500, NAMED_MOST = 1000, TELL_EVERY = 20000 };
 
 static const SQL(entries_after,
     "SELECT seq, at, who, action, noun, id, batch, entry, prev_hash, hash, seal FROM ledger WHERE seq > $1 ORDER BY "
@@ -21,6 +21,7 @@ static const SQL(
 static const SQL(stray_batch_rows,
     "SELECT r.noun, r.id FROM ledger_row r WHERE NOT EXISTS (SELECT 1 FROM ledger l WHERE l.batch = r.batch) "
     "ORDER BY r.batch, r.n LIMIT 1000");
+static const SQL(newest_entry, "SELECT max(seq) FROM ledger");
 static const SQL(entry_at, "SELECT noun, id, batch FROM ledger WHERE seq = $1");
 static const SQL(hash_at, "SELECT hash FROM ledger WHERE seq = $1");
 
@@ -30,8 +31,9 @@ struct walk {
     struct ledger_map map;
     struct ledger_report *report;
     ledger_found *found;
-    void *found_arg;
-    int64_t seq; /* of the entry before */
+    store_progress *progress;
+    void *arg;
+    int64_t seq, total; /* of the entry before; of the newest when it began */
     /* What the next entry may give as prev_hash: what the one before says its hash is, and what it really is. */
     struct hash said, real;
     struct sealer sealer;
@@ -44,7 +46,7 @@ static void tell(struct walk *walk, const char *kind, const char *table, const c
     struct ledger_fault fault = {.kind = kind, .table = table, .id = id, .seq = seq};
     walk->report->faults++;
     if (walk->found && walk->report->faults <= NAMED_MOST)
-        walk->found(&fault, walk->found_arg);
+        walk->found(&fault, walk->arg);
 }
 
 /* Numbers that nothing stands under. A changed number can make the gap as wide as it likes: beyond the named they are counted. */
@@ -162,12 +164,25 @@ static enum err entry(struct walk *walk, struct rows *rows)
     return line.batch ? batch(walk, line.batch, line.noun, line.entry, line.seq) : OK;
 }
 
+/* Told now and then, also while rows are compared, so that a job is known to be alive: entries are the first half, rows the second. */
+static enum err tell_progress(struct walk *walk, int64_t counted)
+{
+    int64_t rows = walk->report->rows < walk->total ? walk->report->rows : walk->total - 1;
+    if (!walk->progress || counted % TELL_EVERY ||
+        walk->progress(walk->seq + (rows > 0 ? rows : 0), 2 * walk->total, walk->arg))
+        return OK;
+    return fail(walk->call, ERR_BUSY, "store_stopped");
+}
+
 static enum err entries(struct walk *walk)
 {
     int64_t read = PAGE;
     while (read == PAGE) {
         struct rows *rows;
-        enum err err = db_query(&rows, walk->db, walk->call, &entries_after, ARGS(arg_number(walk->seq)));
+        enum err err = tell_progress(walk, walk->report->entries);
+        if (err)
+            return err;
+        err = db_query(&rows, walk->db, walk->call, &entries_after, ARGS(arg_number(walk->seq)));
         if (err)
             return err;
         for (read = 0; !err && rows_next(rows); read++)
@@ -244,7 +259,7 @@ static enum err row(void *arg, const char *noun, const char *id, const struct ha
     last->seen = true;
     if (memcmp(last->digest, digest->bytes, sizeof last->digest) != 0)
         tell(walk, "row_changed", noun, id, last->seq);
-    return OK;
+    return tell_progress(walk, walk->report->rows);
 }
 
 /* A row that is not in its table any more has only its hash in the map: its name stands in the entry. */
@@ -313,12 +328,12 @@ static enum err prove(
 }
 
 enum err ledger_verify(struct ledger_report *out, struct store *store, struct call *call, ledger_row_digest *rows,
-    void *rows_arg, ledger_found *found, void *found_arg)
+    void *rows_arg, ledger_found *found, store_progress *progress, void *arg)
 {
     struct ledger_head *outside = NEW_ARRAY(call->arena, HEAD_LINES, struct ledger_head);
     struct walk *walk = NEW(call->arena, struct walk);
     *out = (struct ledger_report){0};
-    *walk = (struct walk){.call = call, .report = out, .found = found, .found_arg = found_arg};
+    *walk = (struct walk){.call = call, .report = out, .found = found, .progress = progress, .arg = arg};
     /* The copy is read first: what is committed meanwhile then only makes the chain longer than the copy says. */
     int count = head_read(store, outside);
     sealer_open(&walk->sealer, store, call);
@@ -332,7 +347,11 @@ enum err ledger_verify(struct ledger_report *out, struct store *store, struct ca
     err = store_read_begin(walk->db, call);
     if (err)
         return err;
-    err = prove(walk, outside, count, rows, rows_arg);
+    err = db_number(&walk->total, walk->db, call, &newest_entry, NO_ARGS);
+    if (!err)
+        err = prove(walk, outside, count, rows, rows_arg);
+    if (!err && walk->progress)
+        walk->progress(2 * walk->total, 2 * walk->total, walk->arg);
     store_read_end(walk->db);
     ledger_map_free(&walk->map);
     return err;

@@ -36,6 +36,9 @@ static const char *const first_tables[] = {
     /* An id tells nearly always which noun is meant: the shorter the index, the fewer pages a commit writes. */
     "CREATE INDEX ledger_by_row ON ledger (id) WHERE id IS NOT NULL",
     "CREATE INDEX ledger_by_batch ON ledger (batch) WHERE batch IS NOT NULL",
+    /* 26: the id of an account (base/id.h), also where it is the deputy of another: "ID for ID". */
+    "CREATE INDEX ledger_by_who ON ledger (substr(who, 1, 26), seq)",
+    "CREATE INDEX ledger_by_noun ON ledger (noun, seq)",
 
     /* The rows of a batch, an import: vouched for by the digest in the batch's own entry. */
     "CREATE TABLE ledger_row (\n"

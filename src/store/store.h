@@ -64,6 +64,9 @@ enum err store_write(struct store *store, struct call *call, store_work *work, v
 enum err store_reply(struct db *db, struct call *call, const char *reply) MUST_CHECK; /* inside store_write */
 enum err store_repeated(bool *repeated, char **reply, struct db *db, struct call *call) MUST_CHECK;
 
+/* How far long work is; false stops it with ERR_BUSY. May be NULL. */
+typedef bool store_progress(int64_t done, int64_t total, void *arg);
+
 /* Housekeeping, every hour or so: forgets idempotency keys older than two days, completes the file of erasures. */
 enum err store_tend(struct store *store, struct call *call) MUST_CHECK;
 

@@ -52,7 +52,7 @@ static int64_t number(struct store *store, const struct sql *sql)
 static int64_t faults(struct store *store, int64_t *entries)
 {
     struct ledger_report report = {.faults = -1};
-    CHECK_NUMBER(ledger_verify(&report, store, &test_call, NULL, NULL, NULL, NULL), OK);
+    CHECK_NUMBER(ledger_verify(&report, store, &test_call, NULL, NULL, NULL, NULL, NULL), OK);
     *entries = report.entries;
     return report.faults;
 }

@@ -1,5 +1,6 @@
 #include "web/answer.h"
 #include "web/asset.h"
+#include "record/operate.h"
 #include "store/ledger.h"
 #include "web/csrf.h"
 #include "web/error_page.h"
@@ -75,12 +76,14 @@ static enum lang accepted_lang(const char *header)
 }
 
 /* Said by the address, else by ?lang=, else by the person's own setting, else by the browser. */
-static void choose_lang(struct request *request)
+static void choose_lang(struct request *request, enum lang in_path)
 {
     struct call *call = request->call;
     const char *asked = request_query(request, "lang");
-    if (request->lang_in_path)
+    if (request->lang_in_path) {
+        call->lang = in_path; /* whoever has entered since may prefer another */
         return;
+    }
     if (asked && lang_parse(&call->lang, asked))
         return;
     if (call->user->lang_chosen)
@@ -207,8 +210,9 @@ static enum err pass(void *arg)
         return request->route->handle(request, passage->response);
     if (text_starts(request->path, "/static/"))
         return serve_asset(passage);
+    enum lang in_path = call->lang;
     enum err err = passage->site->enter ? passage->site->enter(request) : OK;
-    choose_lang(request);
+    choose_lang(request, in_path);
     if (err)
         return err;
     if (request->detour) {
@@ -228,6 +232,8 @@ static enum err pass(void *arg)
             return OK;
         return fail(call, ERR_NOT_FOUND, "no_page");
     }
+    if (!gate_right(call->user, request->route->right))
+        return not_allowed(call);
     err = read_head(request);
     if (!err)
         look_among_kept(passage);

@@ -11,7 +11,7 @@ struct site {
     struct store *store;               /* NULL: a site without data, for tests */
     const struct route *const *tables; /* ends with NULL */
     const struct nav *nav;             /* web/frame.h: the main navigation, ends with an entry without key */
-    const char *office;                /* name of the office, as its people write it; NULL: from the words */
+    struct office_kept *office;        /* its name, kept (web/office_name.h); NULL: it is read each time */
     bool demo;                         /* an invented programme: says so on every page */
     /* Who asks: fills request->session and call->user. NULL: everybody is the public. */
     enum err (*enter)(struct request *request);

@@ -441,7 +441,7 @@ static void check_ledger(void)
 {
     struct ledger_report report;
     call_clear(&test_call);
-    REQUIRE(ledger_verify(&report, store, &test_call, record_digests, NULL, NULL, NULL) == OK);
+    REQUIRE(ledger_verify(&report, store, &test_call, record_digests, NULL, NULL, NULL, NULL) == OK);
     CHECK_NUMBER(report.faults, 0);
 }
 
@@ -520,7 +520,7 @@ TEST(whoever_signs_in_is_in_or_out)
     guest_id = add("guest", ROLE_legal, NULL);
     const char *id = add("coded", ROLE_officer, NULL);
     as(id);
-    REQUIRE(second_factor_begin(&enrolment, store, &test_call, "Servanda", id) == OK);
+    REQUIRE(second_factor_begin(&enrolment, store, &test_call, "Servanda", id, good) == OK);
     read_secret(enrolment.secret);
     REQUIRE(second_factor_confirm(&codes, store, &test_call, id, code_now()) == OK);
     try_each(entries, sizeof entries / sizeof *entries);

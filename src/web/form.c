@@ -26,6 +26,14 @@ void form_group(struct form *form, const char *legend)
     last->legend = legend;
 }
 
+static bool is_ticked(const struct request *request, const char *name, const char *value)
+{
+    for (size_t i = 0; i < request->form.count; i++)
+        if (text_is(request->form.at[i].name, name) && text_is(request->form.at[i].value, value))
+            return true;
+    return false;
+}
+
 struct form_field *form_add(struct form *form, struct form_field field)
 {
     struct form_group *group = &form->groups[form->groups_count - 1];
@@ -35,9 +43,31 @@ struct form_field *form_add(struct form *form, struct form_field field)
     *at = field;
     if (typed)
         at->value = typed;
+    for (size_t i = 0; i < at->options_count && at->kind == FORM_BOXES && form->request->form.count; i++)
+        at->options[i].chosen = is_ticked(form->request, field.name, at->options[i].value);
     for (size_t i = 0; i < at->options_count && at->kind == FORM_CHOICE; i++)
         at->options[i].chosen = text_is(at->options[i].value, text_or(at->value, ""));
     return at;
+}
+
+void form_add_languages(struct form *form, struct form_field field, const char *const values[LANGS])
+{
+    struct call *call = form->call;
+    const char *name = field.name;
+    form_group(form,
+        field.required ? arena_format(call->arena, "%s %s", field.label, word(call->lang, "form.required"))
+                       : field.label);
+    field.required = false;
+    for (size_t i = 0; i < LANGS; i++) {
+        enum lang lang = lang_order[i];
+        field.name = arena_format(call->arena, "%s_%s", name, lang_codes[lang]);
+        field.label = lang_names[lang];
+        field.lang = lang_codes[lang];
+        field.dir = lang_rtl(lang) ? "rtl" : "ltr";
+        field.value = values[lang];
+        form_add(form, field);
+    }
+    form_group(form, NULL);
 }
 
 static struct form_field *find_field(struct form *form, const char *name)

@@ -20,6 +20,7 @@ enum form_kind {
     FORM_DAY,
     FORM_DATE,
     FORM_CHOICE,
+    FORM_BOXES, /* any of the options */
     FORM_REF,
     FORM_PASSWORD,
     FORM_HIDDEN,
@@ -39,7 +40,7 @@ struct form_field {
     const char *autocomplete;    /* as HTML names it; NULL: off for references, nothing else */
     const char *mode;            /* keyboard: "numeric", "email" */
     int64_t most;                /* characters; 0: any */
-    struct form_option *options; /* CHOICE: all of them; REF: to pick from, may be none */
+    struct form_option *options; /* CHOICE, BOXES: all of them; REF: to pick from, may be none */
     size_t options_count;
     struct html picks;            /* REF: the same, written already */
     const char *list, *list_href; /* REF: id of the datalist; page to look things up, when they are too many to list */
@@ -81,6 +82,8 @@ struct form_field *form_add(struct form *form, struct form_field field);
 
 /* Why: asked for wherever something ends or is decided, and kept in the history. */
 void form_add_reason(struct form *form);
+/* A group with the field in each of the six languages, under NAME_ar ... NAME_zh. */
+void form_add_languages(struct form *form, struct form_field field, const char *const values[LANGS]);
 
 /* Puts each fault of the call at its field (that of its name, or in the first language of it). */
 void form_faults(struct form *form, struct call *call);

@@ -1,11 +1,11 @@
 #include "web/frame.h"
+#include "web/office_name.h"
 #include "base/text.h"
 #include "record/operation.h"
 #include <stdio.h>
 #include <string.h>
 
-/* The order in which the United Nations lists its languages in English, each in its own script. */
-static const enum lang lang_order[] = {LANG_AR, LANG_ZH, LANG_EN, LANG_FR, LANG_RU, LANG_ES};
+const enum lang lang_order[LANGS] = {LANG_AR, LANG_ZH, LANG_EN, LANG_FR, LANG_RU, LANG_ES};
 
 static void fill_langs(struct frame *frame, const struct request *request)
 {
@@ -34,7 +34,7 @@ static bool is_section(const char *path, const char *section)
 
 static bool may_go(const struct user *user, const struct nav *nav)
 {
-    if (nav->roles && !(nav->roles & user->roles))
+    if ((nav->roles && !(nav->roles & user->roles)) || !gate_right(user, nav->right))
         return false;
     if (nav->record)
         return gate_verb_anywhere(user, nav->record, VERB_SEE);
@@ -78,14 +78,8 @@ static void fill_user(struct frame *frame, const struct request *request)
         frame->login_href = href->at;
         return;
     }
-    struct buffer *roles = buffer_new(call->arena, 1 << 10);
-    for (int role = ROLE_public + 1; role < ROLE_COUNT; role++)
-        if (user->roles & ROLE_BIT(role)) {
-            buffer_text(roles, roles->size ? (call->lang == LANG_AR ? "، " : ", ") : "");
-            buffer_text(roles, word_of(call->lang, "role", "user", role_name((enum role)role)));
-        }
     frame->user_name = text_or(user->name, user->login);
-    frame->user_roles = roles->at;
+    frame->user_roles = roles_words(call->arena, call->lang, user->roles);
     frame->stand_in = user->stand_in_name;
     frame->csrf = request->csrf;
 }
@@ -99,7 +93,7 @@ void frame_begin(struct frame *frame, const struct request *request, const char 
         .dir = lang_rtl(call->lang) ? "rtl" : "ltr",
         .lang_name = lang_names[call->lang],
         .demo = request->site->demo,
-        .office = text_or(request->site->office, word(call->lang, "frame.office")),
+        .office = text_or(site_office(request), request->site->demo ? word(call->lang, "frame.office") : NULL),
         .query = request_query(request, "q"),
         .today = call->today,
         .ledger = request->ledger,

@@ -15,9 +15,13 @@ struct nav {
     int order;
     unsigned roles;              /* bits of enum role: it is no use to others; 0: to nobody in particular */
     bool foot;                   /* stands in the footer */
+    const struct right *right;   /* access/right.h: only for those who have it; NULL: no right of its own */
     const struct record *record; /* filled in: what is there */
     const struct operation *operation;
 };
+
+/* In which pages list languages: as the United Nations does in English, each in its own script. */
+extern const enum lang lang_order[LANGS];
 
 struct frame_link {
     const char *label, *href;

@@ -61,24 +61,17 @@ static bool may_stand(const struct editing *editing, int field)
 
 static void add_in_languages(struct editing *editing, struct form *form, int field)
 {
-    static const enum lang order[] = {LANG_AR, LANG_ZH, LANG_EN, LANG_FR, LANG_RU, LANG_ES};
     struct call *call = editing->call;
     const struct field *what = &editing->record->fields[field];
-    const char *label = field_label(call, editing->record, field);
-    form_group(form,
-        what->flags & FIELD_REQUIRED ? arena_format(call->arena, "%s %s", label, word(call->lang, "form.required"))
-                                     : label);
-    for (size_t i = 0; i < LANGS; i++)
-        form_add(form,
-            (struct form_field){
-                .name = arena_format(call->arena, "%s_%s", what->name, lang_codes[order[i]]),
-                .label = lang_names[order[i]],
-                .kind = control_of(what->kind),
-                .lang = lang_codes[order[i]],
-                .dir = lang_rtl(order[i]) ? "rtl" : "ltr",
-                .value = editing->view.record ? view_text(call->arena, &editing->view, field, order[i]) : NULL,
-            });
-    form_group(form, NULL);
+    const char *values[LANGS] = {NULL};
+    for (int lang = 0; lang < LANGS && editing->view.record; lang++)
+        values[lang] = view_text(call->arena, &editing->view, field, (enum lang)lang);
+    form_add_languages(form,
+        (struct form_field){.name = what->name,
+            .label = field_label(call, editing->record, field),
+            .kind = control_of(what->kind),
+            .required = what->flags & FIELD_REQUIRED},
+        values);
 }
 
 static enum err add_field(struct editing *editing, struct form *form, int field)
@@ -117,7 +110,7 @@ static enum err show_form(struct editing *editing)
 {
     struct call *call = editing->call;
     const struct record *record = editing->record;
-    struct record_form_page *page = NEW(call->arena, struct record_form_page);
+    struct form_page *page = NEW(call->arena, struct form_page);
     struct form *form = &page->form;
     bool is_new = !editing->view.record;
     form_begin(form, editing->request, arena_format(call->arena, "%s/%s", editing->path, is_new ? "add" : "change"),
@@ -134,16 +127,11 @@ static enum err show_form(struct editing *editing)
             (struct form_field){.name = "version",
                 .kind = FORM_HIDDEN,
                 .value = arena_format(call->arena, "%lld", (long long)view_version(&editing->view))});
-    if (call->faults)
-        form_faults(form, call);
-    page->noun = noun_many(call, record);
-    page->noun_href = arena_format(call->arena, "/%s", record->noun);
+    page->kick = noun_many(call, record);
+    page->kick_href = arena_format(call->arena, "/%s", record->noun);
     page->title = is_new ? SAY(call->arena, call->lang, "record.add_title", {"noun", noun_one(call, record), 0})
                          : print_name(call, &editing->view, editing->titles);
-    editing->response->cache = CACHE_NEVER;
-    frame_begin(&page->frame, editing->request, page->title);
-    record_form_html(editing->response->body, call, page);
-    return OK;
+    return form_page_show(page, editing->request, editing->response);
 }
 
 /* ---- what was sent ---- */
@@ -167,11 +155,6 @@ static int inputs_of(const struct editing *editing, struct input **out)
             }
         }
     return count;
-}
-
-static bool was_repeated(const struct call *call)
-{
-    return call->faults && text_is(call->faults->key, "store_repeated");
 }
 
 /* A refusal that the form can show; anything else has a page of its own. */
@@ -322,7 +305,7 @@ enum err record_change_page(struct request *request, struct response *response)
     form_take_key(request);
     err = record_set(
         &outcome, request->site->store, call, editing.record, request_name(request, "id"), seen, inputs, count);
-    if (!err || was_repeated(call)) {
+    if (!err || form_was_sent(call)) {
         response_see(request, response, editing.path);
         return OK;
     }
@@ -347,7 +330,7 @@ enum err record_remove_page(struct request *request, struct response *response)
         form_take_key(request);
         call->reason = request_form(request, "reason");
         err = record_remove(request->site->store, call, editing.record, request_name(request, "id"), seen);
-        if (!err || was_repeated(call)) {
+        if (!err || form_was_sent(call)) {
             response_see(request, response, arena_format(call->arena, "/%s", editing.record->noun));
             return OK;
         }
@@ -355,10 +338,10 @@ enum err record_remove_page(struct request *request, struct response *response)
             return err;
         response->status = err == ERR_CONFLICT ? 409 : 422;
     }
-    struct record_form_page *page = NEW(call->arena, struct record_form_page);
+    struct form_page *page = NEW(call->arena, struct form_page);
     const char *name = print_name(call, &editing.view, editing.titles);
-    page->noun = noun_many(call, editing.record);
-    page->noun_href = arena_format(call->arena, "/%s", editing.record->noun);
+    page->kick = noun_many(call, editing.record);
+    page->kick_href = arena_format(call->arena, "/%s", editing.record->noun);
     page->title = SAY(call->arena, call->lang, "record.remove_title", {"name", name, 0});
     page->text = word(call->lang, "record.remove_text");
     form_begin(
@@ -370,10 +353,5 @@ enum err record_remove_page(struct request *request, struct response *response)
         (struct form_field){.name = "version",
             .kind = FORM_HIDDEN,
             .value = arena_format(call->arena, "%lld", (long long)view_version(&editing.view))});
-    if (call->faults)
-        form_faults(&page->form, call);
-    response->cache = CACHE_NEVER;
-    frame_begin(&page->frame, request, page->title);
-    record_form_html(response->body, call, page);
-    return OK;
+    return form_page_show(page, request, response);
 }

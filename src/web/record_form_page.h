@@ -1,13 +1,7 @@
 /* The forms of records: add, change, remove, and the choice when two people changed the same. Private to the pages of records. */
 #pragma once
+#include "web/form_page.h"
 #include "web/record_pages.h"
-
-struct record_form_page {
-    struct frame frame;
-    const char *noun, *noun_href, *title, *text;
-    struct form form;
-};
-void record_form_html(struct buffer *out, struct call *call, const struct record_form_page *page);
 
 struct clash_line {
     const char *name, *label, *yours, *theirs, *yours_shown, *theirs_shown;

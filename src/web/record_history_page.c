@@ -1,79 +1,22 @@
 /* What happened to a row, newest first: when, who, what before and after, as far as the gate lets it out. */
 #include "web/record_history_page.h"
+#include "access/who.h"
 #include "base/text.h"
 
 enum { ENTRIES_SHOWN = 200 };
 
-#define INSIDE                                                                                                         \
-    (ROLE_BIT(ROLE_officer) | ROLE_BIT(ROLE_legal) | ROLE_BIT(ROLE_finance) | ROLE_BIT(ROLE_writer) |                  \
-        ROLE_BIT(ROLE_auditor) | ROLE_BIT(ROLE_administrator))
-
-/* Who did it is for the office to know; colleagues by name, where there still is one. */
-static enum err fill_who(struct past_line *line, struct db *db, struct call *call, const char *who)
-{
-    struct user *user;
-    line->who = who;
-    line->who_withheld = !(call->user->roles & INSIDE);
-    if (line->who_withheld || !who)
-        return OK;
-    enum err err = user_load(&user, db, call, who);
-    if (!err && user->name)
-        line->who = user->name;
-    if (err == ERR_NOT_FOUND)
-        call_clear(call);
-    return err == ERR_NOT_FOUND ? OK : err;
-}
-
-static const char *in_words(struct call *call, const struct field *field, const char *text)
-{
-    struct date date;
-    if (!text)
-        return NULL;
-    if (field->kind == KIND_CHOICE)
-        return word_of(call->lang, "choice", field->name, text);
-    if (field->kind == KIND_FLAG)
-        return word(call->lang, text_is(text, "true") ? "yes" : "no");
-    if ((field->kind == KIND_DATE || field->kind == KIND_DAY) && date_parse(&date, text))
-        return date_words(call->arena, call->lang, date);
-    return text;
-}
-
-static void fill_changes(
-    struct past_line *line, struct call *call, const struct record *record, const struct past *past)
-{
-    line->changes = NEW_ARRAY(call->arena, (size_t)past->count + 1, struct change_line);
-    for (int i = 0; i < past->count; i++) {
-        const struct past_change *change = &past->changes[i];
-        const struct field *field = &record->fields[change->field];
-        const char *label = field_label(call, record, change->field);
-        if (!change->withheld && !change->erased && !change->before && !change->after)
-            continue;
-        line->changes[line->changes_count++] = (struct change_line){
-            .label = change->lang < 0 ? label : arena_format(call->arena, "%s (%s)", label, lang_names[change->lang]),
-            .before = in_words(call, field, change->before),
-            .after = in_words(call, field, change->after),
-            .withheld = change->withheld,
-            .erased = change->erased,
-        };
-    }
-}
-
+/* Who did it is for the office to know. */
 static enum err fill_entry(
     struct past_line *line, struct db *db, struct call *call, const struct record *record, const struct past *past)
 {
-    int64_t moment;
     line->seq = past->seq;
     line->version = past->version;
     line->reason = past->reason;
-    line->what = word_find(call->lang, arena_format(call->arena, "history.action.%s", past->action));
-    if (!line->what)
-        line->what = word_of(call->lang, "step", record->noun, past->action);
-    line->when = past->at;
-    if (moment_parse(&moment, past->at))
-        line->when = arena_format(
-            call->arena, "%s, %.5s UTC", date_words(call->arena, call->lang, date_of_moment(moment)), past->at + 11);
-    fill_changes(line, call, record, past);
-    return fill_who(line, db, call, past->who);
+    line->what = print_action(call, record, past->action);
+    line->when = moment_words(call->arena, call->lang, past->at);
+    line->who_withheld = !past_tells_who(call->user);
+    enum err err = changes_fill(&line->lines, db, call, record, past);
+    return err || line->who_withheld ? err : who_words(&line->who, db, call, past->who);
 }
 
 /* Changes by hand or by a file, by those who may change the row now; steps are undone by steps. */

@@ -1,19 +1,14 @@
 /* What the history of a row shows. Private to the pages of records. */
 #pragma once
+#include "web/past_line.h"
 #include "web/record_pages.h"
-
-struct change_line {
-    const char *label, *before, *after;
-    bool withheld, erased;
-};
 
 struct past_line {
     const char *when, *who, *what, *reason;
     const char *take_back_href; /* NULL: this user may not, or there is nothing to take back */
     int64_t seq, version;
     bool who_withheld;
-    struct change_line *changes;
-    size_t changes_count;
+    struct change_lines lines;
 };
 
 struct history_page {

@@ -128,15 +128,20 @@ static enum err public_picks(struct buffer *out, struct request *request, struct
     return err;
 }
 
+enum err record_picks(struct buffer *out, struct request *request, struct db *db, const struct record *to)
+{
+    if (!gate_verb_anywhere(request->call->user, to, VERB_SEE))
+        return OK;
+    bool open = to->open[VERB_SEE].all & ROLE_BIT(ROLE_public);
+    return open ? public_picks(out, request, db, to) : write_picks(out, request->call, db, to);
+}
+
 static enum err offer_records(struct form_field *out, struct request *request, struct db *db, const struct record *to)
 {
     struct call *call = request->call;
     struct buffer *picks = buffer_new(call->arena, 256 << 10);
     out->list = arena_format(call->arena, "list-%s-%s", to->noun, out->name);
-    if (!gate_verb_anywhere(call->user, to, VERB_SEE))
-        return OK;
-    bool open = to->open[VERB_SEE].all & ROLE_BIT(ROLE_public);
-    enum err err = open ? public_picks(picks, request, db, to) : write_picks(picks, call, db, to);
+    enum err err = record_picks(picks, request, db, to);
     out->picks = html_of(picks);
     if (!err && !picks->size)
         out->list_href = arena_format(call->arena, "/%s", to->noun);

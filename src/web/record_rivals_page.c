@@ -97,9 +97,9 @@ static enum err show_form(struct request *request, struct response *response, co
 {
     struct call *call = request->call;
     const char *path = arena_format(call->arena, "/%s/%s", view->record->noun, view_id(view));
-    struct record_form_page *page = NEW(call->arena, struct record_form_page);
-    page->noun = noun_many(call, view->record);
-    page->noun_href = arena_format(call->arena, "/%s", view->record->noun);
+    struct form_page *page = NEW(call->arena, struct form_page);
+    page->kick = noun_many(call, view->record);
+    page->kick_href = arena_format(call->arena, "/%s", view->record->noun);
     page->title = SAY(call->arena, call->lang, "record.settle_title", {"name", print_name(call, view, NULL), 0});
     page->text = word(call->lang, "record.settle_text");
     form_begin(&page->form, request, arena_format(call->arena, "%s/settle", path), word(call->lang, "record.settle"));
@@ -109,12 +109,7 @@ static enum err show_form(struct request *request, struct response *response, co
         (struct form_field){.name = "version",
             .kind = FORM_HIDDEN,
             .value = arena_format(call->arena, "%lld", (long long)view_version(view))});
-    if (call->faults)
-        form_faults(&page->form, call);
-    response->cache = CACHE_NEVER;
-    frame_begin(&page->frame, request, page->title);
-    record_form_html(response->body, call, page);
-    return OK;
+    return form_page_show(page, request, response);
 }
 
 enum err record_settle_page(struct request *request, struct response *response)
@@ -139,7 +134,7 @@ enum err record_settle_page(struct request *request, struct response *response)
     form_take_key(request);
     call->reason = request_form(request, "reason");
     err = record_settle(&outcome, request->site->store, call, record, view_id(&view), seen);
-    if (!err || (call->faults && text_is(call->faults->key, "store_repeated"))) {
+    if (!err || form_was_sent(call)) {
         response_see(request, response, arena_format(call->arena, "/%s/%s", record->noun, view_id(&view)));
         return OK;
     }

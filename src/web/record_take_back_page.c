@@ -20,24 +20,21 @@ static enum err find_entry(int64_t *seq, struct request *request, struct db *db,
     return err ? err : fail(call, ERR_NOT_FOUND, "no_page");
 }
 
-static enum err show_form(
-    struct request *request, struct response *response, const struct record *record, const char *action)
+static enum err show_form(struct request *request, struct response *response)
 {
     struct call *call = request->call;
-    struct record_form_page *page = NEW(call->arena, struct record_form_page);
-    page->noun = noun_many(call, record);
-    page->noun_href = arena_format(call->arena, "/%s", record->noun);
-    page->title = SAY(call->arena, call->lang, "record.take_back_title", {"entry", request_name(request, "seq"), 0});
+    const char *noun = request_name(request, "noun"), *id = request_name(request, "id"),
+               *seq = request_name(request, "seq");
+    struct form_page *page = NEW(call->arena, struct form_page);
+    page->kick = noun_many(call, record_named(noun));
+    page->kick_href = arena_format(call->arena, "/%s", noun);
+    page->title = SAY(call->arena, call->lang, "record.take_back_title", {"entry", seq, 0});
     page->text = word(call->lang, "record.take_back_text");
-    form_begin(&page->form, request, action, word(call->lang, "record.take_back"));
-    page->form.cancel_href = arena_format(call->arena, "/%s/%s/history", record->noun, request_name(request, "id"));
+    form_begin(&page->form, request, arena_format(call->arena, "/%s/%s/take-back/%s", noun, id, seq),
+        word(call->lang, "record.take_back"));
+    page->form.cancel_href = arena_format(call->arena, "/%s/%s/history", noun, id);
     form_add_reason(&page->form);
-    if (call->faults)
-        form_faults(&page->form, call);
-    response->cache = CACHE_NEVER;
-    frame_begin(&page->frame, request, page->title);
-    record_form_html(response->body, call, page);
-    return OK;
+    return form_page_show(page, request, response);
 }
 
 enum err record_take_back_page(struct request *request, struct response *response)
@@ -58,19 +55,10 @@ enum err record_take_back_page(struct request *request, struct response *respons
     if (err)
         return err;
     const char *history = arena_format(call->arena, "/%s/%s/history", record->noun, request_name(request, "id"));
-    const char *action =
-        arena_format(call->arena, "/%s/%s/take-back/%lld", record->noun, request_name(request, "id"), (long long)seq);
     if (request->method != METHOD_POST)
-        return show_form(request, response, record, action);
+        return show_form(request, response);
     form_take_key(request);
     call->reason = request_form(request, "reason");
     err = record_take_back(&outcome, request->site->store, call, seq);
-    if (!err || (call->faults && text_is(call->faults->key, "store_repeated"))) {
-        response_see(request, response, history);
-        return OK;
-    }
-    if (err != ERR_INVALID && err != ERR_CONFLICT && err != ERR_STALE)
-        return err;
-    response->status = err == ERR_INVALID ? 422 : 409;
-    return show_form(request, response, record, action);
+    return form_answer(request, response, err, history, show_form);
 }

@@ -128,12 +128,16 @@ enum {
     ROUTE_BARE = 4, /* no language, session or log line: health, metrics */
 };
 
-/* "/state/{id}/history": a segment in braces takes any one segment and is found under its name. */
+/*
+ * "/state/{id}/history": a segment in braces takes any one segment and is found under its name. Who may is said by the right
+ * (access/right.h), and asked before the handler runs; NULL: what is shown is decided further in, row by row.
+ */
 struct route {
     enum method method;
     const char *pattern;
     handler *handle;
     unsigned flags;
+    const struct right *right;
 };
 
 enum { BODY_MOST = 1 << 20, FILE_BODY_MOST = 26 << 20, PAIRS_MOST = 1000 };

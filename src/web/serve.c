@@ -1,10 +1,11 @@
 /*
- * Serving until the process is told to stop, cleaning up every hour meanwhile; and the two addresses by which others see how
+ * Serving until the process is told to stop, doing long work and cleaning up every hour meanwhile; and the two addresses by which others see how
  * it is: /healthz and /metrics.
  */
 #include "web/http.h"
 #include "access/session.h"
 #include "base/log.h"
+#include "web/job_runner.h"
 #include <errno.h>
 #include <pthread.h>
 #include <signal.h>
@@ -24,6 +25,8 @@ static enum err clean(void *arg)
     struct call call;
     call_init(&call, cleaning->arena, LANG_EN, now_utc());
     enum err err = session_clean(cleaning->store, &call);
+    if (!err)
+        err = store_tend(cleaning->store, &call);
     if (err)
         LOG(LOG_WARN, "cleaning failed", {"error", err_name(err), 0});
     return err;
@@ -61,10 +64,12 @@ enum err http_serve(struct call *call, const struct site *site, const struct htt
     pthread_sigmask(SIG_BLOCK, &ends, &before); /* in every thread that starts from here on */
     enum err err = http_start(&http, call, site, options);
     if (!err) {
+        struct job_runner *jobs = job_runner_new(site->store);
         printf("listening on %s\n", http_url(http));
         fflush(stdout);
         int got = wait_for_end(&ends, site->store);
         LOG(LOG_INFO, "stopping", {"signal", NULL, got});
+        job_runner_free(jobs);
         http_stop(http);
     }
     pthread_sigmask(SIG_SETMASK, &before, NULL);

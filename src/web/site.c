@@ -1,5 +1,6 @@
 #include "web/site.h"
 #include "base/text.h"
+#include "gen/access.h"
 #include "web/account_page.h"
 #include "web/api.h"
 #include "web/folder.h"
@@ -7,20 +8,27 @@
 #include "web/http.h"
 #include "web/job_page.h"
 #include "web/kept.h"
+#include "web/ledger_page.h"
+#include "web/office_name.h"
 #include "web/operation_page.h"
 #include "web/record_pages.h"
 #include "web/search_page.h"
+#include "web/system_page.h"
+#include "web/user_page.h"
 #include "web/visitor.h"
 #include <stdlib.h>
 #include <string.h>
 
-static const struct route *const own_tables[] = {
-    record_routes, api_routes, visitor_routes, account_routes, job_routes, search_routes, front_routes, http_routes};
+static const struct route *const own_tables[] = {record_routes, api_routes, visitor_routes, account_routes, user_routes,
+    ledger_routes, system_routes, job_routes, search_routes, front_routes, http_routes};
 
 enum { OWN_TABLES = sizeof own_tables / sizeof *own_tables };
 
 static const struct nav own_places[] = {
     {.key = "front", .path = "/", .order = 0},
+    {.key = "users", .path = "/user", .order = 200, .right = &right_user_see},
+    {.key = "ledger", .path = "/ledger", .order = 210, .right = &right_ledger_see},
+    {.key = "system", .path = "/system", .order = 220, .right = &right_system_see},
     {.key = "about", .path = "/about", .foot = true},
     {0},
 };
@@ -100,17 +108,13 @@ enum err site_open(struct site *out, struct store *store, struct call *call)
 {
     *out = (struct site){.store = store, .tables = all_routes(call->arena), .enter = visitor_enter};
     site_prepare(out, call->arena);
+    out->office = office_kept_new(call->arena);
     out->kept = kept_new();
     if (out->kept)
         arena_defer(call->arena, free_kept, out->kept);
     out->nav = all_places(call->arena);
-    char *demo, *office;
+    char *demo;
     enum err err = setting(&demo, store, call, "demo");
-    if (!err)
-        err = setting(&office, store, call, "office");
-    if (err)
-        return err;
-    out->demo = !text_empty(demo);
-    out->office = office;
-    return OK;
+    out->demo = !err && !text_empty(demo);
+    return err;
 }

@@ -427,7 +427,7 @@ TEST(who_has_a_second_factor_and_a_password_set_by_others_comes_in)
     begin();
     const char *id = add("nadia", ROLE_officer, NULL);
     as(id);
-    REQUIRE(second_factor_begin(&enrolment, store, &test_call, "Servanda", id) == OK);
+    REQUIRE(second_factor_begin(&enrolment, store, &test_call, "Servanda", id, good) == OK);
     read_secret(enrolment.secret);
     REQUIRE(second_factor_confirm(&codes, store, &test_call, id, code_now()) == OK);
     later(MINUTE);

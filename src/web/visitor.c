@@ -3,6 +3,7 @@
 #include "access/token.h"
 #include "base/text.h"
 #include "web/answer.h"
+#include "web/landing.h"
 #include "web/login_page.h"
 #include <string.h>
 
@@ -87,18 +88,25 @@ enum err visitor_enter(struct request *request)
 
 /* ---- signing in ---- */
 
-/* Where somebody wanted to go before signing in: a page of ours, or the front page. */
+/* Where somebody wanted to go before signing in: a page of ours; "" for none. */
 static const char *next_path(const struct request *request)
 {
     const char *next = request_form(request, "next");
     if (!next)
         next = request_query(request, "next");
     if (text_empty(next) || next[0] != '/' || next[1] == '/' || next[1] == '\\')
-        return "/";
+        return "";
     for (const char *at = next; *at; at++)
         if ((unsigned char)*at <= ' ' || *at == 0x7f)
-            return "/";
+            return "";
     return next;
+}
+
+/* There, or to the first page of the role. */
+static const char *where_to(const struct request *request, const struct user *user)
+{
+    const char *next = next_path(request);
+    return *next ? next : landing_path(request, user);
 }
 
 static enum err show_login(struct request *request, struct response *response, bool code)
@@ -167,14 +175,14 @@ static enum err do_login(struct request *request, struct response *response)
         text_or(request_header(request, "User-Agent"), ""), request->token);
     if (err)
         return refuse(request, response, err, false);
-    const char *next = next_path(request);
+    const char *next = "/account/password";
     if (made.wants_code) {
         struct buffer *path = buffer_new(request->call->arena, 8 << 10);
         buffer_text(path, "/login/code?next=");
-        html_address_part(path, next);
+        html_address_part(path, next_path(request));
         next = path->at;
-    } else if (made.must_change) {
-        next = "/account/password";
+    } else if (!made.must_change) {
+        next = where_to(request, made.user);
     }
     visitor_keep(request, response, &made);
     response_see(request, response, next);
@@ -191,7 +199,7 @@ static enum err do_code(struct request *request, struct response *response)
     if (err)
         return refuse(request, response, err, true);
     visitor_keep(request, response, &made);
-    response_see(request, response, made.must_change ? "/account/password" : next_path(request));
+    response_see(request, response, made.must_change ? "/account/password" : where_to(request, made.user));
     return OK;
 }
 

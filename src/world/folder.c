@@ -10,7 +10,7 @@ static const struct nav places[] = {
 
 static void start(void)
 {
-    scope_exists_register(scope_is_there);
+    scope_exists_register(scope_is_there, scope_is_of);
 }
 
 const struct folder world_folder = {.name = "world", .places = places, .start = start};

@@ -7,3 +7,4 @@
 #include "store/store.h"
 
 enum err scope_is_there(bool *out, struct db *db, struct call *call, enum role role, const char *id) MUST_CHECK;
+const char *scope_is_of(enum role role); /* "state", "entity" */

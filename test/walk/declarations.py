@@ -182,6 +182,36 @@ def read_operations(root):
     return operations
 
 
+class Right:
+    """What no record and no question declares: done on pages and by commands of its own. `user` is whoever has an account."""
+
+    def __init__(self, words):
+        self.noun, self.verb, self.to = words[0], words[1], words[2:]
+
+    def extent(self, role):
+        names = {name for word in self.to for name in GROUPS.get(word, [word])}
+        has = names & {role, "everyone"} or ("user" in names and role != "public")
+        return {"all"} if has else set()
+
+
+def read_rights(root):
+    """After read_declarations, which knows the groups of roles."""
+    found = [re.match(r'right +(\w+) +(\w+) +"[^"]*" +to +(.*)', line) for line in lines_of(root)]
+    return [Right([m.group(1), m.group(2)] + m.group(3).replace(",", " ").split()) for m in found if m]
+
+
+def read_guarded_routes(root):
+    """Every route of src/*/*.c that names a right: [(method, path, noun, verb)], with the short names of its file spelled out."""
+    routes = []
+    for path in sorted(glob.glob(os.path.join(root, "src", "*", "*.c"))):
+        with open(path, encoding="utf-8") as file:
+            text = file.read()
+        for name, meaning in re.findall(r"#define (\w+) +(\d+, &right_\w+)", text):
+            text = re.sub(r"^( *\{METHOD_.*), %s\}" % name, lambda m: "%s, %s}" % (m.group(1), meaning), text, flags=re.M)
+        routes += re.findall(r'\{METHOD_(\w+), "([^"]+)", \w+, [\w |]+, &right_([a-z]+)_(\w+)\}', text)
+    return routes
+
+
 def lines_of(root):
     for path in sorted(glob.glob(os.path.join(root, "src", "*", "*.decl"))):
         with open(path, encoding="utf-8") as file:

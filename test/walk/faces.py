@@ -87,6 +87,22 @@ class Api:
         value = self.read(noun + "/" + urllib.parse.quote(row))
         return None if value is None else set(value["withheld"])
 
+    def right(self, right, routes):
+        return []  # rights are of pages and commands
+
+
+# For each right a command; rights that no command asks for are not here.
+RIGHT_COMMANDS = {
+    ("account", "see"): ["user", "show", "OWN"], ("account", "change"): ["user", "set", "OWN"],
+    ("user", "see"): ["user", "list"], ("user", "add"): ["user", "add"], ("user", "change"): ["user", "disable", "nobody"],
+    ("user", "hand_over"): ["user", "hand-over", "nobody", "nobody"], ("user", "erase"): ["user", "erase", "nobody"],
+    ("ledger", "see"): ["ledger", "show", "1"], ("system", "see"): ["system", "show"],
+    ("system", "change"): ["system", "set", "office_en="], ("job", "see"): ["job", "list"],
+    ("permission", "see"): ["permissions"],
+}
+# A route whose handler refuses by itself what it is asked with nothing, or that would end the walk's own session.
+NOT_TRIED = {("POST", "/account/stand-in")}
+
 
 class Pages:
     name = "pages"
@@ -141,6 +157,19 @@ class Pages:
             out["step " + step] = [self.said("POST", path + "/step", {"step": step, "version": "0"})]
         return out
 
+    def right(self, right, routes):
+        """Every route that names it, with ids of nothing: who may not is refused before it is seen that there is nothing."""
+        out = []
+        for method, path, noun, verb in routes:
+            if (noun, verb) != (right.noun, right.verb) or (method, path) in NOT_TRIED:
+                continue
+            path = path.replace("{seq}", "1")
+            path = re.sub(r"\{\w+\}", "nobody", path)
+            status = self.ask(method, path, {} if method == "POST" else None)[0]
+            refused = status == (403 if self.cookie else 401)
+            out.append("shut" if refused else "open" if status in OPEN | {404} else "%s %s: %d" % (method, path, status))
+        return out
+
 
 class CommandLine:
     name = "command line"
@@ -153,14 +182,14 @@ class CommandLine:
         if token_file:
             self.environment["SERVANDA_TOKEN_FILE"] = token_file
 
-    def said(self, *words):
+    def said(self, *words, refused_only=False):
         for _ in range(5):
-            said = self.said_once(*words)
+            said = self.said_once(words, refused_only)
             if said != "busy":  # somebody else wrote for long: come again
                 break
         return said
 
-    def said_once(self, *words):
+    def said_once(self, words, refused_only):
         done = subprocess.run([self.program, "--db", self.store, *self.acting, *words, "--json"], env=self.environment,
                               stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
         if done.returncode == 0:
@@ -169,6 +198,8 @@ class CommandLine:
             code = json.loads(done.stderr)["error"]["code"]
         except (ValueError, KeyError):
             return "exit %d: %s" % (done.returncode, done.stderr[:200])
+        if refused_only and code != "busy":
+            return "shut" if code in ("forbidden", "login") else "open"
         if done.returncode == 1 and code in ("forbidden", "login", "not_found"):
             return "shut"
         return "open" if done.returncode == 1 and code in ("invalid", "conflict", "stale") else code
@@ -178,7 +209,17 @@ class CommandLine:
                 "add": [self.said(noun, "import", self.empty_file, "--dry-run")]}
 
     def operation(self, operation):
-        return [self.said(operation.noun, operation.verb, "--no-such-field", "x")]
+        said = self.said(operation.noun, operation.verb, "--no-such-field", "x")
+        return ["open" if said == "usage" else said]
+
+    def right(self, right, routes):
+        """A command that the right is asked for; it is there for somebody else, or not told enough to do anything."""
+        words = RIGHT_COMMANDS.get((right.noun, right.verb))
+        if not words:
+            return []
+        own = self.acting[1] if self.acting else "admin"
+        said = self.said(*[own if word == "OWN" else word for word in words], refused_only=True)
+        return [said]
 
     def add(self, noun, values):
         return [self.said(noun, "add", *["--%s=%s" % pair for pair in values.items()])]

@@ -110,6 +110,14 @@ struct projection {
     struct names from;
 };
 
+/* What may be done that is no verb of a record and no question. */
+struct right {
+    struct place place;
+    char *noun, *verb, *about, *folder;
+    unsigned roles;
+    bool any_user;
+};
+
 struct shared {
     char *name;
     struct names choices;
@@ -126,6 +134,8 @@ struct model {
     int operation_count;
     struct projection *projections[MOST_RECORDS];
     int projection_count;
+    struct right rights[MOST_RECORDS];
+    int right_count;
 };
 
 /* parse.c: reads one file; the folder is the one it lies in. Exits with file:line and a sentence when it is wrong. */
@@ -179,6 +189,12 @@ void write_members(struct out *out, const struct record *record, bool typed_id);
 void write_plain_field(struct out *out, const struct record *record, const struct field *field); /* write_source.c */
 void write_choice_words(struct out *out, const struct record *record);
 void write_open(struct out *out, const char *member, const struct open_to *to);
+
+/* right.c */
+void take_right(struct model *model, struct line *line, const char *folder);
+void write_rights_header(struct out *out, const struct model *model, const char *folder);
+void write_rights_source(struct out *out, const struct model *model, const char *folder);
+void write_rights_table(struct out *out, const struct model *model);
 
 /* schema.c: the tables and indexes a record asks for, and how they differ from what the migrations make. */
 void write_ddl(struct out *out, const struct record *record);

@@ -509,11 +509,14 @@ void parse_file(struct model *model, const char *path)
                 begin_projection(model, &line, folder), record = NULL;
             else if (take(&line, "operation"))
                 asked = begin_operation(model, &line, folder);
+            else if (take(&line, "right"))
+                take_right(model, &line, folder);
             else if (take(&line, "record"))
                 record = begin(model, &line, folder);
             else
                 complain(line.place,
-                    "\"%s\" begins no declaration; \"record\", \"shape\", \"operation\", \"choices\" and \"roles\" do",
+                    "\"%s\" begins no declaration; \"record\", \"shape\", \"operation\", \"right\", \"choices\" and "
+                    "\"roles\" do",
                     peek(&line));
         } else if (asked) {
             operation_line(asked, &line);

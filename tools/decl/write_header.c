@@ -95,4 +95,5 @@ void write_header(struct out *out, const struct model *model, const char *folder
             record->noun, record->noun);
     }
     write_operations_header(out, model, folder);
+    write_rights_header(out, model, folder);
 }

@@ -269,12 +269,13 @@ void write_source(struct out *out, const struct model *model, const char *folder
         if (strcmp(model->records[i]->folder, folder) == 0)
             write_record(out, model, model->records[i]);
     write_operations_source(out, model, folder);
+    write_rights_source(out, model, folder);
 }
 
 void write_table(struct out *out, const struct model *model)
 {
     say(out,
-        "/* All records and operations. Written by tools/decl; not to be edited. */\n#include "
+        "/* All records, operations and rights. Written by tools/decl; not to be edited. */\n#include "
         "\"record/operation.h\"\n\n");
     for (int i = 0; i < model->count; i++)
         say(out, "extern const struct record %s_record;\n", model->records[i]->noun);
@@ -283,4 +284,5 @@ void write_table(struct out *out, const struct model *model)
         say(out, "    &%s_record,\n", model->records[i]->noun);
     say(out, "    NULL,\n};\nconst int record_count = %d;\n", model->count);
     write_operations_table(out, model);
+    write_rights_table(out, model);
 }
