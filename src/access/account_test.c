@@ -31,7 +31,7 @@ TEST(an_account_is_made_and_read)
         .password = good,
         .roles = roles,
         .role_count = 3};
-    char *id;
+    char *id, *second;
     struct user *user;
     REQUIRE(user_add(&id, store, &test_call, &account) == OK);
     REQUIRE(user_by_login(&user, reader(), &test_call, "nadia") == OK);
@@ -43,7 +43,7 @@ TEST(an_account_is_made_and_read)
     CHECK(user_in_scope(user, ROLE_BIT(ROLE_focal_point), "XAB"));
     CHECK(!user_in_scope(user, ROLE_BIT(ROLE_officer), "XAB"));
     CHECK_NUMBER(user_load(&user, reader(), &test_call, "nobody"), ERR_NOT_FOUND);
-    CHECK_NUMBER(user_add(&id, store, &test_call, &account), ERR_CONFLICT);
+    CHECK_NUMBER(user_add(&second, store, &test_call, &account), ERR_CONFLICT);
     CHECK_TEXT(fault(), "user_taken");
     add("ana", ROLE_writer, NULL);
     struct account_wish all = {.most = 10};

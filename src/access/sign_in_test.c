@@ -228,7 +228,7 @@ TEST(a_changed_password_ends_other_sessions)
     struct session_new here = enter("nadia", good, NULL, NULL), there = enter("nadia", good, NULL, NULL);
     as(id);
     CHECK_NUMBER(user_change_password(store, &test_call, id, "not the old one", other, here.token), ERR_INVALID);
-    CHECK_TEXT(fault(), "sign_in_wrong");
+    CHECK_TEXT(fault(), "password_wrong");
     call_clear(&test_call);
     CHECK_NUMBER(user_change_password(store, &test_call, id, good, good, here.token), ERR_INVALID);
     CHECK_TEXT(fault(), "password_same");
