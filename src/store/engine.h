@@ -56,6 +56,7 @@ struct db {
     const struct engine *engine;
     struct store *store;
     void *handle; /* sqlite3 or PGconn */
+    void *held;   /* PGresult being looked at: freed with the next one, however the looking ended */
     unsigned generation;
     struct statement **table; /* open addressing by address */
     size_t room, used;

@@ -22,6 +22,17 @@ static PGconn *handle(const struct db *db)
     return db->handle;
 }
 
+/*
+ * What the server answered. It stays until the next answer comes or the connection ends, since looking at it takes memory of the
+ * call, and where that is short nobody comes back to free it.
+ */
+static PGresult *hold(struct db *db, PGresult *result)
+{
+    PQclear(db->held);
+    db->held = result;
+    return result;
+}
+
 /* The message of libpq ends with a line feed and may hold several lines: the first is enough. */
 static const char *first_line(struct call *call, const char *message)
 {
@@ -88,13 +99,10 @@ static enum err settle(struct db *db, struct call *call)
 {
     if (db->pending == 0)
         return OK;
-    PGresult *result = pipe_end(db);
+    PGresult *result = hold(db, pipe_end(db));
     ExecStatusType status = PQresultStatus(result);
-    enum err err = OK;
-    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
-        err = refuse(db, call, result, "pipeline");
-    PQclear(result);
-    return err;
+    bool good = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
+    return good ? OK : refuse(db, call, result, "pipeline");
 }
 
 /* A statement without arguments whose answer can wait. */
@@ -109,26 +117,20 @@ static enum err run(struct db *db, struct call *call, const char *text)
     enum err settled = settle(db, call);
     if (settled)
         return settled;
-    PGresult *result = PQexec(handle(db), text);
+    PGresult *result = hold(db, PQexec(handle(db), text));
     ExecStatusType status = PQresultStatus(result);
-    enum err err = OK;
-    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
-        err = refuse(db, call, result, text);
-    PQclear(result);
-    return err;
+    bool good = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
+    return good ? OK : refuse(db, call, result, text);
 }
 
 /* The one text that a question answers, in the arena. */
 static enum err ask(struct db *db, struct call *call, const char *question, const char **out)
 {
-    PGresult *result = PQexec(handle(db), question);
-    enum err err = OK;
+    PGresult *result = hold(db, PQexec(handle(db), question));
     if (PQresultStatus(result) != PGRES_TUPLES_OK || PQntuples(result) < 1)
-        err = refuse(db, call, result, question);
-    else
-        *out = arena_text(call->arena, PQgetvalue(result, 0, 0));
-    PQclear(result);
-    return err;
+        return refuse(db, call, result, question);
+    *out = arena_text(call->arena, PQgetvalue(result, 0, 0));
+    return OK;
 }
 
 /* What the server must be like, for the promises of the store to hold. */
@@ -196,6 +198,7 @@ static enum err postgres_open(struct db *db, struct call *call, const char *url,
 
 static void postgres_close(struct db *db)
 {
+    hold(db, NULL);
     if (db->handle)
         PQfinish(handle(db));
     db->handle = NULL;
@@ -251,11 +254,8 @@ static enum err prepare(struct statement *statement, struct call *call)
     if (err)
         return err;
     statement->number = ++db->numbers;
-    PGresult *result = PQprepare(handle(db), name_of(statement, name), statement->sql->text, 0, NULL);
-    if (PQresultStatus(result) != PGRES_COMMAND_OK)
-        err = refuse(db, call, result, statement->sql->name);
-    PQclear(result);
-    return err;
+    PGresult *result = hold(db, PQprepare(handle(db), name_of(statement, name), statement->sql->text, 0, NULL));
+    return PQresultStatus(result) == PGRES_COMMAND_OK ? OK : refuse(db, call, result, statement->sql->name);
 }
 
 static void drop(struct statement *statement)
@@ -316,11 +316,8 @@ static enum err start(struct rows *rows, struct call *call, const struct arg *ar
     else if (pipe_prepared(db, name, (int)count, bound.values, bound.lengths, bound.binary))
         result = pipe_end(db);
     ExecStatusType status = PQresultStatus(result);
-    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) {
-        err = refuse(db, call, result, statement->sql->name);
-        PQclear(result);
-        return err;
-    }
+    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
+        return refuse(db, call, hold(db, result), statement->sql->name);
     rows->result = result;
     rows->count = PQntuples(result);
     int64_t changed;
@@ -382,12 +379,13 @@ static const void *bytes(struct rows *rows, int column, size_t *size)
     }
     *size = digits / 2 - 1;
     unsigned char *decoded = realloc(rows->scratch, *size + 1);
+    if (decoded)
+        rows->scratch = decoded;
     if (!decoded || !text_from_hex(decoded, *size, value + 2)) {
-        rows->err = ERR_NO_MEMORY;
+        rows->err = decoded ? ERR_SYSTEM : ERR_NO_MEMORY;
         *size = 0;
         return "";
     }
-    rows->scratch = decoded;
     return decoded;
 }
 
@@ -412,6 +410,7 @@ static enum err commit(struct db *db, struct call *call)
         result = PQexec(handle(db), "COMMIT");
     else if (pipe_text(db, "COMMIT"))
         result = pipe_end(db);
+    hold(db, result);
     if (PQresultStatus(result) != PGRES_COMMAND_OK) {
         const char *state = text_or(result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL, "");
         if (lost(db, state)) {
@@ -424,7 +423,6 @@ static enum err commit(struct db *db, struct call *call)
     } else if (db->warned) {
         err = fail(call, ERR_UNKNOWN, "store_unknown");
     }
-    PQclear(result);
     return err;
 }
 
