@@ -36,8 +36,7 @@ struct http {
     struct http_options options;
     struct MHD_Daemon *daemon;
     struct workers *workers;
-    struct arena *arena; /* what lives as long as the server */
-    const char *url;
+    char *url;
     int socket;
     char id_start[8];
     atomic_llong requests, running;
@@ -463,48 +462,57 @@ static void free_http(struct http *http)
         arena_free(entry->arena);
         free(entry);
     }
+    watch_free(http->watch);
+    if (http->socket >= 0)
+        close(http->socket);
     pthread_mutex_destroy(&http->lock);
-    arena_free(http->arena);
     free(http);
+}
+
+struct starting {
+    struct http *http;
+    struct call *call;
+};
+
+/* What has been got so far stands in http, for free_http. */
+static enum err start(void *arg)
+{
+    struct starting *starting = arg;
+    struct http *http = starting->http;
+    struct call *call = starting->call;
+    struct http_options *options = &http->options;
+    struct metrics *metrics = http->site->metrics;
+    char id[ID_TEXT];
+    enum err err = listen_open(&http->socket, &http->url, call, options->listen, options->certificate != NULL);
+    if (err)
+        return err;
+    id_new(id, call->now);
+    memcpy(http->id_start, id + 3, 7); /* the part that changes within hours */
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    if (!options->threads)
+        options->threads = processors > 0 ? (unsigned)processors * 2 : 2;
+    if (options->threads > THREADS_MOST)
+        options->threads = THREADS_MOST;
+    if (!options->connections)
+        options->connections = 2000;
+    http->gauge_connections = metrics_gauge(metrics, "servanda_connections", "Open connections.");
+    http->gauge_running = metrics_gauge(metrics, "servanda_requests_running", "Requests being answered.");
+    http->workers = workers_new(options->workers ? options->workers : 8, ARENA_MOST,
+        metrics_gauge(metrics, "servanda_requests_waiting", "Requests that wait for a worker."));
+    http->watch = watch_new();
+    return http->workers && http->watch ? start_daemon(http, call) : fail(call, ERR_NO_MEMORY, "no_memory");
 }
 
 enum err http_start(struct http **out, struct call *call, const struct site *site, const struct http_options *options)
 {
     struct http *http = calloc(1, sizeof *http);
-    struct arena *arena = arena_new(1 << 20);
-    if (!http || !arena) {
-        free(http);
-        arena_free(arena);
-        return ERR_NO_MEMORY;
-    }
-    *http = (struct http){.site = site, .options = *options, .arena = arena};
+    if (!http)
+        return fail(call, ERR_NO_MEMORY, "no_memory");
+    *http = (struct http){.site = site, .options = *options, .socket = -1};
     pthread_mutex_init(&http->lock, NULL);
-    char *url = NULL, id[ID_TEXT];
-    enum err err = listen_open(&http->socket, &url, call, options->listen, options->certificate != NULL);
-    if (err) {
-        free_http(http);
-        return err;
-    }
-    http->url = arena_text(arena, url);
-    id_new(id, call->now);
-    memcpy(http->id_start, id + 3, 7); /* the part that changes within hours */
-    long processors = sysconf(_SC_NPROCESSORS_ONLN);
-    if (!http->options.threads)
-        http->options.threads = processors > 0 ? (unsigned)processors * 2 : 2;
-    if (http->options.threads > THREADS_MOST)
-        http->options.threads = THREADS_MOST;
-    if (!http->options.connections)
-        http->options.connections = 2000;
-    http->gauge_connections = metrics_gauge(site->metrics, "servanda_connections", "Open connections.");
-    http->gauge_running = metrics_gauge(site->metrics, "servanda_requests_running", "Requests being answered.");
-    http->workers = workers_new(options->workers ? options->workers : 8, ARENA_MOST,
-        metrics_gauge(site->metrics, "servanda_requests_waiting", "Requests that wait for a worker."));
-    http->watch = watch_new();
-    err = http->workers && http->watch ? start_daemon(http, call) : ERR_NO_MEMORY;
+    enum err err = arena_run(call->arena, start, &(struct starting){http, call});
     if (err) {
         workers_free(http->workers);
-        watch_free(http->watch);
-        close(http->socket);
         free_http(http);
         return err;
     }
@@ -519,14 +527,11 @@ const char *http_url(const struct http *http)
 
 void http_stop(struct http *http)
 {
-    MHD_socket listener = MHD_quiesce_daemon(http->daemon);
+    http->socket = MHD_quiesce_daemon(http->daemon); /* ours to close from now on */
     for (int i = 0; i < STOP_SECONDS * 100 && atomic_load(&http->running); i++)
         nanosleep(&(struct timespec){.tv_nsec = 10000000}, NULL);
     workers_free(http->workers);
     MHD_stop_daemon(http->daemon);
-    watch_free(http->watch);
-    if (listener != MHD_INVALID_SOCKET)
-        close(listener);
     if (text_starts(http->url, "unix:"))
         unlink(http->url + 5);
     free_http(http);
