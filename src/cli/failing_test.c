@@ -27,10 +27,10 @@ int program_main(int argc, char **argv);
  */
 struct trial {
     const char *line;
-    int status; /* when nothing fails */
+    int status;          /* when nothing fails */
     const char *prepare; /* commands before it, between semicolons */
-    bool costly; /* takes long: a few of the places will do */
-    const char *typed; /* on standard input */
+    bool costly;         /* takes long: a few of the places will do */
+    const char *typed;   /* on standard input */
 };
 
 static const struct trial trials[] = {
@@ -262,8 +262,8 @@ static void try_one(const struct trial *trial, int64_t full, struct failure fail
     if (status != 0 && (strlen(told) < 12 || told[strlen(told) - 1] != '\n'))
         test_fail(__FILE__, __LINE__, "%s, %s %u fails: says only \"%s\"", trial->line, what, failure.n, told);
     if (grown != full && (grown != 0 || status == 0))
-        test_fail(__FILE__, __LINE__, "%s, %s %u fails: status %d with %lld entries of %lld", trial->line, what, failure.n,
-            status, (long long)grown, (long long)full);
+        test_fail(__FILE__, __LINE__, "%s, %s %u fails: status %d with %lld entries of %lld", trial->line, what,
+            failure.n, status, (long long)grown, (long long)full);
 }
 
 static bool at_length(void)
@@ -305,8 +305,8 @@ static void set_row(const char *noun, const struct input *inputs, int count)
     REQUIRE(record_add(&outcome, store, &test_call, record_named(noun), inputs, count) == OK);
 }
 #define SET(noun, ...)                                                                                                 \
-    set_row(noun, (const struct input[]){__VA_ARGS__},                                                                 \
-        sizeof((const struct input[]){__VA_ARGS__}) / sizeof(struct input))
+    set_row(                                                                                                           \
+        noun, (const struct input[]){__VA_ARGS__}, sizeof((const struct input[]){__VA_ARGS__}) / sizeof(struct input))
 
 static void begin(void)
 {
