@@ -121,14 +121,15 @@ static void try_all(const struct trial *trial)
             failing_choose(i, all_after);
             int to = dial();
             say_bytes(to, trial->request, strlen(trial->request));
-            while (poll(&(struct pollfd){.fd = to, .events = POLLIN}, 1, 5000) > 0 && recv(to, (char[1]){0}, 1, MSG_PEEK) > 0 &&
-                recv(to, (char[4096]){0}, 4096, 0) > 0)
+            while (poll(&(struct pollfd){.fd = to, .events = POLLIN}, 1, 5000) > 0 &&
+                recv(to, (char[1]){0}, 1, MSG_PEEK) > 0 && recv(to, (char[4096]){0}, 4096, 0) > 0)
                 ;
             close(to);
             failing_stop();
             heard = ask_once(trial);
             if (!strstr(heard, trial->answer))
-                test_fail(__FILE__, __LINE__, "after allocation %u failed: %.40s: \"%.200s\"", i, trial->request, heard);
+                test_fail(
+                    __FILE__, __LINE__, "after allocation %u failed: %.40s: \"%.200s\"", i, trial->request, heard);
         }
 }
 
