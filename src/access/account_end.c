@@ -92,14 +92,20 @@ static enum err forget_work(struct db *db, struct call *call, void *arg)
     return err ? err : keep_an_administrator(db, call, keepers);
 }
 
+static enum err erase_work(struct db *db, struct call *call, void *arg)
+{
+    enum err err = forget_work(db, call, arg);
+    return err ? err : person_destroy(db, call, arg);
+}
+
 enum err user_erase(struct store *store, struct call *call, const char *id)
 {
     enum err err = may(call, is_keeper(call));
     if (!err && text_empty(call->reason))
         err = fail_field(call, ERR_INVALID, "required", "reason", NULL);
     if (!err)
-        err = store_write(store, call, forget_work, arena_text(call->arena, id));
-    return err ? err : person_erase(store, call, id);
+        err = store_write(store, call, erase_work, arena_text(call->arena, id));
+    return err ? err : person_destroyed(store, call, id);
 }
 
 enum err user_forget_erased(int64_t *count, struct store *store, struct call *call)

@@ -22,6 +22,7 @@
 #include "record/operate.h"
 #include "store/record.h"
 #include "web/folder.h"
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -226,12 +227,36 @@ static enum err dispatch(void *arg)
     return command ? command->run(session) : record_command(session, record, verb);
 }
 
+struct start {
+    struct session_of_command *session;
+    int argc;
+    char **argv;
+};
+
+static enum err begin(void *arg)
+{
+    struct start *start = arg;
+    struct session_of_command *session = start->session;
+    session->out = buffer_new(session->call->arena, MOST_OUTPUT);
+    enum err err = arguments_parse(session->arguments, session->call, start->argc, start->argv);
+    return err ? err : dispatch(session);
+}
+
+static enum err print(void *arg)
+{
+    struct session_of_command *session = arg;
+    const struct buffer *out = session->out;
+    if ((out->size && fwrite(out->at, 1, out->size, stdout) != out->size) || fflush(stdout) != 0)
+        return fail_system(session->call, "stdout", strerror(errno));
+    return OK;
+}
+
+/* What was printed until it could go no further would be half an answer: it is kept back. */
 int command_main(int argc, char **argv, const struct folder *const *all)
 {
     struct arena *arena = arena_new(MOST_MEMORY);
     struct call call;
-    struct arguments arguments;
-    enum err err;
+    struct arguments arguments = {0};
     if (!arena) {
         fputs("servanda: out of memory\n", stderr);
         return err_status(ERR_NO_MEMORY);
@@ -239,14 +264,10 @@ int command_main(int argc, char **argv, const struct folder *const *all)
     folders_enter(all);
     call_init(&call, arena, LANG_EN, now_utc());
     call.user = &user_public;
-    struct session_of_command session = {.call = &call, .arguments = &arguments, .out = buffer_new(arena, MOST_OUTPUT)};
-    err = arguments_parse(&arguments, &call, argc, argv);
-    if (!err)
-        err = arena_run(arena, dispatch, &session);
-    if (session.out->size && fwrite(session.out->at, 1, session.out->size, stdout) != session.out->size && !err)
-        err = fail_system(&call, "stdout", "write");
-    if (fflush(stdout) != 0 && !err)
-        err = fail_system(&call, "stdout", "write");
+    struct session_of_command session = {.call = &call, .arguments = &arguments};
+    enum err err = arena_run(arena, begin, &(struct start){&session, argc, argv});
+    enum err printed = err_status(err) < err_status(ERR_SYSTEM) ? arena_run(arena, print, &session) : OK;
+    err = err ? err : printed;
     if (err)
         faults_print(&call, err, session.print == PRINT_JSON);
     if (session.store)

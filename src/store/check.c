@@ -29,6 +29,14 @@ static void tell(struct looking *looking, const char *kind, const char *what)
         looking->problem(kind, what, looking->arg);
 }
 
+/* SQLite tells a page that it had no memory to read among the broken ones. */
+static bool is_short_of_memory(const char *what)
+{
+    static const char said[] = "error code=7";
+    const char *at = what ? strstr(what, said) : NULL;
+    return at && !(at[sizeof said - 1] >= '0' && at[sizeof said - 1] <= '9');
+}
+
 /* Each row an engine's test answers is a problem, but "ok". */
 static enum err pragma(struct looking *looking, const struct sql *sql, const char *kind)
 {
@@ -36,12 +44,15 @@ static enum err pragma(struct looking *looking, const struct sql *sql, const cha
     enum err err = db_query(&rows, looking->db, looking->call, sql, NO_ARGS);
     if (err)
         return err;
-    while (rows_next(rows)) {
+    while (!err && rows_next(rows)) {
         const char *what = rows_text(rows, 0);
-        if (!text_is(what, "ok"))
+        if (is_short_of_memory(what))
+            err = fail(looking->call, ERR_NO_MEMORY, "no_memory");
+        else if (!text_is(what, "ok"))
             tell(looking, kind, text_or(what, ""));
     }
-    return rows_end(rows);
+    enum err end = rows_end(rows);
+    return err ? err : end;
 }
 
 /* A file too broken to be read through is a problem and no failure of the test. */

@@ -31,6 +31,25 @@ static sqlite3 *handle(const struct db *db)
     return connection ? connection->sqlite : NULL;
 }
 
+enum control { BEGIN_WRITE, BEGIN_READ, COMMIT, ROLLBACK, SAVEPOINT, RELEASE, UNDO };
+static const char *const control_texts[CONTROLS] = {
+    [BEGIN_WRITE] = "BEGIN IMMEDIATE",
+    [BEGIN_READ] = "BEGIN",
+    [COMMIT] = "COMMIT",
+    [ROLLBACK] = "ROLLBACK",
+    [SAVEPOINT] = "SAVEPOINT member",
+    [RELEASE] = "RELEASE member",
+    [UNDO] = "ROLLBACK TO member",
+};
+
+static int prepare_control(struct connection *to, enum control which)
+{
+    if (to->control[which])
+        return SQLITE_OK;
+    return sqlite3_prepare_v3(
+        to->sqlite, control_texts[which], -1, SQLITE_PREPARE_PERSISTENT, &to->control[which], NULL);
+}
+
 /* The table named in "UNIQUE constraint failed: state.id", which SQLite tells in its message only. */
 static const char *table_named(struct call *call, const char *message)
 {
@@ -130,6 +149,8 @@ static enum err set_up(struct db *db, struct call *call, enum open_how how)
         code = sqlite3_db_config(to, SQLITE_DBCONFIG_DEFENSIVE, 1, (int *)0);
     if (!code)
         code = sqlite_add_functions(to);
+    if (!code)
+        code = prepare_control(db->handle, ROLLBACK); /* the way back needs no memory later */
     if (code)
         return refuse(db, call, code, "sqlite3_db_config");
     enum err err = run(db, call, how == OPEN_READER ? "PRAGMA query_only=ON" : "PRAGMA journal_mode=WAL");
@@ -341,38 +362,32 @@ static int64_t number(struct rows *rows, int column)
     return is_null(rows, column) ? UNKNOWN : sqlite3_column_int64(rows->statement->prepared, column);
 }
 
+/* SQLite gives NULL also for what it had no memory to hand out: that must not be taken for "not known". */
 static const char *text(struct rows *rows, int column)
 {
-    return (const char *)sqlite3_column_text(rows->statement->prepared, column);
+    bool null = is_null(rows, column);
+    const unsigned char *at = sqlite3_column_text(rows->statement->prepared, column);
+    if (!at && !null)
+        rows->err = ERR_NO_MEMORY;
+    return at ? (const char *)at : null ? NULL : "";
 }
 
 static const void *bytes(struct rows *rows, int column, size_t *size)
 {
+    bool null = is_null(rows, column);
     const void *at = sqlite3_column_blob(rows->statement->prepared, column);
     *size = (size_t)sqlite3_column_bytes(rows->statement->prepared, column);
-    return at ? at : is_null(rows, column) ? NULL : "";
+    if (!at && !null && sqlite3_errcode(handle(rows->db)) == SQLITE_NOMEM)
+        rows->err = ERR_NO_MEMORY;
+    return at ? at : null ? NULL : "";
 }
 
 /* Transactions. */
 
-enum control { BEGIN_WRITE, BEGIN_READ, COMMIT, ROLLBACK, SAVEPOINT, RELEASE, UNDO };
-static const char *const control_texts[CONTROLS] = {
-    [BEGIN_WRITE] = "BEGIN IMMEDIATE",
-    [BEGIN_READ] = "BEGIN",
-    [COMMIT] = "COMMIT",
-    [ROLLBACK] = "ROLLBACK",
-    [SAVEPOINT] = "SAVEPOINT member",
-    [RELEASE] = "RELEASE member",
-    [UNDO] = "ROLLBACK TO member",
-};
-
 static int control_code(struct db *db, enum control which)
 {
     struct connection *to = db->handle;
-    int code = SQLITE_OK;
-    if (!to->control[which])
-        code = sqlite3_prepare_v3(
-            to->sqlite, control_texts[which], -1, SQLITE_PREPARE_PERSISTENT, &to->control[which], NULL);
+    int code = prepare_control(to, which);
     if (code)
         return code;
     code = sqlite3_step(to->control[which]);
@@ -386,8 +401,11 @@ static enum err control(struct db *db, struct call *call, enum control which)
     return code ? refuse(db, call, code, control_texts[which]) : OK;
 }
 
+/* What short memory kept from being rolled back is rolled back now. */
 static enum err begin(struct db *db, struct call *call, bool write)
 {
+    if (!sqlite3_get_autocommit(handle(db)))
+        control_code(db, ROLLBACK);
     return control(db, call, write ? BEGIN_WRITE : BEGIN_READ);
 }
 

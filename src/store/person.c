@@ -162,18 +162,33 @@ static enum err list(struct store *store, struct call *call, const char *person,
     return written ? OK : fail_system(call, store->erased_path, strerror(why));
 }
 
-enum err person_erase(struct store *store, struct call *call, const char *person)
+enum err person_destroy(struct db *db, struct call *call, const char *person)
 {
-    char at[MOMENT_TEXT];
     struct erasing erasing = {.person = person, .reason = text_or(call->reason, "")};
     if (!person[0] || strpbrk(person, " \n") || strlen(person) > LINE_MOST / 2)
         return fail_field(call, ERR_INVALID, "not_found", "person", person);
-    enum err err = store_write(store, call, erase, &erasing);
-    if (!err)
-        err = list(store, call, person, moment_text(at, call->now));
+    return erase(db, call, &erasing);
+}
+
+/* When the file cannot be written now, store_tend completes it. */
+enum err person_destroyed(struct store *store, struct call *call, const char *person)
+{
+    char at[MOMENT_TEXT];
+    enum err err = list(store, call, person, moment_text(at, call->now));
     if (!err)
         store->engine->scrub(store);
     return err;
+}
+
+static enum err destroy(struct db *db, struct call *call, void *arg)
+{
+    return person_destroy(db, call, arg);
+}
+
+enum err person_erase(struct store *store, struct call *call, const char *person)
+{
+    enum err err = store_write(store, call, destroy, arena_text(call->arena, person));
+    return err ? err : person_destroyed(store, call, person);
 }
 
 bool person_erased(struct db *db, struct call *call, const char *person)

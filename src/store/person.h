@@ -26,6 +26,10 @@ enum err person_commit(struct hash *out, struct db *db, struct call *call, const
  * is for the record's own folder to take away.
  */
 enum err person_erase(struct store *store, struct call *call, const char *person) MUST_CHECK;
+
+/* The two halves of it, for a folder that takes away what is its own in the same transaction: inside store_write; and after that. */
+enum err person_destroy(struct db *db, struct call *call, const char *person) MUST_CHECK;
+enum err person_destroyed(struct store *store, struct call *call, const char *person) MUST_CHECK;
 bool person_erased(struct db *db, struct call *call, const char *person);
 
 /* Destroys the keys of all whom the file lists as erased in this store; `count` of those that were still there. */

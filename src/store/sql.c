@@ -154,6 +154,17 @@ static bool grow(struct db *db)
     return true;
 }
 
+struct preparing {
+    struct statement *statement;
+    struct call *call;
+};
+
+static enum err prepare_it(void *arg)
+{
+    struct preparing *p = arg;
+    return p->statement->db->engine->prepare(p->statement, p->call);
+}
+
 static enum err statement_new(
     struct statement **out, struct db *db, struct call *call, const struct sql *sql, const struct statement *of)
 {
@@ -166,7 +177,7 @@ static enum err statement_new(
     statement->spare = of != NULL;
     statement->writes = !text_starts(sql->text, "SELECT");
     statement->rows = (struct rows){.db = db, .statement = statement};
-    enum err err = db->engine->prepare(statement, call);
+    enum err err = arena_run(call->arena, prepare_it, &(struct preparing){statement, call});
     if (err) {
         statement_free(statement);
         return err;

@@ -16,6 +16,10 @@ struct joined {
 static void join_add(struct joined *joined, const void *bytes, int size)
 {
     size_t n = (size_t)size;
+    if (!bytes) {
+        joined->failed = true;
+        return;
+    }
     if (joined->room - joined->size < n) {
         size_t room = (joined->size + n) * 2;
         char *text = realloc(joined->text, room);
@@ -62,8 +66,12 @@ static void strpos_call(sqlite3_context *context, int count, sqlite3_value **val
     const char *text = (const char *)sqlite3_value_text(values[0]);
     const char *part = (const char *)sqlite3_value_text(values[1]);
     (void)count;
-    if (!text || !part) {
+    if (sqlite3_value_type(values[0]) == SQLITE_NULL || sqlite3_value_type(values[1]) == SQLITE_NULL) {
         sqlite3_result_null(context);
+        return;
+    }
+    if (!text || !part) {
+        sqlite3_result_error_nomem(context);
         return;
     }
     const char *at = strstr(text, part);

@@ -88,6 +88,8 @@ static enum err read_id(struct store *store, struct call *call)
 {
     char *id;
     enum err err = store_meta_get(&id, store->writer, call, "store_id");
+    if (err && err != ERR_NOT_FOUND)
+        return err;
     if (err)
         return fail_field(call, ERR_INVALID, "store_foreign", NULL, store_is_sqlite(store) ? store->url : "postgres");
     store->id = joined(id, "", "");
@@ -110,10 +112,12 @@ static enum err open_it(void *arg)
     enum err err;
     char id[ID_TEXT];
     bool create = mode == STORE_CREATE;
+    if (!store->url || !store->write_arena)
+        return fail(call, ERR_NO_MEMORY, "no_memory");
     if (create && store_is_sqlite(store))
         make_folders(store->url);
-    if (create)
-        store->id = joined(o->id ? o->id : id_new(id, call->now), "", "");
+    if (create && !(store->id = joined(o->id ? o->id : id_new(id, call->now), "", "")))
+        return fail(call, ERR_NO_MEMORY, "no_memory");
     store->writer = db_open(store, call, store->engine, store->url, create ? OPEN_CREATE : OPEN_WRITER, &err);
     if (err)
         return err;
@@ -160,10 +164,8 @@ enum err store_open_as(struct store **out, struct call *call, const char *url, e
     pthread_key_create(&store->reader_key, thread_ends);
     struct stat before;
     bool was_there = !store_url_is_postgres(url) && stat(url, &before) == 0;
-    enum err err = !store->url || !store->write_arena ? fail(call, ERR_NO_MEMORY, "no_memory") : OK;
     struct opening o = {store, call, mode, id};
-    if (!err)
-        err = arena_run(call->arena, open_it, &o);
+    enum err err = arena_run(call->arena, open_it, &o);
     if (err) {
         store_close(store);
         if (mode == STORE_CREATE && !store_url_is_postgres(url) && !was_there)

@@ -176,6 +176,7 @@ struct group {
     struct call call; /* for what concerns the whole group, in the store's own memory */
     bool again;       /* nothing was done, and it may be tried again */
     bool careful;     /* each member can be undone alone */
+    bool committing;  /* from here on only the database knows */
     struct mark marks[GROUP_MOST];
     struct ledger_head head;
     bool chained;
@@ -251,10 +252,12 @@ static enum err do_group(void *arg)
     group->chained = db->entries != NULL;
     if (group->chained)
         err = ledger_chain(&group->head, db, &group->call);
-    if (err)
+    if (err) {
         db_rollback(db);
-    else
+    } else {
+        group->committing = true;
         err = db_commit(db, &group->call);
+    }
     if (err) {
         group->again = may_again(group, err);
         tell_all(group, err);
@@ -280,13 +283,13 @@ static void write_all(struct store *store, struct member **members, size_t count
     for (size_t i = 0; i < count; i++)
         group.marks[i] = mark(members[i]->call);
     for (int tries = 1;; tries++) {
-        group.again = group.chained = false;
+        group.again = group.chained = group.committing = false;
         call_init(&group.call, store->write_arena, LANG_EN, members[0]->call->now);
         enum err err = arena_run(store->write_arena, do_group, &group);
         if (err) {
             db_rollback(store->writer);
             for (size_t i = 0; i < count; i++)
-                members[i]->result = err;
+                members[i]->result = group.committing ? ERR_UNKNOWN : err;
         }
         arena_reset(store->write_arena);
         if (!group.again)

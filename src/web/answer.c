@@ -4,6 +4,7 @@
 #include "store/ledger.h"
 #include "web/csrf.h"
 #include "web/error_page.h"
+#include "web/flow.h"
 #include "web/kept.h"
 #include "web/multipart.h"
 #include "web/zip.h"
@@ -361,14 +362,21 @@ const struct route *answer_route(const struct site *site, struct arena *arena, c
     return arena_run(arena, look, &passage) ? NULL : passage.request.route;
 }
 
+/* What was to be sent is not: another answer takes its place. */
+static struct response *begin_anew(struct passage *passage)
+{
+    struct response *response = passage->response;
+    stream_free(response->stream);
+    *response = (struct response){.status = 500, .body = response->body, .cache = CACHE_NEVER};
+    buffer_clear(response->body);
+    response->body->full = false;
+    return response;
+}
+
 static enum err tell_error(void *arg)
 {
     struct passage *passage = arg;
-    struct response *response = passage->response;
-    struct buffer *body = response->body;
-    buffer_clear(body);
-    body->full = false;
-    *response = (struct response){.status = 500, .body = body, .cache = CACHE_NEVER};
+    struct response *response = begin_anew(passage);
     int status = 0;
     if (!passage->request.route && passage->allowed && passage->err == ERR_NOT_FOUND) {
         status = 405;
@@ -387,12 +395,10 @@ static enum err tidy(void *arg)
 /* Where memory is too short for a page: words that are there already, in room that is there already. */
 static void say_least(struct passage *passage)
 {
-    struct response *response = passage->response;
+    struct response *response = begin_anew(passage);
     enum lang lang = passage->request.call->lang;
-    *response = (struct response){
-        .status = 503, .type = "text/plain; charset=utf-8", .body = response->body, .cache = CACHE_NEVER};
-    buffer_clear(response->body);
-    response->body->full = false;
+    response->status = 503;
+    response->type = "text/plain; charset=utf-8";
     response_header(response, "Retry-After", "2");
     buffer_text(response->body, word(lang, "error.no_memory.title"));
     buffer_text(response->body, "\n");

@@ -12,9 +12,9 @@ struct flow {
     bool more;
 };
 
-static void end_stream(struct stream *stream)
+void stream_free(struct stream *stream)
 {
-    if (stream->end)
+    if (stream && stream->end)
         stream->end(stream);
     free(stream);
 }
@@ -26,7 +26,7 @@ struct flow *flow_new(struct stream *stream)
     if (!flow || !arena) {
         free(flow);
         arena_free(arena);
-        end_stream(stream);
+        stream_free(stream);
         return NULL;
     }
     *flow = (struct flow){.stream = stream, .arena = arena};
@@ -37,7 +37,7 @@ void flow_free(struct flow *flow)
 {
     if (!flow)
         return;
-    end_stream(flow->stream);
+    stream_free(flow->stream);
     arena_free(flow->arena);
     free(flow);
 }

@@ -5,6 +5,9 @@
 
 struct flow;
 
+/* Ends a stream that nobody will read; NULL is nothing. */
+void stream_free(struct stream *stream);
+
 /* Takes the stream over; NULL when memory is short, and the stream is ended then. */
 struct flow *flow_new(struct stream *stream);
 void flow_free(struct flow *flow); /* ends the stream; NULL is nothing */

@@ -36,8 +36,7 @@ struct http {
     struct http_options options;
     struct MHD_Daemon *daemon;
     struct workers *workers;
-    struct arena *arena; /* what lives as long as the server */
-    const char *url;
+    char *url;
     int socket;
     char id_start[8];
     atomic_llong requests, running;
@@ -56,9 +55,9 @@ struct exchange {
     const char *method;
     char *body;
     size_t body_size, body_room, body_most;
-    bool begun, too_large, counted;
-    bool here;                 /* on the thread that reads the socket */
-    struct MHD_Response *made; /* by a worker */
+    bool begun, too_large, no_room, counted; /* no_room: for the body, in memory */
+    bool here;                               /* on the thread that reads the socket */
+    struct MHD_Response *made;               /* by a worker */
     int status;
     size_t bytes;
     int64_t began; /* microseconds, monotonic */
@@ -210,32 +209,49 @@ static void add_headers(
 
 /* ---- streams: the one way to an answer that is not built whole before ---- */
 
+struct sending {
+    struct flow *flow;
+    struct watched *watched;
+};
+
+/* The library would keep a connection whose stream broke off until it is idle for long; the client shall know at once. */
 static ssize_t on_stream(void *arg, uint64_t at, char *to, size_t room)
 {
-    ssize_t got = flow_read(arg, to, room);
+    struct sending *sending = arg;
+    ssize_t got = flow_read(sending->flow, to, room);
+    if (got < 0)
+        watch_cut(sending->watched);
     return got > 0 ? got : got == 0 ? MHD_CONTENT_READER_END_OF_STREAM : MHD_CONTENT_READER_END_WITH_ERROR;
 }
 
 static void end_stream(void *arg)
 {
-    flow_free(arg);
+    struct sending *sending = arg;
+    flow_free(sending->flow);
+    free(sending);
 }
 
-static struct MHD_Response *make_stream(struct stream *stream)
+static struct MHD_Response *make_stream(struct stream *stream, struct watched *watched)
 {
-    struct flow *flow = flow_new(stream);
-    struct MHD_Response *made =
-        flow ? MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, 64 << 10, on_stream, flow, end_stream) : NULL;
+    struct sending *sending = malloc(sizeof *sending);
+    if (!sending) {
+        stream_free(stream);
+        return NULL;
+    }
+    *sending = (struct sending){flow_new(stream), watched};
+    struct MHD_Response *made = sending->flow
+        ? MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, 64 << 10, on_stream, sending, end_stream)
+        : NULL;
     if (!made)
-        flow_free(flow);
+        end_stream(sending);
     return made;
 }
 
 /* Takes the bytes of the body over, so that they are sent without another copy. */
-static struct MHD_Response *make_response(struct response *response)
+static struct MHD_Response *make_response(struct response *response, struct watched *watched)
 {
     if (response->stream)
-        return make_stream(response->stream);
+        return make_stream(response->stream, watched);
     struct buffer *body = response->body;
     if (!body->at)
         return MHD_create_response_from_buffer(0, NULL, MHD_RESPMEM_PERSISTENT);
@@ -258,7 +274,7 @@ static void run(struct exchange *exchange, struct arena *arena)
     if (response) {
         exchange->status = response->status;
         exchange->bytes = response->body->size;
-        exchange->made = make_response(response);
+        exchange->made = make_response(response, exchange->watched);
         if (exchange->made)
             add_headers(exchange->made, response, exchange, incoming.secure);
     }
@@ -279,12 +295,30 @@ static enum MHD_Result send_made(struct exchange *exchange)
     return queued;
 }
 
+/* Too much to do, or too little memory to do it in: said without taking any. */
+static void make_busy(struct exchange *exchange, const char *key)
+{
+    enum lang lang = LANG_EN;
+    const char *uri = exchange->uri;
+    if (uri[0] == '/' && uri[1] && uri[2] && (!uri[3] || uri[3] == '/'))
+        lang_parse(&lang, (char[]){uri[1], uri[2], 0});
+    const char *text = word(lang, key);
+    exchange->made = MHD_create_response_from_buffer(strlen(text), (void *)(uintptr_t)text, MHD_RESPMEM_PERSISTENT);
+    exchange->status = 503;
+    if (exchange->made) {
+        MHD_add_response_header(exchange->made, "Content-Type", "text/plain; charset=utf-8");
+        MHD_add_response_header(exchange->made, "Cache-Control", "no-store");
+        MHD_add_response_header(exchange->made, "Retry-After", "2");
+    }
+}
+
 static void run_beside(struct arena *arena, void *arg)
 {
     struct exchange *exchange = arg;
     if (arena)
         run(exchange, arena);
-    exchange->begun = true;
+    if (!exchange->made)
+        make_busy(exchange, "error.no_memory.text");
     MHD_resume_connection(exchange->mhd);
 }
 
@@ -358,6 +392,8 @@ static enum MHD_Result begin(struct exchange *exchange, const char *method)
 static void take_body(struct exchange *exchange, const char *bytes, size_t size)
 {
     size_t wanted = exchange->body_size + size + 1;
+    if (exchange->no_room)
+        return;
     if (exchange->too_large || wanted > exchange->body_most) {
         exchange->too_large = true;
         return;
@@ -366,7 +402,7 @@ static void take_body(struct exchange *exchange, const char *bytes, size_t size)
         size_t room = wanted > 4096 ? wanted * 2 : 4096;
         char *body = realloc(exchange->body, room);
         if (!body) {
-            exchange->too_large = true;
+            exchange->no_room = true;
             return;
         }
         exchange->body = body;
@@ -394,17 +430,17 @@ static enum MHD_Result on_request(void *arg, struct MHD_Connection *mhd, const c
     if (exchange->status)
         return send_made(exchange);
     exchange->began = monotonic_us();
+    if (exchange->no_room) {
+        make_busy(exchange, "error.no_memory.text");
+        return send_made(exchange);
+    }
     if (exchange->here)
         return run_here(exchange);
     MHD_suspend_connection(mhd);
     if (workers_add(http->workers, run_beside, exchange))
         return MHD_YES;
-    MHD_resume_connection(mhd);
-    static char busy[] = "503\n";
-    exchange->made = MHD_create_response_from_buffer(sizeof busy - 1, busy, MHD_RESPMEM_PERSISTENT);
-    exchange->status = 503;
-    if (exchange->made)
-        MHD_add_response_header(exchange->made, "Retry-After", "2");
+    MHD_resume_connection(mhd); /* and called again for the answer */
+    make_busy(exchange, "error.busy.text");
     return MHD_YES;
 }
 
@@ -463,48 +499,57 @@ static void free_http(struct http *http)
         arena_free(entry->arena);
         free(entry);
     }
+    watch_free(http->watch);
+    if (http->socket >= 0)
+        close(http->socket);
     pthread_mutex_destroy(&http->lock);
-    arena_free(http->arena);
     free(http);
+}
+
+struct starting {
+    struct http *http;
+    struct call *call;
+};
+
+/* What has been got so far stands in http, for free_http. */
+static enum err start(void *arg)
+{
+    struct starting *starting = arg;
+    struct http *http = starting->http;
+    struct call *call = starting->call;
+    struct http_options *options = &http->options;
+    struct metrics *metrics = http->site->metrics;
+    char id[ID_TEXT];
+    enum err err = listen_open(&http->socket, &http->url, call, options->listen, options->certificate != NULL);
+    if (err)
+        return err;
+    id_new(id, call->now);
+    memcpy(http->id_start, id + 3, 7); /* the part that changes within hours */
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    if (!options->threads)
+        options->threads = processors > 0 ? (unsigned)processors * 2 : 2;
+    if (options->threads > THREADS_MOST)
+        options->threads = THREADS_MOST;
+    if (!options->connections)
+        options->connections = 2000;
+    http->gauge_connections = metrics_gauge(metrics, "servanda_connections", "Open connections.");
+    http->gauge_running = metrics_gauge(metrics, "servanda_requests_running", "Requests being answered.");
+    http->workers = workers_new(options->workers ? options->workers : 8, ARENA_MOST,
+        metrics_gauge(metrics, "servanda_requests_waiting", "Requests that wait for a worker."));
+    http->watch = watch_new();
+    return http->workers && http->watch ? start_daemon(http, call) : fail(call, ERR_NO_MEMORY, "no_memory");
 }
 
 enum err http_start(struct http **out, struct call *call, const struct site *site, const struct http_options *options)
 {
     struct http *http = calloc(1, sizeof *http);
-    struct arena *arena = arena_new(1 << 20);
-    if (!http || !arena) {
-        free(http);
-        arena_free(arena);
-        return ERR_NO_MEMORY;
-    }
-    *http = (struct http){.site = site, .options = *options, .arena = arena};
+    if (!http)
+        return fail(call, ERR_NO_MEMORY, "no_memory");
+    *http = (struct http){.site = site, .options = *options, .socket = -1};
     pthread_mutex_init(&http->lock, NULL);
-    char *url = NULL, id[ID_TEXT];
-    enum err err = listen_open(&http->socket, &url, call, options->listen, options->certificate != NULL);
-    if (err) {
-        free_http(http);
-        return err;
-    }
-    http->url = arena_text(arena, url);
-    id_new(id, call->now);
-    memcpy(http->id_start, id + 3, 7); /* the part that changes within hours */
-    long processors = sysconf(_SC_NPROCESSORS_ONLN);
-    if (!http->options.threads)
-        http->options.threads = processors > 0 ? (unsigned)processors * 2 : 2;
-    if (http->options.threads > THREADS_MOST)
-        http->options.threads = THREADS_MOST;
-    if (!http->options.connections)
-        http->options.connections = 2000;
-    http->gauge_connections = metrics_gauge(site->metrics, "servanda_connections", "Open connections.");
-    http->gauge_running = metrics_gauge(site->metrics, "servanda_requests_running", "Requests being answered.");
-    http->workers = workers_new(options->workers ? options->workers : 8, ARENA_MOST,
-        metrics_gauge(site->metrics, "servanda_requests_waiting", "Requests that wait for a worker."));
-    http->watch = watch_new();
-    err = http->workers && http->watch ? start_daemon(http, call) : ERR_NO_MEMORY;
+    enum err err = arena_run(call->arena, start, &(struct starting){http, call});
     if (err) {
         workers_free(http->workers);
-        watch_free(http->watch);
-        close(http->socket);
         free_http(http);
         return err;
     }
@@ -519,14 +564,11 @@ const char *http_url(const struct http *http)
 
 void http_stop(struct http *http)
 {
-    MHD_socket listener = MHD_quiesce_daemon(http->daemon);
+    http->socket = MHD_quiesce_daemon(http->daemon); /* ours to close from now on */
     for (int i = 0; i < STOP_SECONDS * 100 && atomic_load(&http->running); i++)
         nanosleep(&(struct timespec){.tv_nsec = 10000000}, NULL);
     workers_free(http->workers);
     MHD_stop_daemon(http->daemon);
-    watch_free(http->watch);
-    if (listener != MHD_INVALID_SOCKET)
-        close(listener);
     if (text_starts(http->url, "unix:"))
         unlink(http->url + 5);
     free_http(http);

@@ -20,7 +20,7 @@ struct http_options {
     bool quiet;                    /* no log line for each request */
 };
 
-/* Faults go into the call. */
+/* Faults go into the call, whose memory has to last as long as the server. */
 enum err http_start(
     struct http **out, struct call *call, const struct site *site, const struct http_options *options) MUST_CHECK;
 

@@ -38,6 +38,12 @@ void watch_now(struct watched *watched, enum watch_doing doing)
     atomic_store_explicit(&watched->doing, (int)doing, memory_order_relaxed);
 }
 
+void watch_cut(const struct watched *watched)
+{
+    if (watched)
+        shutdown(watched->socket, SHUT_RDWR);
+}
+
 static bool takes_too_long(const struct watched *watched, int64_t now)
 {
     static const int64_t most[] = {
@@ -58,7 +64,7 @@ static void *look(void *arg)
         int64_t now = monotonic_us();
         for (struct watched *at = watch->all; at; at = at->next)
             if (takes_too_long(at, now))
-                shutdown(at->socket, SHUT_RDWR);
+                watch_cut(at);
     }
     pthread_mutex_unlock(&watch->lock);
     return NULL;

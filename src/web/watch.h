@@ -23,6 +23,9 @@ void watch_free(struct watch *watch);
 struct watched *watch_begin(struct watch *watch, int socket);
 void watch_end(struct watch *watch, struct watched *watched);
 
+/* Cuts it off; what still comes of it ends. */
+void watch_cut(const struct watched *watched);
+
 void watch_now(struct watched *watched, enum watch_doing doing);
 
 /* Microseconds of a clock that never jumps. */

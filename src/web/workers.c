@@ -39,9 +39,11 @@ static bool next_task(struct workers *workers, struct task *task)
 static void *work(void *arg)
 {
     struct workers *workers = arg;
-    struct arena *arena = arena_new(workers->arena_limit);
+    struct arena *arena = NULL;
     struct task task;
     while (next_task(workers, &task)) {
+        if (!arena)
+            arena = arena_new(workers->arena_limit); /* memory may have been short the last time */
         task.run(arena, task.arg);
         if (arena)
             arena_reset(arena);

@@ -8,6 +8,7 @@
 
 struct workers;
 
+/* `arena` is NULL when there is no memory for one. */
 typedef void worker_task(struct arena *arena, void *arg);
 
 /* `waiting` is told how many pieces wait. NULL when threads cannot be had. */
