@@ -280,9 +280,10 @@ TEST(who_may_stand_in)
     CHECK(count == 1 && list[0].ended);
 }
 
-static enum err move_three(int64_t *moved, struct db *db, struct call *call, const char *from, const char *to)
+static enum err move_three(const struct hand_over_part *part, int64_t *moved, struct db *db, struct call *call,
+    const char *from, const char *to)
 {
-    (void)db, (void)call;
+    (void)part, (void)db, (void)call;
     *moved = strcmp(from, to) ? 3 : 0;
     return OK;
 }
@@ -307,16 +308,20 @@ TEST(work_is_handed_over)
     if (on_sqlite())
         hand_over_register(&part);
     as(to);
-    CHECK_NUMBER(hand_over(&moved, &count, store, &test_call, from, to), ERR_FORBIDDEN);
+    CHECK_NUMBER(hand_over(&moved, &count, store, &test_call, from, to, false), ERR_FORBIDDEN);
     as(from);
     call_clear(&test_call);
-    CHECK_NUMBER(hand_over(&moved, &count, store, &test_call, from, from), ERR_INVALID);
+    CHECK_NUMBER(hand_over(&moved, &count, store, &test_call, from, from, false), ERR_INVALID);
     call_clear(&test_call);
-    REQUIRE(hand_over(&moved, &count, store, &test_call, from, to) == OK);
+    seen_entries = 0;
+    REQUIRE(hand_over(&moved, &count, store, &test_call, from, to, true) == OK); /* tells, and does nothing */
+    REQUIRE(count == 1 && moved[0].moved == 3);
+    REQUIRE(ledger_history(reader(), &test_call, "hand_over", from, see_entry, NULL) == OK);
+    CHECK_NUMBER(seen_entries, 0);
+    REQUIRE(hand_over(&moved, &count, store, &test_call, from, to, false) == OK);
     REQUIRE(count == 1);
     CHECK_TEXT(moved[0].noun, "request");
     CHECK_NUMBER(moved[0].moved, 3);
-    seen_entries = 0;
     REQUIRE(ledger_history(reader(), &test_call, "hand_over", from, see_entry,
                 arena_format(test_call.arena, "\"moved\":[[\"request\",3]],\"to\":\"%s\"", to)) == OK);
     CHECK_NUMBER(seen_entries, 1);

@@ -7,6 +7,12 @@ const struct user user_public = {
     .lang = LANG_EN,
 };
 
+const struct user user_system = {
+    .who = "system",
+    .roles = ROLE_BIT(ROLE_public),
+    .lang = LANG_EN,
+};
+
 const struct user *user_operator(struct arena *arena, const char *system_name)
 {
     struct user *user = NEW(arena, struct user);
@@ -16,6 +22,11 @@ const struct user *user_operator(struct arena *arena, const char *system_name)
     user->lang = LANG_EN;
     user->operator= true;
     return user;
+}
+
+const char *user_account(const struct user *user)
+{
+    return user->stands_for ? user->stands_for : user->id;
 }
 
 bool user_has(const struct user *user, enum role role)

@@ -32,5 +32,4 @@ struct clock_reading {
     int64_t left; /* days until it is due; negative: late by so many */
     int used;     /* hundredths of the time that are gone, 0 to 100: from 70 on it is soon */
 };
-struct clock_reading clock_read(
-    struct clock clock, struct date from, struct date today, const struct days_off *days);
+struct clock_reading clock_read(struct clock clock, struct date from, struct date today, const struct days_off *days);

@@ -16,8 +16,8 @@ TEST(a_clock_says_when_and_how_it_stands)
     static const char *const states[] = {"in_time", "soon", "late"};
     const struct table *cases = table_read("src/base/clock_cases.csv", false);
     for (size_t i = 0; i < cases->rows; i++) {
-        struct clock_reading got = clock_read(
-            clock_of(cases, i), table_date(cases, i, "from"), table_date(cases, i, "today"), NULL);
+        struct clock_reading got =
+            clock_read(clock_of(cases, i), table_date(cases, i, "from"), table_date(cases, i, "today"), NULL);
         CASE_DATE(cases, i, "due", got.due);
         CASE_TEXT(cases, i, "state", states[got.state]);
         CASE_NUMBER(cases, i, "left", got.left);

@@ -15,6 +15,7 @@
 #include "cli/store_commands.h"
 #include "cli/user_commands.h"
 #include "cli/who.h"
+#include "record/hand_over_rows.h"
 #include "record/migrations.h"
 #include "store/record.h"
 #include "web/folder.h"
@@ -230,6 +231,7 @@ int command_main(int argc, char **argv, const struct folder *const *all)
         return err_status(ERR_NO_MEMORY);
     }
     folders_enter(all);
+    hand_over_rows();
     call_init(&call, arena, LANG_EN, now_utc());
     call.user = &user_public;
     struct session_of_command session = {.call = &call, .arguments = &arguments, .out = buffer_new(arena, MOST_OUTPUT)};

@@ -15,6 +15,8 @@ struct past_change {
 struct past {
     int64_t seq, version;
     const char *at, *who, *action, *reason;
+    struct cause cause; /* of what the system did by itself: noun or field is set */
+    bool can_take_back; /* by this user, unless somebody has changed it since */
     struct past_change *changes;
     int count;
 };

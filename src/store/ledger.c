@@ -38,6 +38,9 @@ static const SQL(row_last,
 static const SQL(
     recent, "SELECT seq, at, who, action, noun, id, entry FROM ledger WHERE seq < $1 ORDER BY seq DESC LIMIT $2");
 
+static const SQL(
+    later, "SELECT seq, at, who, action, noun, id, entry FROM ledger WHERE seq > $1 ORDER BY seq LIMIT $2");
+
 void ledger_hash(struct hash *out, const struct ledger_line *line)
 {
     char seq[24];
@@ -273,6 +276,13 @@ enum err ledger_recent(struct db *db, struct call *call, int64_t seq, int most, 
 {
     struct rows *rows;
     enum err err = db_query(&rows, db, call, &recent, ARGS(arg_number(seq ? seq : INT64_MAX), arg_number(most)));
+    return err ? err : each_entry(rows, call, each, arg);
+}
+
+enum err ledger_after(struct db *db, struct call *call, int64_t seq, int most, ledger_each *each, void *arg)
+{
+    struct rows *rows;
+    enum err err = db_query(&rows, db, call, &later, ARGS(arg_number(seq), arg_number(most)));
     return err ? err : each_entry(rows, call, each, arg);
 }
 
