@@ -154,9 +154,8 @@ static enum err follow_references(
 {
     const char *id = ((const struct row *)event->after)->id, *after = "";
     int state = row_state(event->record, event->after), count;
-    struct cause cause = {.noun = event->record->noun,
-        .id = id,
-        .state = event->record->fields[event->record->state].choices[state - 1]};
+    struct cause cause = {
+        .noun = event->record->noun, .id = id, .state = event->record->fields[event->record->state].choices[state - 1]};
     do {
         void **rows;
         enum err err = row_referring(&rows, &count, f->db, &f->inner, record, step->field, id, after, AT_ONCE);
@@ -176,8 +175,7 @@ static enum err follow_ties_of(
     struct following *f, const struct event *event, const struct record *record, const struct step *step)
 {
     struct tie_end *ends;
-    enum err err =
-        tie_ends(&ends, f->db, &f->inner, event->record, ((const struct row *)event->after)->id, true);
+    enum err err = tie_ends(&ends, f->db, &f->inner, event->record, ((const struct row *)event->after)->id, true);
     for (const struct tie_end *end = err ? NULL : ends; end && !err; end = end->next) {
         void *row;
         struct cause cause;

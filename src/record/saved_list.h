@@ -15,8 +15,8 @@ enum err saved_lists(
     struct saved_choice **out, int *count, struct db *db, struct call *call, const struct record *record) MUST_CHECK;
 
 /* The filters and the order of the list of that name (or id), where the wish does not say others. One's own goes before a shared one. */
-enum err saved_open(struct list_wish *wish, struct db *db, struct call *call, const struct record *record,
-    const char *name) MUST_CHECK;
+enum err saved_open(
+    struct list_wish *wish, struct db *db, struct call *call, const struct record *record, const char *name) MUST_CHECK;
 
 /* What the wish says, as it is kept: "kind=odd&sort=count". */
 const char *saved_filters(struct call *call, const struct list_wish *wish);

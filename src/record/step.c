@@ -68,8 +68,8 @@ static enum err read_entry(const struct ledger_entry *entry, struct call *call, 
     return strcmp(entry->action, "take_back") == 0 ? take_off(reading, call, entry) : OK;
 }
 
-enum err steps_taken(struct taken **out, int *count, struct db *db, struct call *call, const struct record *record,
-    const char *id)
+enum err steps_taken(
+    struct taken **out, int *count, struct db *db, struct call *call, const struct record *record, const char *id)
 {
     struct reading reading = {.record = record};
     enum err err = record->state < 0 ? OK : ledger_history(db, call, record->noun, id, read_entry, &reading);
@@ -169,6 +169,6 @@ static enum err take_step(struct db *db, struct call *call, void *arg)
 enum err record_step(struct outcome *out, struct store *store, struct call *call, const struct record *record,
     const char *id, int64_t seen, const char *name)
 {
-    return store_write(store, call, take_step,
-        &(struct stepping){.record = record, .id = id, .seen = seen, .step = name, .out = out});
+    return store_write(
+        store, call, take_step, &(struct stepping){.record = record, .id = id, .seen = seen, .step = name, .out = out});
 }

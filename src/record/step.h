@@ -5,7 +5,7 @@
 #include "record/change.h"
 
 const struct step *step_named(const struct record *record, const char *name); /* NULL */
-int row_state(const struct record *record, const void *row); /* index + 1; 0: none */
+int row_state(const struct record *record, const void *row);                  /* index + 1; 0: none */
 bool step_is_from(const struct step *step, int state);
 
 /*

@@ -65,7 +65,8 @@ static enum err find_followed(const struct ledger_entry *entry, struct call *cal
         return OK;
     taking->last = entry->seq;
     enum err err = add_entry(taking, call, entry);
-    if (!err && !json_get_text(json_get(taking->entries->entry, "cause"), "noun")) { /* a time was over: another matter */
+    if (!err &&
+        !json_get_text(json_get(taking->entries->entry, "cause"), "noun")) { /* a time was over: another matter */
         taking->entries = taking->entries->next;
         taking->ended = true;
     }
@@ -116,8 +117,8 @@ static enum err check_asked(struct db *db, struct call *call, const struct undon
     if (cause && json_get_text(cause, "field"))
         return fail_of(call, record->noun, "step_by_time", json_get_text(cause, "field"), NULL, NULL);
     if (cause)
-        return fail_want(call, ERR_CONFLICT, "step_followed", json_get_text(cause, "noun"),
-            json_get_text(cause, "id"), word_of(call->lang, "choice", "state", json_get_text(cause, "state")));
+        return fail_want(call, ERR_CONFLICT, "step_followed", json_get_text(cause, "noun"), json_get_text(cause, "id"),
+            word_of(call->lang, "choice", "state", json_get_text(cause, "state")));
     if (step)
         return check_step(db, call, undone, step);
     if (verb == VERB_CHANGE && record->state >= 0 &&
@@ -139,8 +140,7 @@ static enum err put_before(struct db *db, struct call *call, struct undone *undo
         void *left = arena_copy(call->arena, undone->before, record->size);
         if (field < 0 || !member->first || !member->first->next)
             continue;
-        enum err err =
-            entry_put(db, call, record, undone->id, field, left, member->first->next, ENTRY_BROUGHT_BACK);
+        enum err err = entry_put(db, call, record, undone->id, field, left, member->first->next, ENTRY_BROUGHT_BACK);
         if (!err)
             err = entry_put(db, call, record, undone->id, field, undone->after, member->first, ENTRY_BROUGHT_BACK);
         if (err)
@@ -193,7 +193,8 @@ static enum err take_back(struct db *db, struct call *call, void *arg)
         undone = at;
         err = undo(db, call, at, at->seq == taking->seq);
     }
-    for (struct undone *at = err ? NULL : taking->entries; at && !err; at = at->next) /* now that all are as they were */
+    for (struct undone *at = err ? NULL : taking->entries; at && !err;
+         at = at->next) /* now that all are as they were */
         if (at->after)
             err = follow(db, call, NULL, at->record, at->before, at->after);
     if (!err && taking->out && undone && undone->after)

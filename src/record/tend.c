@@ -24,8 +24,8 @@ struct looking {
     struct tending *tending;
     const struct record *record;
     const struct step *step;
-    int state;             /* index + 1 */
-    const char *after;     /* where the last page ended */
+    int state;         /* index + 1 */
+    const char *after; /* where the last page ended */
     char at[LONGEST_ID * 2];
     struct due due;
 };
@@ -46,7 +46,8 @@ static enum err look(void *arg)
     const struct record *record = looking->record;
     const struct days_off *days_off;
     struct db *db;
-    struct list_ask ask = {.all = true, .most = AT_ONCE, .list = list_of(record, looking->step), .after = looking->after};
+    struct list_ask ask = {
+        .all = true, .most = AT_ONCE, .list = list_of(record, looking->step), .after = looking->after};
     void **rows;
     char *next;
     int count;
@@ -87,8 +88,7 @@ static enum err take_one(struct db *db, struct call *call, void *arg)
     struct one *one = arg;
     const struct days_off *days_off;
     enum err err = days_off_for(&days_off, db, call, one->looking->record);
-    return err ? err
-               : follow_time(&one->taken, db, call, one->looking->record, one->looking->step, one->id, days_off);
+    return err ? err : follow_time(&one->taken, db, call, one->looking->record, one->looking->step, one->id, days_off);
 }
 
 static enum err write_one(void *arg)

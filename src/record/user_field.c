@@ -17,8 +17,7 @@ enum err user_field_read(
     return err;
 }
 
-enum err user_field_check(
-    struct db *db, struct call *call, const struct record *record, int field, const char *id)
+enum err user_field_check(struct db *db, struct call *call, const struct record *record, int field, const char *id)
 {
     bool there = false;
     enum err err = gate_account(call->user, id) ? user_is_there(&there, db, call, id) : OK;

@@ -15,7 +15,7 @@ struct stream {
     const struct days_off *days_off;
     const char *state;
     struct list_ask ask;
-    bool dated;   /* those with a day: read from behind those without one */
+    bool dated; /* those with a day: read from behind those without one */
     bool ended;
     void **rows;
     int count, at;
@@ -138,8 +138,8 @@ static char *name_of(struct call *call, const struct stream *stream)
 
 static char *place_after(struct call *call, const struct stream *stream, const void *row)
 {
-    return arena_format(call->arena, "%s\n%s", name_of(call, stream),
-        list_after(call, stream->record, stream->list, row));
+    return arena_format(
+        call->arena, "%s\n%s", name_of(call, stream), list_after(call, stream->record, stream->list, row));
 }
 
 /* What counts from this day or later is due on `due` or later. */
@@ -291,8 +291,8 @@ static enum err count_stream(struct merging *m, struct waiting_list *out, const 
 static enum err count_all(struct merging *m, struct waiting_list *out)
 {
     const struct waiting *last = out->count ? &out->items[out->count - 1] : NULL;
-    bool whole = !m->wish->after &&
-        (!out->next || !date_known(last->reading.due) || last->reading.left > DUE_SOON_DAYS);
+    bool whole =
+        !m->wish->after && (!out->next || !date_known(last->reading.due) || last->reading.left > DUE_SOON_DAYS);
     enum err err = OK;
     out->late = out->soon = 0;
     for (int i = 0; i < out->count && whole; i++) {

@@ -15,7 +15,7 @@ struct waiting {
     const struct wait *wait;      /* NULL: a step */
     struct clock_reading reading; /* due unknown: no clock runs */
     bool mine;                    /* this user may take the step */
-    const char *title, *scope;    /* names of the row and of whose it is, as far as they may be seen; scope NULL: none */
+    const char *title, *scope; /* names of the row and of whose it is, as far as they may be seen; scope NULL: none */
 };
 
 struct waiting_wish {
@@ -29,9 +29,11 @@ struct waiting_list {
     struct waiting *items;
     int count;
     const char *next;
-    int64_t late, soon; /* how many are late, and how many due within DUE_SOON_DAYS; of each kind at most 1,001 are counted */
+    int64_t late,
+        soon; /* how many are late, and how many due within DUE_SOON_DAYS; of each kind at most 1,001 are counted */
 };
-enum err waiting_list(struct waiting_list *out, struct db *db, struct call *call, const struct waiting_wish *wish) MUST_CHECK;
+enum err waiting_list(
+    struct waiting_list *out, struct db *db, struct call *call, const struct waiting_wish *wish) MUST_CHECK;
 
 /* What is to be done: the words of the step, or of what waits. */
 const char *waiting_words(struct call *call, const struct waiting *waiting);

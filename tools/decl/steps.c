@@ -48,8 +48,8 @@ static void parse_clock(struct line *line, struct clock *clock)
 {
     static const struct {
         const char *one, *many, *unit;
-    } units[] = {{"day", "days", "DAYS"}, {"week", "weeks", "WEEKS"}, {"month", "months", "MONTHS"},
-        {"year", "years", "YEARS"}};
+    } units[] = {
+        {"day", "days", "DAYS"}, {"week", "weeks", "WEEKS"}, {"month", "months", "MONTHS"}, {"year", "years", "YEARS"}};
     clock->n = number(line, next(line, "how many days, weeks, months, years or working days"));
     if (clock->n < 1 || clock->n > LONGEST_CLOCK)
         complain(line->place, "a clock runs for 1 to %d units, not %lld", LONGEST_CLOCK, clock->n);
@@ -82,7 +82,8 @@ static void parse_by(struct line *line, struct step *step)
         return;
     }
     if (!take(line, "after"))
-        complain(line->place, "say when the system takes step %s: \"by system after 5 working days of FIELD\"", step->name);
+        complain(
+            line->place, "say when the system takes step %s: \"by system after 5 working days of FIELD\"", step->name);
     set_how(line, step, AFTER);
     parse_clock(line, &step->clock);
 }
@@ -219,14 +220,15 @@ static void resolve_step(const struct model *model, struct record *record, struc
     if (step->unless_name) {
         step->unless = must(record, step->unless_name, "unless");
         if (record->fields[step->unless].type != TYPE_FLAG)
-            complain(step->place, "step %s: what holds it back is a flag, and %s is none", step->name, step->unless_name);
+            complain(
+                step->place, "step %s: what holds it back is a flag, and %s is none", step->name, step->unless_name);
     }
     for (int i = 0; i < step->set.count; i++) {
         const struct field *field = &record->fields[must(record, step->set.at[i], "sets")];
         bool can = field->type == TYPE_DAY || field->type == TYPE_MOMENT || field->type == TYPE_USER;
         if (!can || !field->system)
-            complain(step->place, "step %s sets %s, which has to be a day, a moment or a user, and \"system\"", step->name,
-                field->name);
+            complain(step->place, "step %s sets %s, which has to be a day, a moment or a user, and \"system\"",
+                step->name, field->name);
     }
 }
 
@@ -299,10 +301,10 @@ void resolve_following(const struct model *model, struct record *record)
         struct step *step = &record->steps[i];
         if (step->how > AFTER)
             resolve_when(model, record, step);
-        if (step->how != BY_HAND &&
-            led_to(record, 1u << state_of(record, step->to)) & state_bits(record, &step->from))
-            complain(step->place, "the steps of %s that nobody takes lead back to where %s begins: a row would never rest",
-                record->noun, step->name);
+        if (step->how != BY_HAND && led_to(record, 1u << state_of(record, step->to)) & state_bits(record, &step->from))
+            complain(step->place,
+                "the steps of %s that nobody takes lead back to where %s begins: a row would never rest", record->noun,
+                step->name);
     }
 }
 
@@ -332,8 +334,8 @@ bool has_clocks(const struct record *record)
 
 /* ---- rules ---- */
 
-static void resolve_all(const struct model *model, const struct record *record, const struct rule *rule,
-    const struct read *read)
+static void resolve_all(
+    const struct model *model, const struct record *record, const struct rule *rule, const struct read *read)
 {
     const struct record *rows = record_by_noun(model, read->all);
     if (!rows)

@@ -59,7 +59,8 @@ void write_rules(struct out *out, const struct model *model, const struct record
     int count = rules_of(record, rules);
     for (int r = 0; r < count; r++) {
         const struct rule *rule = rules[r];
-        say(out, "static enum err %s_rule_%s(struct call *call, struct db *db, const void *before, const void *after)\n{\n",
+        say(out,
+            "static enum err %s_rule_%s(struct call *call, struct db *db, const void *before, const void *after)\n{\n",
             record->noun, rule->name);
         say(out, "    struct %s_facts facts = {.before = before, .after = after};\n", rule->name);
         say(out, rule->read_count ? "    enum err err;\n" : "    (void)db;\n");
@@ -79,10 +80,11 @@ static void write_step(struct out *out, const struct record *record, const struc
         to++;
     for (int i = 0; i < step->set.count; i++)
         set |= 1ull << field_index(record, step->set.at[i]);
-    say(out, "    {.name = \"%s\", .from = 0x%x, .to = %d, .by = {.all = 0x%x, .own = 0x%x, .released = 0x%x}", step->name,
-        state_bits(record, &step->from), to + 1, step->by.all, step->by.own, step->by.released);
-    say(out, ", .second = %s, .how = %s,\n        .field = %d, .unless = %d, .sets = 0x%llx", step->second ? "true" : "false",
-        hows[step->how], step->clock.n ? step->clock.field : step->field, step->unless, set);
+    say(out, "    {.name = \"%s\", .from = 0x%x, .to = %d, .by = {.all = 0x%x, .own = 0x%x, .released = 0x%x}",
+        step->name, state_bits(record, &step->from), to + 1, step->by.all, step->by.own, step->by.released);
+    say(out, ", .second = %s, .how = %s,\n        .field = %d, .unless = %d, .sets = 0x%llx",
+        step->second ? "true" : "false", hows[step->how], step->clock.n ? step->clock.field : step->field, step->unless,
+        set);
     if (step->clock.n)
         say(out, ", .clock = {%lld, CLOCK_%s}", step->clock.n, step->clock.unit);
     if (step->other)
@@ -106,8 +108,8 @@ void write_steps(struct out *out, const struct record *record)
         say(out, "static const struct wait %s_waits[] = {\n", record->noun);
     for (int i = 0; i < record->wait_count; i++) {
         const struct wait *wait = &record->waits[i];
-        say(out, "    {.key = \"%s\", .states = 0x%x, .who = {.all = 0x%x, .own = 0x%x, .released = 0x%x}},\n", wait->key,
-            state_bits(record, &wait->when), wait->who.all, wait->who.own, wait->who.released);
+        say(out, "    {.key = \"%s\", .states = 0x%x, .who = {.all = 0x%x, .own = 0x%x, .released = 0x%x}},\n",
+            wait->key, state_bits(record, &wait->when), wait->who.all, wait->who.own, wait->who.released);
     }
     if (record->wait_count)
         say(out, "};\n");

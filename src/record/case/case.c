@@ -9,6 +9,8 @@ enum err petition_is_possible(struct call *call, const struct petition_is_possib
         return fail_of(call, "petition", "required", "from", NULL, NULL);
     if (facts->related && facts->before && text_is(facts->related->row.id, facts->before->row.id))
         return fail_of(call, "petition", "no_reference", "related", facts->related->row.id, "petition");
+    if (facts->after->state == PETITION_STATE_FALLEN && facts->after->weight == 0)
+        return fail_of(call, "petition", "number_range", "weight", "0", "1..");
     return OK;
 }
 
