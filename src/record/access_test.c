@@ -381,7 +381,7 @@ static const struct permission *permission_of(const char *verb, const char *step
     struct permission *all;
     int count = permissions_list(&all, test_call.arena);
     for (int i = 0; i < count; i++)
-        if (text_is(all[i].record->noun, "petition") && text_is(all[i].verb, verb) &&
+        if (all[i].record && text_is(all[i].noun, "petition") && text_is(all[i].verb, verb) &&
             text_is(text_or(all[i].step, ""), step))
             return &all[i];
     return NULL;

@@ -238,12 +238,9 @@ TEST(the_system_takes_every_step_that_nobody_takes)
 
 TEST(every_account_field_is_handed_over)
 {
-    static bool registered;
     struct handed_over *moved;
     int count;
-    if (!registered)
-        hand_over_rows();
-    registered = true;
+    hand_over_rows();
     store = the_store();
     fill(store);
     REQUIRE(hand_over(&moved, &count, store, &test_call, account_ids[1], account_ids[2], false) == OK);
