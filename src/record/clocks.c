@@ -19,6 +19,14 @@ enum err days_off_for(const struct days_off **out, struct db *db, struct call *c
     return needed && load_days_off ? load_days_off(out, db, call) : OK;
 }
 
+bool has_clocks(const struct record *record)
+{
+    for (int i = 0; i < record->step_count; i++)
+        if (record->steps[i].clock.n)
+            return true;
+    return false;
+}
+
 bool step_is_held_back(const struct record *record, const struct step *step, const void *row)
 {
     return step->unless >= 0 && *(const int64_t *)field_at(&record->fields[step->unless], row) == 1;

@@ -16,6 +16,8 @@ void days_off_register(days_off_load *load);
 enum err days_off_for(
     const struct days_off **out, struct db *db, struct call *call, const struct record *record) MUST_CHECK;
 
+bool has_clocks(const struct record *record); /* whether any step has one */
+
 enum { MOST_CLOCKS = 16 };
 struct row_clock {
     const struct step *step;

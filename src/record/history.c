@@ -3,6 +3,7 @@
 #include "record/clocks.h"
 #include "record/entry.h"
 #include "record/step.h"
+#include "record/user_field.h"
 #include "store/ledger.h"
 #include <string.h>
 
@@ -127,6 +128,34 @@ static enum err tell_what_can_be_taken_back(struct reading *reading, struct call
     return err;
 }
 
+/* The name of the row that made the system do it, for who may see that row. */
+static enum err name_cause(struct past *past, struct db *db, struct call *call)
+{
+    void *row;
+    const struct record *record = past->cause.noun ? record_named(past->cause.noun) : NULL;
+    enum err err = record ? row_load(&row, db, call, record, past->cause.id) : ERR_NOT_FOUND;
+    if (err || !gate_row(call->user, record, VERB_SEE, row))
+        return err == ERR_NOT_FOUND ? OK : err;
+    past->cause_name = past->cause.id;
+    return gate_field(call->user, record, record->title, row) != SIGHT_SHOWN
+        ? OK
+        : row_titles(&past->cause_name, db, call, record, &past->cause.id, 1);
+}
+
+static enum err name_accounts(struct past *past, struct db *db, struct call *call, const struct record *record)
+{
+    enum err err = OK;
+    for (int i = 0; i < past->count && !err; i++) {
+        struct past_change *change = &past->changes[i];
+        if (record->fields[change->field].kind != KIND_USER)
+            continue;
+        err = user_field_name(&change->before_name, db, call, change->before);
+        if (!err)
+            err = user_field_name(&change->after_name, db, call, change->after);
+    }
+    return err;
+}
+
 enum err record_history(
     struct past **out, int *count, struct db *db, struct call *call, const struct record *record, const char *id)
 {
@@ -147,6 +176,11 @@ enum err record_history(
         err = ledger_history(db, call, record->noun, id, read_entry, &reading);
     *out = reading.past;
     *count = reading.count;
+    for (int i = 0; i < reading.count && !err; i++) {
+        err = name_cause(&reading.past[i], db, call);
+        if (!err)
+            err = name_accounts(&reading.past[i], db, call, record);
+    }
     if (!err && removed && reading.count == 0)
         return fail_field(call, ERR_NOT_FOUND, "not_found", record->noun, id);
     return err || removed ? err : tell_what_can_be_taken_back(&reading, call, id);

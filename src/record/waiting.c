@@ -1,5 +1,6 @@
 #include "record/waiting.h"
 #include "base/text.h"
+#include "record/print.h"
 #include "record/step.h"
 #include <string.h>
 
@@ -317,13 +318,15 @@ static enum err name_record(struct merging *m, struct waiting_list *out, const s
         if (out->items[i].view.record == record)
             views[count++] = out->items[i].view;
     uint64_t fields = UINT64_C(1) << record->title | (record->scope >= 0 ? UINT64_C(1) << record->scope : 0);
+    for (const int *titled = record->titled; titled && *titled >= 0; titled++)
+        fields |= UINT64_C(1) << *titled;
     enum err err = count ? record_titles_of(&titles, m->db, call, views, count, fields) : OK;
     for (int i = 0; i < out->count && count && !err; i++) {
         struct waiting *item = &out->items[i];
         if (item->view.record != record)
             continue;
         const char *const *of_row = titles + at++ * record->field_count;
-        item->title = text_or(of_row[record->title], view_title(call->arena, &item->view, call->lang));
+        item->title = print_name(call, &item->view, of_row);
         item->scope = record->scope >= 0 && view_shows(&item->view, record->scope) ? of_row[record->scope] : NULL;
     }
     return err;

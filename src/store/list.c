@@ -144,6 +144,8 @@ static uint64_t columns_of(const struct record *record, const struct list *list)
         if (record->fields[i].flags & FIELD_LIST || i == record->title || i == record->scope || i == record->released ||
             i == record->state || i == list->sort)
             fields |= UINT64_C(1) << i;
+    for (const int *titled = record->titled; titled && *titled >= 0; titled++)
+        fields |= UINT64_C(1) << *titled;
     for (int i = 0; i < record->step_count; i++) { /* what clocks look at */
         const struct step *step = &record->steps[i];
         if (step->clock.n)

@@ -79,12 +79,22 @@ void check_field(const struct model *model, struct record *record, struct field 
                 complain(field->place, "a personal field never enters the search index");
 }
 
+/* Answers in JSON say these of every row. */
+static void check_name(const struct field *field)
+{
+    static const char *const taken[] = {"version", "withheld", "clocks"};
+    for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
+        if (strcmp(field->name, taken[i]) == 0)
+            complain(field->place, "no field can be called %s: every row has that already", field->name);
+}
+
 static void check_record(const struct model *model, struct record *record)
 {
     record->scope = record->state = record->release = record->title = -1;
     for (int i = 0; i < record->field_count; i++) {
         struct field *field = &record->fields[i];
         check_field(model, record, field);
+        check_name(field);
         if (field->scope && record->scope >= 0)
             complain(field->place, "record %s has two scopes", record->noun);
         if (field->scope)
