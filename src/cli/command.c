@@ -14,6 +14,7 @@
 #include "cli/serve.h"
 #include "cli/store_commands.h"
 #include "cli/user_commands.h"
+#include "cli/waiting_commands.h"
 #include "cli/who.h"
 #include "record/hand_over_rows.h"
 #include "record/migrations.h"
@@ -26,8 +27,8 @@
 
 enum { MOST_MEMORY = 1 << 30, MOST_OUTPUT = 512 << 20 };
 
-static const struct command *const own_tables[] = {
-    store_commands, user_commands, permission_commands, serve_commands, completion_commands, help_commands};
+static const struct command *const own_tables[] = {store_commands, waiting_commands, user_commands, permission_commands,
+    serve_commands, completion_commands, help_commands};
 
 enum { OWN_TABLES = sizeof own_tables / sizeof *own_tables };
 

@@ -4,6 +4,7 @@
  */
 #include "cli/user_commands.h"
 #include "access/account.h"
+#include "access/hand_over.h"
 #include "access/stand_in.h"
 #include "access/token.h"
 #include "base/text.h"
@@ -172,6 +173,54 @@ static enum err run_stand_in(struct session_of_command *session)
     return err;
 }
 
+/* What would go to whom, or has gone. */
+static void tell_handed_over(
+    struct session_of_command *session, const struct handed_over *moved, int count, bool dry_run)
+{
+    struct call *call = session->call;
+    struct json json = json_begin(session->out);
+    struct table *table = table_new(call->arena, 2);
+    int64_t sum = 0;
+    if (session->print == PRINT_JSON)
+        json_object(&json);
+    for (int i = 0; i < count; i++) {
+        sum += moved[i].moved;
+        if (session->print == PRINT_JSON)
+            json_member_number(&json, moved[i].noun, moved[i].moved);
+        if (!moved[i].moved)
+            continue;
+        table_cell(table, 0, word_of(call->lang, "records", NULL, moved[i].noun));
+        table_cell(table, 1, number_text(call->arena, call->lang, moved[i].moved));
+        table_row(table);
+    }
+    if (session->print == PRINT_JSON) {
+        json_end(&json);
+        buffer_byte(session->out, '\n');
+        return;
+    }
+    buffer_format(session->out, "%s\n",
+        SAY(call->arena, call->lang, dry_run ? "hand_over_would" : "hand_over_did", {"n", NULL, sum}));
+    table_print(table, session->out, 0);
+}
+
+static enum err run_hand_over(struct session_of_command *session)
+{
+    struct user *from, *to;
+    struct handed_over *moved;
+    int count;
+    bool dry_run = option_flag(session->arguments, "dry-run");
+    enum err err = user_named(&from, session);
+    if (!err)
+        err = user_named(&to, session);
+    if (!err)
+        err = arguments_done(session->arguments, session->call);
+    if (!err)
+        err = hand_over(&moved, &count, session->store, session->call, from->id, to->id, dry_run);
+    if (!err)
+        tell_handed_over(session, moved, count, dry_run);
+    return err;
+}
+
 static const char *roles_text(struct arena *arena, const struct user *user)
 {
     struct buffer *out = buffer_new(arena, 4096);
@@ -246,6 +295,7 @@ const struct command user_commands[] = {
     {"user", "enable", "LOGIN", "help.user_enable", NEEDS_STORE, run_enable},
     {"user", "erase", "LOGIN --reason TEXT", "help.user_erase", NEEDS_STORE, run_erase},
     {"user", "token", "LOGIN [--for NAME] [--role ROLE,…] [--days N]", "help.user_token", NEEDS_STORE, run_token},
+    {"user", "hand-over", "FROM TO [--dry-run] [--reason TEXT]", "help.user_hand_over", NEEDS_STORE, run_hand_over},
     {"user", "stand-in", "ABSENT DEPUTY --until DATE [--since DATE]", "help.user_stand_in", NEEDS_STORE, run_stand_in},
     {NULL, NULL, NULL, NULL, NEEDS_NOTHING, NULL},
 };

@@ -65,7 +65,7 @@ int clocks_of(struct row_clock *out, const struct call *call, const struct view 
 {
     const struct record *record = view->record;
     int count = 0;
-    if (record->state < 0 || !view_shows(view, record->state))
+    if (view->past || record->state < 0 || !view_shows(view, record->state))
         return 0;
     for (int i = 0; i < record->step_count && count < MOST_CLOCKS; i++) {
         const struct step *step = &record->steps[i];

@@ -239,7 +239,9 @@ enum err record_show_known(struct view *out, struct db *db, struct call *call, c
     enum err err = ledger_history(db, call, record->noun, id, know, &knowing);
     if (!err && (!knowing.row || !gate_row(call->user, record, VERB_SEE, knowing.row)))
         return fail_field(call, ERR_NOT_FOUND, "not_found", record->noun, id);
-    if (!err)
-        view_look(out, call->user, record, knowing.row);
-    return err;
+    if (err)
+        return err;
+    view_look(out, call->user, record, knowing.row);
+    out->past = true;
+    return OK;
 }

@@ -27,6 +27,7 @@ struct view {
     unsigned can;                    /* verb_bits */
     uint64_t steps;                  /* bits of the steps that this user may take from here */
     const struct days_off *days_off; /* by which its clocks run (record/clocks.h) */
+    bool past;                       /* as it was known on a day: no clock runs */
 };
 
 static inline bool view_shows(const struct view *view, int field)

@@ -38,6 +38,9 @@ enum err waiting_list(
 /* What is to be done: the words of the step, or of what waits. */
 const char *waiting_words(struct call *call, const struct waiting *waiting);
 
+/* "3 things are late, 4 things are due", or that nothing is. */
+const char *waiting_sentence(struct call *call, const struct waiting_list *list);
+
 /* Who is waited for, in words: "you", or the roles. */
 const char *waiting_whom(struct call *call, const struct waiting *waiting);
 

@@ -16,6 +16,17 @@ const char *waiting_words(struct call *call, const struct waiting *waiting)
                          : word_of(call->lang, "waits", noun, waiting->wait->key);
 }
 
+const char *waiting_sentence(struct call *call, const struct waiting_list *list)
+{
+    const char *late = SAY(call->arena, call->lang, "waiting.late", {"n", NULL, list->late});
+    const char *soon = SAY(call->arena, call->lang, "waiting.soon", {"n", NULL, list->soon});
+    if (list->late && list->soon)
+        return SAY(call->arena, call->lang, "waiting.late_and_soon", {"late", late, 0}, {"soon", soon, 0});
+    if (list->late || list->soon)
+        return list->late ? late : soon;
+    return word(call->lang, list->count ? "waiting.not_yet" : "waiting.nothing");
+}
+
 const char *waiting_whom(struct call *call, const struct waiting *waiting)
 {
     const struct open_to *open = asked_of(waiting);

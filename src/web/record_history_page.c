@@ -12,9 +12,9 @@ enum { ENTRIES_SHOWN = 200 };
 static enum err fill_who(struct past_line *line, struct db *db, struct call *call, const char *who)
 {
     struct user *user;
-    line->who = who;
-    line->who_withheld = !(call->user->roles & INSIDE);
-    if (line->who_withheld || !who)
+    line->who = print_who(call, who);
+    line->who_withheld = line->who == who && !(call->user->roles & INSIDE);
+    if (line->who_withheld || !who || line->who != who)
         return OK;
     enum err err = user_load(&user, db, call, who);
     if (!err && user->name)
@@ -24,34 +24,20 @@ static enum err fill_who(struct past_line *line, struct db *db, struct call *cal
     return err == ERR_NOT_FOUND ? OK : err;
 }
 
-static const char *in_words(struct call *call, const struct field *field, const char *text)
-{
-    struct date date;
-    if (!text)
-        return NULL;
-    if (field->kind == KIND_CHOICE)
-        return word_of(call->lang, "choice", field->name, text);
-    if (field->kind == KIND_FLAG)
-        return word(call->lang, text_is(text, "true") ? "yes" : "no");
-    if ((field->kind == KIND_DATE || field->kind == KIND_DAY) && date_parse(&date, text))
-        return date_words(call->arena, call->lang, date);
-    return text;
-}
-
 static void fill_changes(
     struct past_line *line, struct call *call, const struct record *record, const struct past *past)
 {
     line->changes = NEW_ARRAY(call->arena, (size_t)past->count + 1, struct change_line);
     for (int i = 0; i < past->count; i++) {
         const struct past_change *change = &past->changes[i];
-        const struct field *field = &record->fields[change->field];
+        bool told = !change->withheld && !change->erased;
         const char *label = field_label(call, record, change->field);
         if (!change->withheld && !change->erased && !change->before && !change->after)
             continue;
         line->changes[line->changes_count++] = (struct change_line){
             .label = change->lang < 0 ? label : arena_format(call->arena, "%s (%s)", label, lang_names[change->lang]),
-            .before = in_words(call, field, change->before),
-            .after = in_words(call, field, change->after),
+            .before = told ? print_past_value(call, record, change, false) : NULL,
+            .after = told ? print_past_value(call, record, change, true) : NULL,
             .withheld = change->withheld,
             .erased = change->erased,
         };
@@ -65,6 +51,9 @@ static enum err fill_entry(
     line->seq = past->seq;
     line->version = past->version;
     line->reason = past->reason;
+    line->cause = print_cause(call, record, past);
+    if (past->cause_name)
+        line->cause_href = arena_format(call->arena, "/%s/%s", past->cause.noun, past->cause.id);
     line->what = word_find(call->lang, arena_format(call->arena, "history.action.%s", past->action));
     if (!line->what)
         line->what = word_of(call->lang, "step", record->noun, past->action);
@@ -76,21 +65,12 @@ static enum err fill_entry(
     return fill_who(line, db, call, past->who);
 }
 
-/* Changes by hand or by a file, by those who may change the row now; steps are undone by steps. */
-static bool may_take_back(const struct past *past, unsigned can)
-{
-    return can & CAN_CHANGE && past->version > 1 &&
-        (text_is(past->action, "change") || text_is(past->action, "import"));
-}
-
-/* The name of the row while it is there, and what may be done with it; a removed one keeps its history under its id. */
-static enum err name_of(
-    const char **out, unsigned *can, struct db *db, struct call *call, const struct record *record, const char *id)
+/* The name of the row while it is there; a removed one keeps its history under its id. */
+static enum err name_of(const char **out, struct db *db, struct call *call, const struct record *record, const char *id)
 {
     struct view view;
     const char **titles;
     *out = id;
-    *can = 0;
     enum err err = record_show(&view, db, call, record, id);
     if (err == ERR_NOT_FOUND) {
         call_clear(call);
@@ -100,8 +80,6 @@ static enum err name_of(
         err = record_titles(&titles, db, call, &view, 1);
     if (!err)
         *out = print_name(call, &view, titles);
-    if (!err)
-        *can = view.can;
     return err;
 }
 
@@ -112,20 +90,19 @@ enum err record_history_page(struct request *request, struct response *response)
     struct db *db;
     struct past *past;
     int count;
-    unsigned can;
     const char *name, *id = request_name(request, "id");
     enum err err = record_asked(&record, &db, request);
     if (!err)
         err = record_history(&past, &count, db, call, record, id);
     if (!err)
-        err = name_of(&name, &can, db, call, record, id);
+        err = name_of(&name, db, call, record, id);
     if (err)
         return err;
     struct history_page *page = NEW(call->arena, struct history_page);
     page->entries = NEW_ARRAY(call->arena, ENTRIES_SHOWN, struct past_line);
     for (int i = count - 1; i >= 0 && page->entries_count < ENTRIES_SHOWN && !err; i--) {
         struct past_line *line = &page->entries[page->entries_count++];
-        if (may_take_back(&past[i], can))
+        if (past[i].can_take_back)
             line->take_back_href =
                 arena_format(call->arena, "/%s/%s/take-back/%lld", record->noun, id, (long long)past[i].seq);
         err = fill_entry(line, db, call, record, &past[i]);

@@ -54,6 +54,7 @@ enum err field_options(struct form_field *out, struct request *request, struct d
     int field, const char *nothing) MUST_CHECK;
 
 enum err record_list_page(struct request *request, struct response *response) MUST_CHECK;
+enum err record_keep_page(struct request *request, struct response *response) MUST_CHECK;
 enum err record_show_page(struct request *request, struct response *response) MUST_CHECK;
 enum err record_add_page(struct request *request, struct response *response) MUST_CHECK;
 enum err record_import_page(struct request *request, struct response *response) MUST_CHECK;

@@ -2,6 +2,7 @@
 #include "base/text.h"
 #include "web/account_page.h"
 #include "web/api.h"
+#include "web/desk_page.h"
 #include "web/folder.h"
 #include "web/front.h"
 #include "web/http.h"
@@ -14,13 +15,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct route *const own_tables[] = {
-    record_routes, api_routes, visitor_routes, account_routes, job_routes, search_routes, front_routes, http_routes};
+static const struct route *const own_tables[] = {record_routes, api_routes, desk_routes, visitor_routes, account_routes,
+    job_routes, search_routes, front_routes, http_routes};
 
 enum { OWN_TABLES = sizeof own_tables / sizeof *own_tables };
 
 static const struct nav own_places[] = {
-    {.key = "front", .path = "/", .order = 0},
+    {.key = "desk", .path = "/desk", .order = 0, .roles = ~ROLE_BIT(ROLE_public)},
+    {.key = "front", .path = "/", .order = 1},
     {.key = "about", .path = "/about", .foot = true},
     {0},
 };

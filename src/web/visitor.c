@@ -3,6 +3,7 @@
 #include "access/token.h"
 #include "base/text.h"
 #include "web/answer.h"
+#include "web/desk_page.h"
 #include "web/login_page.h"
 #include <string.h>
 
@@ -167,6 +168,8 @@ static enum err do_login(struct request *request, struct response *response)
     if (err)
         return refuse(request, response, err, false);
     const char *next = next_path(request);
+    if (text_is(next, "/") && !made.wants_code)
+        next = desk_home(made.user);
     if (made.wants_code) {
         struct buffer *path = buffer_new(request->call->arena, 8 << 10);
         buffer_text(path, "/login/code?next=");
@@ -190,7 +193,10 @@ static enum err do_code(struct request *request, struct response *response)
     if (err)
         return refuse(request, response, err, true);
     visitor_keep(request, response, &made);
-    response_see(request, response, made.must_change ? "/account/password" : next_path(request));
+    const char *next = next_path(request);
+    if (text_is(next, "/"))
+        next = desk_home(made.user);
+    response_see(request, response, made.must_change ? "/account/password" : next);
     return OK;
 }
 
