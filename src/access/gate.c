@@ -16,14 +16,14 @@ void gate_register(struct gate_rule *rule)
     rules = rule;
 }
 
-static bool belongs_to_an_account(const struct record *record)
+bool gate_by_account(const struct record *record)
 {
     return record->scope >= 0 && record->fields[record->scope].kind == KIND_USER;
 }
 
 static bool is_own(const struct user *user, const struct record *record, unsigned roles, const char *row_scope)
 {
-    if (!belongs_to_an_account(record))
+    if (!gate_by_account(record))
         return user_in_scope(user, roles, row_scope);
     return user->roles & roles && row_scope && text_is(user_account(user), row_scope);
 }
@@ -118,7 +118,7 @@ bool gate_anywhere(const struct user *user, const struct record *record, const s
     unsigned roles = user->roles | ROLE_BIT(ROLE_public);
     if (roles & (open->all | open->released))
         return true;
-    if (belongs_to_an_account(record))
+    if (gate_by_account(record))
         return user_account(user) && roles & open->own;
     for (int i = 0; i < user->scope_count; i++)
         if (open->own & ROLE_BIT(user->scopes[i].role))
@@ -201,7 +201,7 @@ struct gate_scope gate_scope(
         return (struct gate_scope){.all = true};
     struct gate_scope scope = {.released = roles & open->released};
     const char **own = NEW_ARRAY(arena, (size_t)user->scope_count + 1, const char *);
-    if (belongs_to_an_account(record)) {
+    if (gate_by_account(record)) {
         if (user_account(user) && roles & open->own)
             own[scope.own_count++] = user_account(user);
         scope.own = own;

@@ -59,6 +59,9 @@ bool gate_step(const struct user *user, const struct record *record, const struc
 /* The same for what gate_step_open and gate_wait_open gave. */
 bool gate_taker(const struct user *user, const struct record *record, const struct open_to *open, const void *row);
 
+/* Whether rows belong to accounts, and not to States, entities or donors: then own is what is one's own. */
+bool gate_by_account(const struct record *record);
+
 /* Whether there is any row for which it may be open: shows or hides a button, a page, a command. */
 bool gate_anywhere(const struct user *user, const struct record *record, const struct open_to *open);
 bool gate_verb_anywhere(const struct user *user, const struct record *record, enum verb verb);
