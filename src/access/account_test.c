@@ -291,9 +291,10 @@ TEST(who_may_stand_in)
     CHECK(count == 1 && list[0].ended);
 }
 
-static enum err move_three(int64_t *moved, struct db *db, struct call *call, const char *from, const char *to)
+static enum err move_three(const struct hand_over_part *part, int64_t *moved, struct db *db, struct call *call,
+    const char *from, const char *to)
 {
-    (void)db, (void)call;
+    (void)part, (void)db, (void)call;
     *moved = strcmp(from, to) ? 3 : 0;
     return OK;
 }
@@ -308,6 +309,32 @@ static enum err see_entry(const struct ledger_entry *entry, struct call *call, v
     return OK;
 }
 
+TEST(a_calendar_has_a_token_that_opens_nothing_else)
+{
+    char token[SECRET_TEXT], other_token[SECRET_TEXT];
+    struct token_use use;
+    struct user *user;
+    struct api_token *tokens;
+    int count;
+    open_new_store();
+    char *id = add("ana", ROLE_officer, NULL);
+    CHECK_NUMBER(token_add_calendar(token, store, &test_call, "calendar"), ERR_LOGIN); /* the operator has no account */
+    as(id);
+    call_clear(&test_call);
+    REQUIRE(token_add_calendar(token, store, &test_call, "calendar") == OK);
+    REQUIRE(user_of_calendar(&user, &use, reader(), &test_call, token) == OK);
+    CHECK_TEXT(user->id, id);
+    CHECK(user_has(user, ROLE_officer));
+    CHECK_NUMBER(user_of_token(&user, &use, reader(), &test_call, token), ERR_LOGIN);
+    REQUIRE(token_add(other_token, store, &test_call, id, "program", 0, 0) == OK);
+    CHECK_NUMBER(user_of_calendar(&user, &use, reader(), &test_call, other_token), ERR_LOGIN);
+    REQUIRE(token_list(&tokens, &count, reader(), &test_call, id) == OK && count == 2);
+    const struct api_token *made = tokens[0].calendar ? &tokens[0] : &tokens[1];
+    CHECK(made->calendar && tokens[0].calendar != tokens[1].calendar);
+    REQUIRE(token_withdraw(store, &test_call, made->id) == OK);
+    CHECK_NUMBER(user_of_calendar(&user, &use, reader(), &test_call, token), ERR_LOGIN);
+}
+
 TEST(work_is_handed_over)
 {
     static struct hand_over_part part = {.noun = "request", .move = move_three};
@@ -318,16 +345,20 @@ TEST(work_is_handed_over)
     if (on_sqlite())
         hand_over_register(&part);
     as(to);
-    CHECK_NUMBER(hand_over(&moved, &count, store, &test_call, from, to), ERR_FORBIDDEN);
+    CHECK_NUMBER(hand_over(&moved, &count, store, &test_call, from, to, false), ERR_FORBIDDEN);
     as(from);
     call_clear(&test_call);
-    CHECK_NUMBER(hand_over(&moved, &count, store, &test_call, from, from), ERR_INVALID);
+    CHECK_NUMBER(hand_over(&moved, &count, store, &test_call, from, from, false), ERR_INVALID);
     call_clear(&test_call);
-    REQUIRE(hand_over(&moved, &count, store, &test_call, from, to) == OK);
+    seen_entries = 0;
+    REQUIRE(hand_over(&moved, &count, store, &test_call, from, to, true) == OK); /* tells, and does nothing */
+    REQUIRE(count == 1 && moved[0].moved == 3);
+    REQUIRE(ledger_history(reader(), &test_call, "hand_over", from, see_entry, NULL) == OK);
+    CHECK_NUMBER(seen_entries, 0);
+    REQUIRE(hand_over(&moved, &count, store, &test_call, from, to, false) == OK);
     REQUIRE(count == 1);
     CHECK_TEXT(moved[0].noun, "request");
     CHECK_NUMBER(moved[0].moved, 3);
-    seen_entries = 0;
     REQUIRE(ledger_history(reader(), &test_call, "hand_over", from, see_entry,
                 arena_format(test_call.arena, "\"moved\":[[\"request\",3]],\"to\":\"%s\"", to)) == OK);
     CHECK_NUMBER(seen_entries, 1);
@@ -482,6 +513,7 @@ int main(void)
     RUN_ON_BOTH(tokens_end);
     RUN_ON_BOTH(a_deputy_acts_for_the_absent);
     RUN_ON_BOTH(who_may_stand_in);
+    RUN_ON_BOTH(a_calendar_has_a_token_that_opens_nothing_else);
     RUN_ON_BOTH(work_is_handed_over);
     RUN_ON_BOTH(the_ledger_knows_every_change);
     RUN_ON_BOTH(nobody_is_named_in_the_ledger);

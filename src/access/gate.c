@@ -1,4 +1,5 @@
 #include "access/gate.h"
+#include "access/rows.h"
 #include "base/text.h"
 
 enum {
@@ -15,10 +16,23 @@ void gate_register(struct gate_rule *rule)
     rules = rule;
 }
 
-bool gate_open(const struct user *user, const struct open_to *open, const char *row_scope, bool released)
+bool gate_by_account(const struct record *record)
+{
+    return record->scope >= 0 && record->fields[record->scope].kind == KIND_USER;
+}
+
+static bool is_own(const struct user *user, const struct record *record, unsigned roles, const char *row_scope)
+{
+    if (!gate_by_account(record))
+        return user_in_scope(user, roles, row_scope);
+    return user->roles & roles && row_scope && text_is(user_account(user), row_scope);
+}
+
+bool gate_open(const struct user *user, const struct record *record, const struct open_to *open, const char *row_scope,
+    bool released)
 {
     unsigned roles = user->roles | ROLE_BIT(ROLE_public);
-    return roles & open->all || (released && roles & open->released) || user_in_scope(user, open->own, row_scope);
+    return roles & open->all || (released && roles & open->released) || is_own(user, record, open->own, row_scope);
 }
 
 static struct open_to without(struct open_to open, enum role role)
@@ -57,11 +71,16 @@ struct open_to gate_operation_open(const struct open_to *open, bool changes)
     return to;
 }
 
+struct open_to gate_wait_open(const struct wait *wait)
+{
+    return without(wait->who, ROLE_auditor);
+}
+
 bool gate_verb(
     const struct user *user, const struct record *record, enum verb verb, const char *row_scope, bool released)
 {
     struct open_to open = gate_verb_open(record, verb);
-    return gate_open(user, &open, row_scope, released);
+    return gate_open(user, record, &open, row_scope, released);
 }
 
 static const void *at(const struct record *record, int field, const void *row)
@@ -94,27 +113,34 @@ bool gate_row(const struct user *user, const struct record *record, enum verb ve
         (verb == VERB_ADD || !rule_reason(user, record, -1, row));
 }
 
-bool gate_anywhere(const struct user *user, const struct open_to *open)
+bool gate_anywhere(const struct user *user, const struct record *record, const struct open_to *open)
 {
     unsigned roles = user->roles | ROLE_BIT(ROLE_public);
     if (roles & (open->all | open->released))
         return true;
+    if (gate_by_account(record))
+        return user_account(user) && roles & open->own;
     for (int i = 0; i < user->scope_count; i++)
         if (open->own & ROLE_BIT(user->scopes[i].role))
             return true;
     return false;
 }
 
+bool gate_taker(const struct user *user, const struct record *record, const struct open_to *open, const void *row)
+{
+    return gate_open(user, record, open, scope_of(record, row), is_released(record, row));
+}
+
 bool gate_step(const struct user *user, const struct record *record, const struct step *step, const void *row)
 {
     struct open_to open = gate_step_open(step);
-    return gate_open(user, &open, scope_of(record, row), is_released(record, row));
+    return gate_taker(user, record, &open, row);
 }
 
 bool gate_verb_anywhere(const struct user *user, const struct record *record, enum verb verb)
 {
     struct open_to open = gate_verb_open(record, verb);
-    return gate_anywhere(user, &open);
+    return gate_anywhere(user, record, &open);
 }
 
 bool gate_right(const struct user *user, const struct right *right)
@@ -122,13 +148,13 @@ bool gate_right(const struct user *user, const struct right *right)
     return !right || (user->roles | ROLE_BIT(ROLE_public)) & right->roles || (right->any_user && (user->id || user->operator));
 }
 
-static bool office_is_shown(const struct user *user, const char *scope)
+static bool office_is_shown(const struct user *user, const struct record *record, const char *scope)
 {
     if (user->roles & OFFICE)
         return true;
     if (!scope)
         return user->roles & ROLE_BIT(ROLE_focal_point);
-    return user_in_scope(user, GUESTS, scope);
+    return is_own(user, record, GUESTS, scope);
 }
 
 static bool class_is_shown(const struct user *user, const struct record *record, enum class class, const void *row)
@@ -137,13 +163,13 @@ static bool class_is_shown(const struct user *user, const struct record *record,
     bool released = is_released(record, row);
     switch (class) {
     case CLASS_PUBLIC: return true;
-    case CLASS_OFFICE: return office_is_shown(user, scope);
+    case CLASS_OFFICE: return office_is_shown(user, record, scope);
     case CLASS_CONFIDENTIAL:
     case CLASS_PERSONAL: break;
     case CLASS_SECRET: return false;
     }
     struct open_to open = gate_class_open(record, class);
-    return gate_open(user, &open, scope, released);
+    return gate_open(user, record, &open, scope, released);
 }
 
 static const char *class_name(enum class class)
@@ -172,13 +198,20 @@ enum sight gate_field(const struct user *user, const struct record *record, int 
     return gate_reason(user, record, field, row) ? SIGHT_WITHHELD : SIGHT_SHOWN;
 }
 
-struct gate_scope gate_scope(struct arena *arena, const struct user *user, const struct open_to *open)
+struct gate_scope gate_scope(
+    struct arena *arena, const struct user *user, const struct record *record, const struct open_to *open)
 {
     unsigned roles = user->roles | ROLE_BIT(ROLE_public);
     if (roles & open->all)
         return (struct gate_scope){.all = true};
     struct gate_scope scope = {.released = roles & open->released};
-    const char **own = NEW_ARRAY(arena, (size_t)user->scope_count, const char *);
+    const char **own = NEW_ARRAY(arena, (size_t)user->scope_count + 1, const char *);
+    if (gate_by_account(record)) {
+        if (user_account(user) && roles & open->own)
+            own[scope.own_count++] = user_account(user);
+        scope.own = own;
+        return scope;
+    }
     for (int i = 0; i < user->scope_count; i++) {
         bool twice = false;
         for (int j = 0; j < scope.own_count && !twice; j++)
@@ -193,5 +226,38 @@ struct gate_scope gate_scope(struct arena *arena, const struct user *user, const
 struct gate_scope gate_list(struct arena *arena, const struct user *user, const struct record *record)
 {
     struct open_to open = gate_verb_open(record, VERB_SEE);
-    return gate_scope(arena, user, &open);
+    return gate_scope(arena, user, record, &open);
+}
+
+static bool has_own(const struct gate_scope *scope, const char *id)
+{
+    for (int i = 0; i < scope->own_count; i++)
+        if (text_is(scope->own[i], id))
+            return true;
+    return false;
+}
+
+/* Whoever has one as own and the other as released has the row where both hold: own rows are fewer. */
+struct gate_scope gate_list_within(
+    struct arena *arena, const struct user *user, const struct record *record, const struct open_to *open)
+{
+    struct gate_scope seen = gate_list(arena, user, record), asked = gate_scope(arena, user, record, open);
+    if (seen.all || asked.all)
+        return seen.all ? asked : seen;
+    const char **own = NEW_ARRAY(arena, (size_t)(seen.own_count + asked.own_count) + 1, const char *);
+    struct gate_scope both = {.released = seen.released && asked.released, .own = own};
+    for (int i = 0; i < seen.own_count; i++)
+        if (asked.released || has_own(&asked, seen.own[i]))
+            own[both.own_count++] = seen.own[i];
+    for (int i = 0; i < asked.own_count; i++)
+        if (seen.released && !has_own(&both, asked.own[i]))
+            own[both.own_count++] = asked.own[i];
+    return both;
+}
+
+bool gate_account(const struct user *user, const char *account_id)
+{
+    struct open_to colleagues = gate_class_open(&user_record, CLASS_PERSONAL);
+    return !account_id || text_is(account_id, user_account(user)) || text_is(account_id, user->id) ||
+        gate_anywhere(user, &user_record, &colleagues);
 }

@@ -27,9 +27,12 @@ enum sight {
     SIGHT_SHOWN,
 };
 
-/* Whether the user is among those whom it is open to, for a row of that scope (NULL: of none) that
- * is released or not. */
-bool gate_open(const struct user *user, const struct open_to *open, const char *row_scope, bool released);
+/*
+ * Whether the user is among those whom it is open to, for a row of that scope (NULL: of none) that is released or not. Own is what
+ * belongs to a State, entity or donor of the user; where the scope of the record is an account, what belongs to that of the user.
+ */
+bool gate_open(const struct user *user, const struct record *record, const struct open_to *open, const char *row_scope,
+    bool released);
 
 /* The same for a verb of a record: here the auditor sees every row and changes none. */
 bool gate_verb(
@@ -44,8 +47,9 @@ struct open_to gate_verb_open(const struct record *record, enum verb verb);
 /* The same for reading the confidential or the personal fields: never by being administrator, always as auditor. */
 struct open_to gate_class_open(const struct record *record, enum class class);
 
-/* The same for a step: the auditor takes none. */
+/* The same for a step, and for what waits without one: the auditor takes none. */
 struct open_to gate_step_open(const struct step *step);
+struct open_to gate_wait_open(const struct wait *wait);
 
 /* The same for an operation: the auditor asks every question, and none that changes something. */
 struct open_to gate_operation_open(const struct open_to *open, bool changes);
@@ -53,8 +57,14 @@ struct open_to gate_operation_open(const struct open_to *open, bool changes);
 /* Whether the user may take the step with this row, as far as it is a question of who; the row's state is another. */
 bool gate_step(const struct user *user, const struct record *record, const struct step *step, const void *row);
 
+/* The same for what gate_step_open and gate_wait_open gave. */
+bool gate_taker(const struct user *user, const struct record *record, const struct open_to *open, const void *row);
+
+/* Whether rows belong to accounts, and not to States, entities or donors: then own is what is one's own. */
+bool gate_by_account(const struct record *record);
+
 /* Whether there is any row for which it may be open: shows or hides a button, a page, a command. */
-bool gate_anywhere(const struct user *user, const struct open_to *open);
+bool gate_anywhere(const struct user *user, const struct record *record, const struct open_to *open);
 bool gate_verb_anywhere(const struct user *user, const struct record *record, enum verb verb);
 
 /* Whether the user may do what no record declares; `right` NULL: everybody may. */
@@ -73,9 +83,18 @@ struct gate_scope {
     const char *const *own; /* rows of these scopes */
     int own_count;
 };
-struct gate_scope gate_scope(struct arena *arena, const struct user *user, const struct open_to *open);
+struct gate_scope gate_scope(
+    struct arena *arena, const struct user *user, const struct record *record, const struct open_to *open);
 struct gate_scope gate_list(
     struct arena *arena, const struct user *user, const struct record *record); /* of VERB_SEE */
+
+/* Of the rows of VERB_SEE those that are open in another way too. Rows that are own by one and released by the other come with
+ * rows that are not: each row has to be asked about. */
+struct gate_scope gate_list_within(
+    struct arena *arena, const struct user *user, const struct record *record, const struct open_to *open);
+
+/* Whether this user may know whose account it is: one's own, and colleagues for those who work in the office. */
+bool gate_account(const struct user *user, const char *account_id);
 
 /*
  * A rule of another folder. `field` is -1 when the question is about the row itself. It is asked

@@ -178,8 +178,8 @@ TEST(verbs_keep_to_scopes)
     CHECK(!gate_row(&focal, &request, VERB_REMOVE, &own));
     CHECK(gate_row(&user_public, &request, VERB_SEE, &others));
     CHECK(!gate_row(&user_public, &request, VERB_SEE, &own));
-    CHECK(gate_anywhere(&focal, &request.open[VERB_CHANGE]));
-    CHECK(!gate_anywhere(&partner, &request.open[VERB_CHANGE]));
+    CHECK(gate_anywhere(&focal, &request, &request.open[VERB_CHANGE]));
+    CHECK(!gate_anywhere(&partner, &request, &request.open[VERB_CHANGE]));
 }
 
 TEST(a_scope_counts_only_with_the_role_it_goes_with)
@@ -187,10 +187,62 @@ TEST(a_scope_counts_only_with_the_role_it_goes_with)
     static const struct scope scopes[] = {{ROLE_donor, "XAA"}};
     struct user donor = {.roles = ROLE_BIT(ROLE_donor), .scopes = scopes, .scope_count = 1};
     struct open_to only_focal = {.own = ROLE_BIT(ROLE_focal_point)};
-    CHECK(!gate_open(&donor, &only_focal, "XAA", false));
+    CHECK(!gate_open(&donor, &request, &only_focal, "XAA", false));
     only_focal.own |= ROLE_BIT(ROLE_donor);
-    CHECK(gate_open(&donor, &only_focal, "XAA", false));
-    CHECK(!gate_open(&donor, &only_focal, NULL, false)); /* a row of none is nobody's own */
+    CHECK(gate_open(&donor, &request, &only_focal, "XAA", false));
+    CHECK(!gate_open(&donor, &request, &only_focal, NULL, false)); /* a row of none is nobody's own */
+}
+
+/* A record that belongs to accounts: its scope is who, not a State. */
+TEST(what_belongs_to_an_account_is_its_own)
+{
+    struct field by_account[7];
+    memcpy(by_account, fields, sizeof by_account);
+    by_account[FIELD_FROM].kind = KIND_USER;
+    struct record note = request;
+    note.fields = by_account;
+    note.open[VERB_SEE] = note.open[VERB_ADD] = (struct open_to){.own = (1u << ROLE_COUNT) - 1};
+    struct request mine = {.from = "ana"}, others = {.from = "ben"}, nobodys = {0};
+    struct user ana = {.id = "ana", .roles = ROLE_BIT(ROLE_officer)}, deputy = ana;
+    CHECK(gate_row(&ana, &note, VERB_SEE, &mine) && !gate_row(&ana, &note, VERB_SEE, &others));
+    CHECK(!gate_row(&ana, &note, VERB_SEE, &nobodys) && !gate_row(&user_public, &note, VERB_SEE, &nobodys));
+    CHECK(gate_verb_anywhere(&ana, &note, VERB_ADD) && !gate_verb_anywhere(&user_public, &note, VERB_ADD));
+    struct gate_scope scope = gate_list(test_call.arena, &ana, &note);
+    CHECK(!scope.all && scope.own_count == 1);
+    CHECK_TEXT(scope.own[0], "ana");
+    CHECK_NUMBER(gate_list(test_call.arena, &user_public, &note).own_count, 0);
+    deputy.stands_for = "ben"; /* has what the absent has, and only that */
+    CHECK(gate_row(&deputy, &note, VERB_SEE, &others) && !gate_row(&deputy, &note, VERB_SEE, &mine));
+}
+
+TEST(a_list_within_another)
+{
+    static const struct scope scopes[] = {{ROLE_focal_point, "XAA"}, {ROLE_partner, "XAC"}};
+    struct user user = {
+        .roles = ROLE_BIT(ROLE_focal_point) | ROLE_BIT(ROLE_partner), .scopes = scopes, .scope_count = 2};
+    struct open_to focal = {.own = ROLE_BIT(ROLE_focal_point)}, everybody = {.all = ROLE_BIT(ROLE_public)},
+                   released = {.released = ROLE_BIT(ROLE_partner)};
+    struct gate_scope got = gate_list_within(test_call.arena, &user, &request, &focal); /* sees own and released */
+    CHECK(!got.all && !got.released && got.own_count == 1);
+    CHECK_TEXT(got.own[0], "XAA");
+    got = gate_list_within(test_call.arena, &user, &request, &everybody);
+    CHECK(!got.all && got.released && got.own_count == 2);
+    got = gate_list_within(test_call.arena, &user, &request, &released); /* own rows that are released are among them */
+    CHECK(!got.all && got.released && got.own_count == 2);
+    struct user officer = with("officer");
+    got = gate_list_within(test_call.arena, &officer, &request, &everybody);
+    CHECK(got.all);
+    got = gate_list_within(test_call.arena, &officer, &request, &focal);
+    CHECK(!got.all && !got.released && got.own_count == 0);
+}
+
+TEST(who_an_account_is_the_office_knows)
+{
+    struct user officer = with("officer"), focal = with("focal_point");
+    officer.id = "ana";
+    focal.id = "ben";
+    CHECK(gate_account(&officer, "ben") && gate_account(&focal, "ben") && !gate_account(&focal, "ana"));
+    CHECK(!gate_account(&user_public, "ana"));
 }
 
 TEST(unknown_is_not_released)
@@ -213,13 +265,13 @@ TEST(a_list_carries_its_scope)
     CHECK_TEXT(got.own[0], "XAA");
     CHECK_TEXT(got.own[1], "XAC");
     CHECK_TEXT(got.own[2], "XAD");
-    got = gate_scope(test_call.arena, &many, &request.open[VERB_CHANGE]);
+    got = gate_scope(test_call.arena, &many, &request, &request.open[VERB_CHANGE]);
     CHECK(!got.all && !got.released && got.own_count == 1);
     CHECK(gate_list(test_call.arena, &officer, &request).all);
     CHECK(gate_list(test_call.arena, &auditor, &request).all);
     got = gate_list(test_call.arena, &administrator, &request);
     CHECK(!got.all && got.released && got.own_count == 0); /* what is public is so for the administrator too */
-    got = gate_scope(test_call.arena, &administrator, &request.open[VERB_CHANGE]);
+    got = gate_scope(test_call.arena, &administrator, &request, &request.open[VERB_CHANGE]);
     CHECK(!got.all && !got.released && got.own_count == 0);
 }
 
@@ -310,6 +362,9 @@ int main(void)
     RUN(the_auditor_changes_nothing);
     RUN(verbs_keep_to_scopes);
     RUN(a_scope_counts_only_with_the_role_it_goes_with);
+    RUN(what_belongs_to_an_account_is_its_own);
+    RUN(a_list_within_another);
+    RUN(who_an_account_is_the_office_knows);
     RUN(unknown_is_not_released);
     RUN(a_list_carries_its_scope);
     RUN(withheld_says_why);

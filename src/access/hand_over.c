@@ -21,6 +21,7 @@ struct work {
     const char *from, *to;
     struct handed_over *moved;
     int count;
+    bool dry_run, held_back;
 };
 
 static enum err record(struct db *db, struct call *call, const struct work *work)
@@ -56,16 +57,21 @@ static enum err hand_over_work(struct db *db, struct call *call, void *arg)
     if (err == ERR_NOT_FOUND || (!err && to->disabled))
         return fail_field(call, ERR_INVALID, "user_unknown", "to", work->to);
     work->count = 0;
+    work->held_back = false;
     for (struct hand_over_part *part = parts; part && !err; part = part->next) {
         struct handed_over *moved = &work->moved[work->count++];
         *moved = (struct handed_over){.noun = part->noun};
-        err = part->move(&moved->moved, db, call, work->from, work->to);
+        err = part->move(part, &moved->moved, db, call, work->from, work->to);
+    }
+    if (!err && work->dry_run) {
+        work->held_back = true;
+        return ERR_CONFLICT; /* nothing is kept */
     }
     return err ? err : record(db, call, work);
 }
 
-enum err hand_over(
-    struct handed_over **out, int *count, struct store *store, struct call *call, const char *from, const char *to)
+enum err hand_over(struct handed_over **out, int *count, struct store *store, struct call *call, const char *from,
+    const char *to, bool dry_run)
 {
     enum err err = may(call, is_in_person(call, from) || is_keeper(call));
     if (err)
@@ -75,8 +81,11 @@ enum err hand_over(
     size_t room = 0;
     for (struct hand_over_part *part = parts; part; part = part->next)
         room++;
-    struct work work = {.from = from, .to = to, .moved = NEW_ARRAY(call->arena, room, struct handed_over)};
+    struct work work = {
+        .from = from, .to = to, .moved = NEW_ARRAY(call->arena, room, struct handed_over), .dry_run = dry_run};
     err = store_write(store, call, hand_over_work, &work);
+    if (err == ERR_CONFLICT && work.held_back)
+        err = OK;
     *out = work.moved;
     *count = err ? 0 : work.count;
     return err;

@@ -8,7 +8,8 @@
 /* Registered once, before the first call, with storage that stays. Inside store_write; each moved row is its own entry in the ledger. */
 struct hand_over_part {
     const char *noun;
-    enum err (*move)(int64_t *moved, struct db *db, struct call *call, const char *from, const char *to);
+    enum err (*move)(const struct hand_over_part *part, int64_t *moved, struct db *db, struct call *call,
+        const char *from, const char *to);
     struct hand_over_part *next;
 };
 void hand_over_register(struct hand_over_part *part);
@@ -18,6 +19,9 @@ struct handed_over {
     int64_t moved;
 };
 
-/* By an administrator, or by `from` in person. `to` must be able to sign in. Takes call->reason. */
+/*
+ * By an administrator, or by `from` in person. `to` must be able to sign in. Takes call->reason. A dry run does it and undoes it: it
+ * tells what would be moved, and is refused where the hand-over would be.
+ */
 enum err hand_over(struct handed_over **out, int *count, struct store *store, struct call *call, const char *from,
-    const char *to) MUST_CHECK;
+    const char *to, bool dry_run) MUST_CHECK;

@@ -115,19 +115,22 @@ static const struct field token_fields[] = {
     FIELD(token_row, created, KIND_MOMENT, CLASS_OFFICE, FIELD_SYSTEM, 6),
     FIELD(token_row, expires, KIND_MOMENT, CLASS_OFFICE, FIELD_REQUIRED | FIELD_FIXED, 7),
     FIELD(token_row, withdrawn, KIND_MOMENT, CLASS_OFFICE, FIELD_SYSTEM, 8),
+    FIELD(token_row, kind, KIND_TEXT, CLASS_OFFICE, FIELD_FIXED, 9),
 };
 
 static const SQL(token_load,
-    "SELECT id, version, user_id, name, roles, hash, created, expires, withdrawn FROM api_token WHERE id = $1");
+    "SELECT id, version, user_id, name, roles, hash, created, expires, withdrawn, kind FROM api_token WHERE id = $1");
 static const SQL(token_all,
-    "SELECT id, version, user_id, name, roles, hash, created, expires, withdrawn FROM api_token WHERE id > $1 ORDER BY "
+    "SELECT id, version, user_id, name, roles, hash, created, expires, withdrawn, kind FROM api_token WHERE id > $1 "
+    "ORDER BY "
     "id LIMIT $2");
 static const SQL(token_insert,
-    "INSERT INTO api_token (id, version, user_id, name, roles, hash, created, expires, withdrawn) VALUES ($1, $2, $3, "
-    "$4, $5, $6, $7, $8, $9)");
+    "INSERT INTO api_token (id, version, user_id, name, roles, hash, created, expires, withdrawn, kind) VALUES ($1, "
+    "$2, "
+    "$3, $4, $5, $6, $7, $8, $9, $10)");
 static const SQL(token_update,
     "UPDATE api_token SET version = version + 1, user_id = $3, name = $4, roles = $5, hash = $6, created = $7, "
-    "expires = $8, withdrawn = $9 WHERE id = $1 AND version = $2");
+    "expires = $8, withdrawn = $9, kind = $10 WHERE id = $1 AND version = $2");
 static const SQL(token_remove, "DELETE FROM api_token WHERE id = $1 AND version = $2");
 
 const struct record token_record = {
@@ -137,8 +140,8 @@ const struct record token_record = {
     .fields = token_fields,
     .field_count = COUNT(token_fields),
     .size = sizeof(struct token_row),
-    .columns = 9,
-    .columns_read = 9,
+    .columns = 10,
+    .columns_read = 10,
     .title = 1,
     .scope = -1,
     .state = -1,

@@ -29,6 +29,7 @@ struct token_row {
     const char *id;
     int64_t version;
     const char *user_id, *name, *roles, *hash, *created, *expires, *withdrawn;
+    const char *kind; /* NULL: for programs; "calendar": in the address of a calendar, and good for nothing else */
 };
 
 struct stand_in_row {

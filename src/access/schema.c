@@ -110,7 +110,11 @@ static const char *const tables[] = {
     NULL,
 };
 
+/* What a key is for: NULL for programs, "calendar" for the address of a calendar. */
+static const char *const kinds_of_token[] = {"ALTER TABLE api_token ADD COLUMN kind TEXT", NULL};
+
 const struct migration access_schema[] = {
     {.number = 100, .name = "access", .statements = tables},
+    {.number = 101, .name = "kinds of token", .statements = kinds_of_token},
 };
 const size_t access_schema_count = sizeof access_schema / sizeof *access_schema;

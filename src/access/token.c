@@ -9,13 +9,13 @@
 
 enum { MOST_LISTED = 100, MOST_NAME = 100 };
 
-static const char prefix[] = "servanda_";
+static const char for_programs[] = "servanda_", for_calendars[] = "calendar_", calendar[] = "calendar";
 
-static const SQL(
-    token_of, "SELECT id, user_id, roles, used FROM api_token WHERE hash = $1 AND expires > $2 AND withdrawn IS NULL");
+static const SQL(token_of,
+    "SELECT id, user_id, roles, used, kind FROM api_token WHERE hash = $1 AND expires > $2 AND withdrawn IS NULL");
 static const SQL(token_touch, "UPDATE api_token SET used = $2 WHERE id = $1 AND (used IS NULL OR used < $2)");
 static const SQL(tokens_of,
-    "SELECT id, user_id, name, roles, created, expires, withdrawn, used FROM api_token WHERE user_id = $1 "
+    "SELECT id, user_id, name, roles, created, expires, withdrawn, used, kind FROM api_token WHERE user_id = $1 "
     "ORDER BY created DESC, id LIMIT $2");
 
 static char *roles_text(struct arena *arena, unsigned roles)
@@ -67,8 +67,8 @@ static enum err add_work(struct db *db, struct call *call, void *arg)
     return row_add(db, call, &token_record, &adding->row, "add");
 }
 
-enum err token_add(char out[SECRET_TEXT], struct store *store, struct call *call, const char *user_id, const char *name,
-    unsigned roles, int days)
+static enum err add_token(char out[SECRET_TEXT], struct store *store, struct call *call, const char *user_id,
+    const char *name, unsigned roles, int days, const char *kind)
 {
     char hash[HASH_HEX], created[MOMENT_TEXT], expires[MOMENT_TEXT];
     enum err err = may(call, is_in_person(call, user_id) || is_keeper(call));
@@ -81,14 +81,27 @@ enum err token_add(char out[SECRET_TEXT], struct store *store, struct call *call
             arena_format(call->arena, "1–%d", TOKEN_DAYS_MOST));
     if (err)
         return err;
-    secret_new(out, prefix);
+    secret_new(out, kind ? for_calendars : for_programs);
     struct adding adding = {.roles = roles,
         .row = {.user_id = user_id,
+            .kind = kind,
             .name = text_trim(call->arena, name),
             .hash = secret_hash(hash, out),
             .created = moment_text(created, call->now),
             .expires = moment_text(expires, call->now + (days ? days : TOKEN_DAYS) * 24 * HOUR)}};
     return store_write(store, call, add_work, &adding);
+}
+
+enum err token_add(char out[SECRET_TEXT], struct store *store, struct call *call, const char *user_id, const char *name,
+    unsigned roles, int days)
+{
+    return add_token(out, store, call, user_id, name, roles, days, NULL);
+}
+
+enum err token_add_calendar(char out[SECRET_TEXT], struct store *store, struct call *call, const char *name)
+{
+    const char *id = call->user->id;
+    return id ? add_token(out, store, call, id, name, 0, TOKEN_DAYS_MOST, calendar) : fail(call, ERR_LOGIN, "login");
 }
 
 static enum err withdraw_work(struct db *db, struct call *call, void *arg)
@@ -128,11 +141,13 @@ enum err token_list(struct api_token **out, int *count, struct db *db, struct ca
             .created = rows_copy(rows, 4, call->arena),
             .expires = rows_copy(rows, 5, call->arena),
             .withdrawn = rows_copy(rows, 6, call->arena),
-            .used = rows_copy(rows, 7, call->arena)};
+            .used = rows_copy(rows, 7, call->arena),
+            .calendar = rows_text(rows, 8) != NULL};
     return rows_end(rows);
 }
 
-enum err user_of_token(struct user **out, struct token_use *use, struct db *db, struct call *call, const char *token)
+static enum err user_of(struct user **out, struct token_use *use, struct db *db, struct call *call, const char *token,
+    const char *prefix, const char *kind)
 {
     struct rows *rows;
     char hash[HASH_HEX], now[MOMENT_TEXT];
@@ -146,7 +161,7 @@ enum err user_of_token(struct user **out, struct token_use *use, struct db *db, 
         &rows, db, call, &token_of, ARGS(arg_text(secret_hash(hash, token)), arg_text(moment_text(now, call->now))));
     if (err)
         return err;
-    if (rows_next(rows)) {
+    if (rows_next(rows) && text_is(rows_text(rows, 4), kind)) {
         use->token_id = rows_copy(rows, 0, call->arena);
         user_id = rows_copy(rows, 1, call->arena);
         roles = roles_read(call->arena, text_or(rows_text(rows, 2), ""));
@@ -170,6 +185,16 @@ enum err user_of_token(struct user **out, struct token_use *use, struct db *db, 
     user->scopes = kept;
     user->scope_count = count;
     return OK;
+}
+
+enum err user_of_token(struct user **out, struct token_use *use, struct db *db, struct call *call, const char *token)
+{
+    return user_of(out, use, db, call, token, for_programs, NULL);
+}
+
+enum err user_of_calendar(struct user **out, struct token_use *use, struct db *db, struct call *call, const char *token)
+{
+    return user_of(out, use, db, call, token, for_calendars, calendar);
 }
 
 static enum err used_work(struct db *db, struct call *call, void *arg)

@@ -10,6 +10,12 @@ const struct user user_public = {
     .lang = LANG_EN,
 };
 
+const struct user user_system = {
+    .who = "system",
+    .roles = ROLE_BIT(ROLE_public),
+    .lang = LANG_EN,
+};
+
 const struct user *user_operator(struct arena *arena, const char *system_name)
 {
     struct user *user = NEW(arena, struct user);
@@ -48,6 +54,11 @@ char *roles_words(struct arena *arena, enum lang lang, unsigned roles)
             buffer_text(out, word_of(lang, "role", NULL, role_name((enum role)role)));
         }
     return out->at;
+}
+
+const char *user_account(const struct user *user)
+{
+    return user->stands_for ? user->stands_for : user->id;
 }
 
 bool user_has(const struct user *user, enum role role)

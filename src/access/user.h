@@ -37,6 +37,9 @@ struct user {
 /* Everybody who has not signed in. */
 extern const struct user user_public;
 
+/* The program itself, which takes the steps that nobody takes by hand: sees what the public sees, and is asked by no gate. */
+extern const struct user user_system;
+
 /* At the command line of a store in a file that one can write: acts as administrator, and is known
  * by the name that the operating system gives. */
 const struct user *user_operator(struct arena *arena, const char *system_name);
@@ -51,6 +54,24 @@ char *user_roles_text(struct arena *arena, const struct user *user);
 
 /* The same for people, without what they are for: "Programme officer, Legal officer". */
 char *roles_words(struct arena *arena, enum lang lang, unsigned roles);
+
+/*
+ * What accounts are called, at most 50 at once: NULL where there is none, "erased" in words where the person is. Whether the asker
+ * may know is gate_account's to say.
+ */
+enum err user_names(const char **out, struct db *db, struct call *call, const char *const *ids, int count) MUST_CHECK;
+
+/* Accounts that somebody can sign in with, in the order of their names, at most `most`. */
+struct user_choice {
+    const char *id, *name;
+};
+enum err user_choices(struct user_choice **out, int *count, struct db *db, struct call *call, int most) MUST_CHECK;
+
+/* Whether there is such an account that somebody can sign in with. */
+enum err user_is_there(bool *out, struct db *db, struct call *call, const char *id) MUST_CHECK;
+
+/* The account whose rights these are: one's own, or the absent colleague's; NULL for the public and the operator. */
+const char *user_account(const struct user *user);
 
 bool user_has(const struct user *user, enum role role);
 bool user_in_scope(const struct user *user, unsigned roles, const char *scope);

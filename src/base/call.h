@@ -20,14 +20,21 @@ struct fault {
     struct fault *next;
 };
 
+/* Why the system does something by itself: another row is in a state, or a time is over that counts from a field. */
+struct cause {
+    const char *noun, *id, *state;
+    const char *field; /* NULL when it is a row */
+};
+
 struct call {
     struct arena *arena;
     enum lang lang;
     const struct user *user;
-    const char *who;     /* as the ledger records it */
-    const char *request; /* id of the request, for logs and error pages */
-    const char *key;     /* idempotency key; NULL when there is none */
-    const char *reason;  /* why, where a change asks for it */
+    const char *who;           /* as the ledger records it */
+    const char *request;       /* id of the request, for logs and error pages */
+    const char *key;           /* idempotency key; NULL when there is none */
+    const char *reason;        /* why, where a change asks for it */
+    const struct cause *cause; /* NULL: a person acts, not the system */
     struct date today;
     int64_t now; /* microseconds UTC, read once by the face */
     struct fault *faults, **faults_end;

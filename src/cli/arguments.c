@@ -4,7 +4,7 @@
 
 /* Options that stand alone. All others take a value. */
 static const char *const flags[] = {"json", "csv", "dry-run", "skip-bad", "help", "deep", "yes", "schema-only", "all",
-    "version", "no-header", "no-password", "start", "quiet", "behind-proxy"};
+    "share", "ical", "version", "no-header", "no-password", "start", "quiet", "behind-proxy"};
 
 static bool is_flag(const char *name)
 {

@@ -17,7 +17,9 @@
 #include "cli/store_commands.h"
 #include "cli/system_commands.h"
 #include "cli/user_commands.h"
+#include "cli/waiting_commands.h"
 #include "cli/who.h"
+#include "record/hand_over_rows.h"
 #include "record/migrations.h"
 #include "record/operate.h"
 #include "store/record.h"
@@ -31,7 +33,7 @@
 enum { MOST_MEMORY = 1 << 30, MOST_OUTPUT = 512 << 20 };
 
 static const struct command *const own_tables[] = {
-    store_commands, ledger_commands, system_commands, user_commands, account_commands, permission_commands,
+    store_commands, waiting_commands, ledger_commands, system_commands, user_commands, account_commands, permission_commands,
     serve_commands, completion_commands, help_commands};
 
 enum { OWN_TABLES = sizeof own_tables / sizeof *own_tables };
@@ -262,6 +264,7 @@ int command_main(int argc, char **argv, const struct folder *const *all)
         return err_status(ERR_NO_MEMORY);
     }
     folders_enter(all);
+    hand_over_rows();
     call_init(&call, arena, LANG_EN, now_utc());
     call.user = &user_public;
     struct session_of_command session = {.call = &call, .arguments = &arguments};

@@ -4,12 +4,14 @@
 #include "cli/faults.h"
 #include "cli/table.h"
 #include "codec/json.h"
+#include "record/clocks.h"
 #include "record/history.h"
 #include "record/link.h"
 #include "record/merge.h"
 #include "record/operate.h"
 #include "record/print.h"
 #include "record/rivals.h"
+#include "record/saved_list.h"
 #include "record/transfer.h"
 #include <stdlib.h>
 #include <string.h>
@@ -28,7 +30,8 @@ int terminal_width(void)
 int session_inputs(struct session_of_command *session, const struct input **out)
 {
     static const char *const general[] = {"db", "lang", "as", "json", "csv", "as-of", "on", "known-on", "reason", "key",
-        "version-seen", "sort", "after", "most", "all", "dry-run", "skip-bad", "output", "no-header", "yes", "where"};
+        "version-seen", "sort", "after", "most", "all", "dry-run", "skip-bad", "output", "no-header", "yes", "where",
+        "saved", "save", "share"};
     struct arguments *arguments = session->arguments;
     struct input *inputs = NEW_ARRAY(session->call->arena, (size_t)arguments->option_count + 1, struct input);
     int n = 0;
@@ -54,6 +57,13 @@ static enum err id_given(const char **out, struct session_of_command *session, c
     return *out ? OK : fail_field(session->call, ERR_USAGE, "id_missing", record->noun, NULL);
 }
 
+/* What is due first. */
+static const char *first_clock(struct call *call, const struct view *view)
+{
+    struct row_clock clocks[MOST_CLOCKS];
+    return clocks_of(clocks, call, view) ? clock_words(call, clocks[0].step, &clocks[0].reading) : NULL;
+}
+
 static enum err list_all(struct session_of_command *session, const struct record *record, struct list_wish *wish)
 {
     struct call *call = session->call;
@@ -64,8 +74,11 @@ static enum err list_all(struct session_of_command *session, const struct record
     for (int i = record->made_id ? 0 : 1; i < record->field_count; i++) /* the id stands first anyway */
         if (record->fields[i].flags & FIELD_LIST)
             places[columns++] = i;
-    struct table *table = table_new(call->arena, columns + 1);
+    bool clocks = has_clocks(record);
+    struct table *table = table_new(call->arena, columns + 1 + clocks);
     table_head(table, 0, "id", false);
+    if (clocks)
+        table_head(table, columns + 1, word(call->lang, "waiting.clock"), false);
     for (int c = 0; c < columns; c++)
         table_head(table, c + 1, word_of(call->lang, "field", record->noun, record->fields[places[c]].name),
             record->fields[places[c]].kind == KIND_NUMBER);
@@ -79,6 +92,8 @@ static enum err list_all(struct session_of_command *session, const struct record
                 table_cell(table, c + 1,
                     print_field(
                         call, &page.views[i], places[c], titles ? titles[i * record->field_count + places[c]] : NULL));
+            if (clocks)
+                table_cell(table, columns + 1, first_clock(call, &page.views[i]));
             table_row(table);
         }
         wish->after = page.next;
@@ -87,6 +102,17 @@ static enum err list_all(struct session_of_command *session, const struct record
     if (page.next)
         buffer_format(session->out, "%s\n", SAY(call->arena, call->lang, "list_goes_on", {"after", page.next, 0}));
     return OK;
+}
+
+/* --saved NAME opens a list that was kept, --save NAME keeps this one, --share with the office. */
+static enum err kept_under_a_name(
+    struct session_of_command *session, const struct record *record, struct list_wish *wish)
+{
+    const char *saved = option_text(session->arguments, "saved"), *save = option_text(session->arguments, "save");
+    bool share = save && option_flag(session->arguments, "share");
+    struct outcome outcome;
+    enum err err = saved ? saved_open(wish, session->db, session->call, record, saved) : OK;
+    return err || !save ? err : saved_keep(&outcome, session->store, session->call, record, wish, save, share);
 }
 
 static enum err run_list(struct session_of_command *session, const struct record *record)
@@ -101,6 +127,8 @@ static enum err run_list(struct session_of_command *session, const struct record
     enum err err = option_number(
         &most, session->arguments, session->call, "most", all || session->print != PRINT_TEXT ? 1000 : 50);
     wish.most = (int)(most > 1000 ? 1000 : most);
+    if (!err)
+        err = kept_under_a_name(session, record, &wish);
     if (!err)
         err = arguments_done(session->arguments, session->call);
     if (err)
@@ -147,6 +175,17 @@ static enum err run_show(struct session_of_command *session, const struct record
             continue;
         table_cell(table, 0, word_of(call->lang, "field", record->noun, record->fields[i].name));
         table_cell(table, 1, text);
+        table_row(table);
+    }
+    struct row_clock clocks[MOST_CLOCKS];
+    int clock_count = clocks_of(clocks, call, &view);
+    for (int i = 0; i < clock_count; i++) {
+        table_cell(table, 0, word_of(call->lang, "step", record->noun, clocks[i].step->name));
+        table_cell(table, 1,
+            arena_format(call->arena, "%s (%s)",
+                SAY(call->arena, call->lang, "clock.due",
+                    {"date", date_words(call->arena, call->lang, clocks[i].reading.due), 0}),
+                clock_words(call, clocks[i].step, &clocks[i].reading)));
         table_row(table);
     }
     table_print(table, session->out, 0);
@@ -223,7 +262,9 @@ static enum err run_export(struct session_of_command *session, const struct reco
     struct list_wish wish = {.most = 1000};
     wish.where_count = session_inputs(session, &where);
     wish.where = where;
-    enum err err = arguments_done(session->arguments, session->call);
+    enum err err = kept_under_a_name(session, record, &wish);
+    if (!err)
+        err = arguments_done(session->arguments, session->call);
     if (err)
         return err;
     struct buffer *out = path ? buffer_new(session->call->arena, 512 << 20) : session->out;

@@ -136,13 +136,14 @@ static enum err run_hand_over(struct session_of_command *session)
     struct user *from, *to;
     struct handed_over *moved;
     int count;
+    bool dry_run = option_flag(session->arguments, "dry-run");
     enum err err = account_asked(&from, session, &right_user_hand_over);
     if (!err)
         err = account_named(&to, session);
     if (!err)
         err = arguments_done(session->arguments, call);
     if (!err)
-        err = hand_over(&moved, &count, session->store, call, from->id, to->id);
+        err = hand_over(&moved, &count, session->store, call, from->id, to->id, dry_run);
     if (err)
         return err;
     static const struct column columns[] = {
@@ -269,7 +270,7 @@ const struct command user_commands[] = {
     {"user", "disable", "LOGIN", "help.user_disable", NEEDS_STORE, run_disable, &right_user_change},
     {"user", "enable", "LOGIN", "help.user_enable", NEEDS_STORE, run_enable, &right_user_change},
     {"user", "erase", "LOGIN --reason TEXT", "help.user_erase", NEEDS_STORE, run_erase, &right_user_erase},
-    {"user", "hand-over", "FROM TO [--reason TEXT]", "help.user_hand_over", NEEDS_STORE, run_hand_over, NULL},
+    {"user", "hand-over", "FROM TO [--dry-run] [--reason TEXT]", "help.user_hand_over", NEEDS_STORE, run_hand_over, NULL},
     {NULL, NULL, NULL, NULL, NEEDS_NOTHING, NULL, NULL},
 };
 

@@ -1,8 +1,9 @@
-/* Changing: add, set, step, remove. Everything is looked at again inside the transaction that writes it. */
+/* Changing: add, set, remove; steps stand in step.c. Everything is looked at again inside the transaction that writes it. */
 #include "base/text.h"
 #include "record/change.h"
+#include "record/follow.h"
 #include "record/link.h"
-#include "store/ledger.h"
+#include "record/user_field.h"
 #include "store/search.h"
 #include <string.h>
 
@@ -34,17 +35,21 @@ static enum err no_field(struct call *call, const struct record *record, const c
     return fail_want(call, ERR_INVALID, nearest ? "no_field_near" : "no_field", record->noun, name, nearest);
 }
 
-enum err record_fill(struct call *call, const struct record *record, void *row, const struct input *inputs, int count)
+enum err record_fill(
+    struct db *db, struct call *call, const struct record *record, void *row, const struct input *inputs, int count)
 {
     enum err err = OK;
     for (int i = 0; i < count; i++) {
         enum lang lang = call->lang;
         int field = input_field(record, inputs[i].name, &lang);
+        const char *text = inputs[i].text;
         enum err one = OK;
         if (field < 0 || (record->fields[field].class == CLASS_SECRET))
             one = no_field(call, record, inputs[i].name);
-        else
-            one = field_set(call, record, field, lang, row, inputs[i].text);
+        else if (record->fields[field].kind == KIND_USER)
+            one = user_field_read(&text, db, call, record, field, text);
+        if (!one)
+            one = field_set(call, record, field, lang, row, text);
         if (one)
             err = one;
     }
@@ -53,11 +58,12 @@ enum err record_fill(struct call *call, const struct record *record, void *row, 
 
 static const char *ref_at(const struct record *record, int field, const void *row)
 {
-    return row && record->fields[field].kind == KIND_REF ? *(const char *const *)field_at(&record->fields[field], row)
-                                                         : NULL;
+    enum kind kind = record->fields[field].kind;
+    bool refers = row && (kind == KIND_REF || kind == KIND_USER);
+    return refers ? *(const char *const *)field_at(&record->fields[field], row) : NULL;
 }
 
-/* What a row newly refers to must be there, and there for this user. */
+/* What a row newly refers to must be there, and there for this user. What a step sets it sets to who is there. */
 enum err record_references(
     struct db *db, struct call *call, const struct record *record, const void *before, const void *after)
 {
@@ -67,8 +73,14 @@ enum err record_references(
         if (!id || text_is(id, ref_at(record, i, before)))
             continue;
         void *row;
+        enum err one;
+        if (record->fields[i].kind == KIND_USER) {
+            if ((one = user_field_check(db, call, record, i, id)) != OK)
+                err = one;
+            continue;
+        }
         const struct record *to = record_named(record->fields[i].ref);
-        enum err one = row_load(&row, db, call, to, id);
+        one = row_load(&row, db, call, to, id);
         if (one == ERR_NOT_FOUND || (!one && !gate_row(call->user, to, VERB_SEE, row)))
             err = fail_of(call, record->noun, "no_reference", record->fields[i].name, id, to->noun);
         else if (one)
@@ -117,7 +129,7 @@ static enum err index_row(struct db *db, struct call *call, const struct record 
     return OK;
 }
 
-enum err record_save(struct db *db, struct call *call, struct ledger_batch *batch, const struct record *record,
+enum err row_save(struct db *db, struct call *call, struct ledger_batch *batch, const struct record *record,
     const void *before, void *after, const char *action)
 {
     enum err err = before ? row_change_in(db, call, batch, record, before, after, action)
@@ -125,38 +137,39 @@ enum err record_save(struct db *db, struct call *call, struct ledger_batch *batc
     return err || !record->search ? err : index_row(db, call, record, after);
 }
 
-/* ---- the four changes, each inside a transaction ---- */
+enum err record_save(struct db *db, struct call *call, struct ledger_batch *batch, const struct record *record,
+    const void *before, void *after, const char *action)
+{
+    enum err err = row_save(db, call, batch, record, before, after, action);
+    return err ? err : follow(db, call, batch, record, before, after);
+}
+
+/* ---- the three changes, each inside a transaction ---- */
 
 struct change {
     const struct record *record;
-    const char *id, *step;
+    const char *id;
     int64_t seen;
     const struct input *inputs;
     int count;
     struct outcome *out;
 };
 
-static void tell(struct outcome *out, const void *row)
-{
-    if (out)
-        *out = (struct outcome){((const struct row *)row)->id, ((const struct row *)row)->version};
-}
-
-/* What a repetition of this request is told: which row it was about (store_repeated). */
-static enum err finish(enum err err, struct db *db, struct call *call, const struct change *change, const void *row)
+enum err row_done(struct outcome *out, struct db *db, struct call *call, const struct record *record, const void *row)
 {
     const struct row *done = row;
-    if (err)
-        return err;
-    tell(change->out, row);
-    return store_reply(db, call, arena_format(call->arena, "%s/%s", change->record->noun, done->id));
+    if (out)
+        *out = (struct outcome){done->id, done->version};
+    return store_reply(db, call, arena_format(call->arena, "%s/%s", record->noun, done->id));
 }
 
 enum err standard_values(struct call *call, const struct record *record, void *row)
 {
     for (int i = 0; i < record->field_count; i++)
         if (record->fields[i].standard) {
-            enum err err = field_set(call, record, i, call->lang, row, record->fields[i].standard);
+            bool me = record->fields[i].kind == KIND_USER;
+            enum err err =
+                field_set(call, record, i, call->lang, row, me ? user_account(call->user) : record->fields[i].standard);
             if (err)
                 return err;
         }
@@ -205,7 +218,7 @@ static enum err add(struct db *db, struct call *call, void *arg)
     const struct record *record = change->record;
     void *row = row_new(call->arena, record);
     enum err err = standard_values(call, record, row),
-             filled = record_fill(call, record, row, change->inputs, change->count);
+             filled = record_fill(db, call, record, row, change->inputs, change->count);
     if (!err)
         err = filled;
     if (!err && !gate_row(call->user, record, VERB_ADD, row))
@@ -218,14 +231,14 @@ static enum err add(struct db *db, struct call *call, void *arg)
     if ((err = refuse_second(db, call, record, row)) != OK)
         return err;
     err = record_save(db, call, NULL, record, NULL, row, "add");
-    return finish(err, db, call, change, row);
+    return err ? err : row_done(change->out, db, call, record, row);
 }
 
-/* The row as it is now, when this user may do this with it and has seen this version of it. */
-static enum err take(void **out, struct db *db, struct call *call, const struct change *change, enum verb verb)
+enum err row_seen(void **out, struct db *db, struct call *call, const struct record *record, const char *id,
+    int64_t seen, enum verb verb)
 {
-    enum err err = row_for(out, db, call, change->record, change->id, verb);
-    if (!err && change->seen && change->seen != ((struct row *)*out)->version)
+    enum err err = row_for(out, db, call, record, id, verb);
+    if (!err && seen && seen != ((struct row *)*out)->version)
         return fail(call, ERR_STALE, "stale");
     return err;
 }
@@ -235,11 +248,11 @@ static enum err set(struct db *db, struct call *call, void *arg)
     struct change *change = arg;
     const struct record *record = change->record;
     void *before, *after;
-    enum err err = take(&before, db, call, change, VERB_CHANGE);
+    enum err err = row_seen(&before, db, call, record, change->id, change->seen, VERB_CHANGE);
     if (err)
         return err;
     after = arena_copy(call->arena, before, record->size);
-    err = record_fill(call, record, after, change->inputs, change->count);
+    err = record_fill(db, call, record, after, change->inputs, change->count);
     if (!err)
         err = check_hand(call, record, before, after);
     enum err checked = record_check(db, call, record, before, after);
@@ -250,125 +263,61 @@ static enum err set(struct db *db, struct call *call, void *arg)
         same &= field_same(&record->fields[i], before, after);
     if (!same)
         err = record_save(db, call, NULL, record, before, after, "change");
-    return finish(err, db, call, change, same ? before : after);
+    return err ? err : row_done(change->out, db, call, record, same ? before : after);
+}
+
+enum err row_drop(struct db *db, struct call *call, const struct record *record, const void *row)
+{
+    const char *id = ((const struct row *)row)->id;
+    struct tie_end *ends;
+    enum err err = tie_ends(&ends, db, call, record, id, true);
+    if (!err)
+        err = ties_drop(db, call, record, id);
+    if (!err)
+        err = row_remove(db, call, record, row);
+    if (err == ERR_CONFLICT) {
+        call_clear(call);
+        return fail_field(call, ERR_CONFLICT, "still_referred_to", record->noun, id);
+    }
+    if (!err && record->search)
+        err = search_remove(db, call, record->noun, id);
+    return err ? err : follow_ties(db, call, record, ends);
 }
 
 static enum err remove_row(struct db *db, struct call *call, void *arg)
 {
     struct change *change = arg;
     void *before;
-    enum err err = take(&before, db, call, change, VERB_REMOVE);
+    enum err err = row_seen(&before, db, call, change->record, change->id, change->seen, VERB_REMOVE);
     if (!err && text_empty(call->reason))
         return fail_field(call, ERR_INVALID, "reason_missing", "reason", NULL);
-    if (!err)
-        err = ties_drop(db, call, change->record, change->id);
-    if (!err)
-        err = row_remove(db, call, change->record, before);
-    if (err == ERR_CONFLICT) {
-        call_clear(call);
-        return fail_field(call, ERR_CONFLICT, "still_referred_to", change->record->noun, change->id);
-    }
-    return err || !change->record->search ? err : search_remove(db, call, change->record->noun, change->id);
+    return err ? err : row_drop(db, call, change->record, before);
 }
 
-/* Who took the last step of a row: steps are entries of the ledger under their names. */
-struct last_step {
-    const struct record *record;
-    const char *who;
-};
-
-static enum err note_step(const struct ledger_entry *entry, struct call *call, void *arg)
+enum err write_told(struct outcome *out, struct store *store, struct call *call, store_work *work, void *arg)
 {
-    struct last_step *last = arg;
-    for (int i = 0; i < last->record->step_count; i++)
-        if (strcmp(last->record->steps[i].name, entry->action) == 0)
-            last->who = arena_text(call->arena, entry->who);
-    return OK;
-}
-
-/* A deputy ("ID for ID") is the person who acts, not the one who is absent. */
-static bool same_person(const char *a, const char *b)
-{
-    size_t n = strcspn(a, " "), m = strcspn(b, " ");
-    return n == m && strncmp(a, b, n) == 0;
-}
-
-static enum err check_second_person(struct db *db, struct call *call, const struct record *record, const char *id)
-{
-    struct last_step last = {.record = record};
-    enum err err = ledger_history(db, call, record->noun, id, note_step, &last);
-    if (!err && last.who && same_person(last.who, call->who))
-        err = fail_field(call, ERR_FORBIDDEN, "second_person", record->noun, id);
-    return err;
-}
-
-static enum err step(struct db *db, struct call *call, void *arg)
-{
-    struct change *change = arg;
-    const struct record *record = change->record;
-    const struct step *taken = NULL;
-    void *before, *after;
-    enum err err = take(&before, db, call, change, VERB_SEE);
-    if (err)
-        return err;
-    for (int i = 0; i < record->step_count; i++)
-        if (strcmp(record->steps[i].name, change->step) == 0)
-            taken = &record->steps[i];
-    if (!taken)
-        return fail_field(call, ERR_INVALID, "no_step", record->noun, change->step);
-    if (!gate_step(call->user, record, taken, before))
-        return not_allowed(call);
-    const struct field *state = &record->fields[record->state];
-    int from = *(const int *)field_at(state, before);
-    if (!from || !(taken->from >> (from - 1) & 1))
-        return fail_want(
-            call, ERR_INVALID, "step_not_from_here", "state", change->step, from ? state->choices[from - 1] : "");
-    if (taken->second && (err = check_second_person(db, call, record, change->id)) != OK)
-        return err;
-    if (taken->needs && (err = taken->needs(call, db, before)) != OK)
-        return err;
-    after = arena_copy(call->arena, before, record->size);
-    *(int *)(void *)((char *)after + state->offset) = taken->to;
-    enum err filled = record_fill(call, record, after, change->inputs, change->count);
-    err = filled ? filled : record_check(db, call, record, before, after);
-    if (err)
-        return err;
-    err = record_save(db, call, NULL, record, before, after, taken->name);
-    return finish(err, db, call, change, after);
-}
-
-/* What came of it is told when it is durable: a commit can fail after the work has told it. */
-static enum err write_change(struct store *store, struct call *call, store_work *work, struct change *change)
-{
-    enum err err = store_write(store, call, work, change);
-    if (err && change->out)
-        *change->out = (struct outcome){0};
+    enum err err = store_write(store, call, work, arg);
+    if (err && out)
+        *out = (struct outcome){0};
     return err;
 }
 
 enum err record_add(struct outcome *out, struct store *store, struct call *call, const struct record *record,
     const struct input *inputs, int count)
 {
-    return write_change(
-        store, call, add, &(struct change){.record = record, .inputs = inputs, .count = count, .out = out});
+    return write_told(
+        out, store, call, add, &(struct change){.record = record, .inputs = inputs, .count = count, .out = out});
 }
 
 enum err record_set(struct outcome *out, struct store *store, struct call *call, const struct record *record,
     const char *id, int64_t seen, const struct input *inputs, int count)
 {
-    return write_change(store, call, set,
+    return write_told(out, store, call, set,
         &(struct change){.record = record, .id = id, .seen = seen, .inputs = inputs, .count = count, .out = out});
 }
 
 enum err record_remove(
     struct store *store, struct call *call, const struct record *record, const char *id, int64_t seen)
 {
-    return write_change(store, call, remove_row, &(struct change){.record = record, .id = id, .seen = seen});
-}
-
-enum err record_step(struct outcome *out, struct store *store, struct call *call, const struct record *record,
-    const char *id, int64_t seen, const char *name)
-{
-    return write_change(
-        store, call, step, &(struct change){.record = record, .id = id, .seen = seen, .step = name, .out = out});
+    return store_write(store, call, remove_row, &(struct change){.record = record, .id = id, .seen = seen});
 }

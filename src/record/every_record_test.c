@@ -2,173 +2,11 @@
  * What holds for every declared record without anyone writing a test for it, on both engines. Values are made from the
  * description; order, filters and texts are worked out here by other code than the generator's, from the rows themselves.
  */
-#include "access/user.h"
-#include "record/migrations.h"
 #include "base/fold.h"
 #include "record/digest.h"
 #include "record/transfer.h"
-#include "test/on_both.h"
-
-enum { ROWS = 24, MOST_TRIES = 200, MOST_RECORDS = 256 };
-
-static const struct user everybody = {.id = "test", .who = "test", .roles = (1u << ROLE_COUNT) - 1};
-static char *ids[MOST_RECORDS][ROWS]; /* rows made so far, by place of the record */
-static int id_count[MOST_RECORDS];
-static unsigned long seed;
-
-static unsigned roll(unsigned sides)
-{
-    seed = seed * 6364136223846793005ul + 1442695040888963407ul;
-    return (unsigned)(seed >> 33) % sides;
-}
-
-static int place_of(const char *noun)
-{
-    for (int i = 0; i < record_count; i++)
-        if (strcmp(records[i]->noun, noun) == 0)
-            return i;
-    return -1;
-}
-
-static const char *of_form(const char *form)
-{
-    size_t n = strcspn(form, "|");
-    char *text = arena_copy(test_call.arena, form, n);
-    for (size_t i = 0; i < n; i++)
-        text[i] = form[i] == 'A' ? (char)('A' + roll(26))
-            : form[i] == 'a'     ? (char)('a' + roll(26))
-            : form[i] == '9'     ? (char)('0' + roll(10))
-                                 : form[i];
-    return text;
-}
-
-static const char *some_text(const struct field *field)
-{
-    static const char *const pieces[] = {
-        "article", "Étude", "право", "立法", "قانون", "Zagreb", "=1+1", "o’clock", "a,b", "\"quoted\"", "ß"};
-    if (field->form)
-        return of_form(field->form);
-    if (field->example) { /* other digits */
-        char *text = arena_text(test_call.arena, field->example);
-        for (char *c = text; *c; c++)
-            if (*c >= '0' && *c <= '9')
-                *c = (char)('1' + roll(9));
-        return text;
-    }
-    struct buffer *text = buffer_new(test_call.arena, 100000);
-    unsigned words = 1 + roll(4);
-    for (unsigned i = 0; i < words; i++) {
-        const char *piece = pieces[roll(sizeof pieces / sizeof *pieces)];
-        if (utf8_length(text->at) + utf8_length(piece) + 1 > (size_t)field->most)
-            break;
-        buffer_text(text, text->size ? (field->kind == KIND_PROSE && roll(3) == 0 ? "\n" : " ") : "");
-        buffer_text(text, piece);
-    }
-    if (text->size == 0)
-        buffer_byte(text, (char)('a' + roll(26)));
-    return text->at;
-}
-
-static const char *some_value(const struct field *field, int n)
-{
-    struct arena *arena = test_call.arena;
-    int choices = 0;
-    switch (field->kind) {
-    case KIND_NUMBER: {
-        int64_t least = field->least < -1000 ? -1000 : field->least,
-                most = field->most > least + 2000 ? least + 2000 : field->most;
-        return arena_format(arena, "%lld", (long long)(least + roll((unsigned)(most - least + 1))));
-    }
-    case KIND_FLAG: return roll(2) ? "true" : "false";
-    case KIND_DAY:
-        return arena_format(arena, "%d-%02d-%02d", 1990 + (int)roll(40), 1 + (int)roll(12), 1 + (int)roll(28));
-    case KIND_DATE:
-        return roll(4) ? arena_format(arena, "%d-%02d-%02d", 1950 + (int)roll(80), 1 + (int)roll(12), 1 + (int)roll(28))
-            : roll(2)  ? arena_format(arena, "%d-%02d", 1950 + (int)roll(80), 1 + (int)roll(12))
-                       : arena_format(arena, "%d", 1950 + (int)roll(80));
-    case KIND_MOMENT:
-        return arena_format(
-            arena, "20%02d-01-%02dT10:%02d:00.000000Z", 10 + (int)roll(20), 1 + (int)roll(28), (int)roll(60));
-    case KIND_CHOICE:
-        while (field->choices[choices])
-            choices++;
-        return field->choices[roll((unsigned)choices)];
-    case KIND_REF: {
-        int to = place_of(field->ref);
-        return to < 0 || id_count[to] == 0 ? NULL : ids[to][roll((unsigned)id_count[to])];
-    }
-    case KIND_SECRET: return NULL;
-    default: (void)n; return some_text(field);
-    }
-}
-
-static bool settable(const struct field *field)
-{
-    return field->kind != KIND_SECRET && (!(field->flags & FIELD_SYSTEM) || field->standard);
-}
-
-/* The texts of a whole row, each field there or not by chance; required ones are. */
-static int some_inputs(const struct record *record, struct input *inputs, int row)
-{
-    int n = 0;
-    for (int i = 0; i < record->field_count; i++) {
-        const struct field *field = &record->fields[i];
-        if (!settable(field) || field->flags & FIELD_SYSTEM)
-            continue;
-        for (int lang = 0; lang < (field->flags & FIELD_LANG ? LANGS : 1); lang++) {
-            if (!(field->flags & FIELD_REQUIRED && lang == 0) && roll(4) == 0)
-                continue;
-            const char *value = some_value(field, row);
-            if (!record->made_id && i == 0 && !field->form)
-                value = arena_format(test_call.arena, "%s%d", record->noun, row);
-            inputs[n++] = (struct input){field->flags & FIELD_LANG
-                    ? arena_format(test_call.arena, "%s_%s", field->name, lang_codes[lang])
-                    : field->name,
-                value};
-        }
-    }
-    return n;
-}
-
-static struct store *the_store(void)
-{
-    size_t count;
-    const struct migration *migrations = all_migrations(test_call.arena, &count);
-    seed = 20141112;
-    memset(id_count, 0, sizeof id_count);
-    test_call.user = &everybody;
-    return new_store(migrations, count);
-}
-
-/* Some records are made by the program only (`add nobody`): those have tests of their own. */
-static bool by_hand(const struct record *record)
-{
-    return record->open[VERB_ADD].all || record->open[VERB_ADD].own;
-}
-
-/* Rows of every record, in the order of what refers to what; rules may refuse some, so more are tried. */
-static void fill(struct store *store)
-{
-    struct input inputs[500];
-    for (int r = 0; r < record_count; r++) {
-        if (!by_hand(records[r]))
-            continue;
-        for (int attempt = 0; attempt < MOST_TRIES && id_count[r] < ROWS; attempt++) {
-            struct outcome outcome;
-            int n = some_inputs(records[r], inputs, attempt);
-            call_clear(&test_call);
-            enum err err = record_add(&outcome, store, &test_call, records[r], inputs, n);
-            if (err == OK)
-                ids[r][id_count[r]++] = arena_text(test_call.arena, outcome.id);
-            else if (err != ERR_INVALID && err != ERR_CONFLICT)
-                test_fail(__FILE__, __LINE__, "%s: %s", records[r]->noun, err_name(err));
-        }
-        if (id_count[r] < ROWS / 4)
-            test_fail(
-                __FILE__, __LINE__, "%s: only %d of %d made-up rows were taken", records[r]->noun, id_count[r], ROWS);
-        call_clear(&test_call);
-    }
-}
+#include "store/ledger.h"
+#include "test/made_up.h"
 
 TEST(what_is_said_is_kept)
 {
@@ -348,11 +186,17 @@ TEST(lists_walk_an_index)
     if (!on_sqlite())
         return;
     REQUIRE(store_reader(&db, store, &test_call) == OK);
-    for (int r = 0; r < record_count; r++)
+    for (int r = 0; r < record_count; r++) {
         for (int l = 0; l < records[r]->list_count; l++) {
             check_plan(db, records[r], records[r]->lists[l].first);
             check_plan(db, records[r], records[r]->lists[l].next);
         }
+        for (int l = 0; l < records[r]->waiting_count; l++) {
+            check_plan(db, records[r], records[r]->waiting[l].first);
+            check_plan(db, records[r], records[r]->waiting[l].next);
+            check_plan(db, records[r], records[r]->waiting[l].count);
+        }
+    }
 }
 
 /* ---- what cannot be is refused at its field ---- */
@@ -368,6 +212,7 @@ static const char *bad_value(const struct field *field)
     case KIND_MOMENT: return "yesterday";
     case KIND_CHOICE: return "no_such_word";
     case KIND_REF: return "no such id";
+    case KIND_USER: return "no.such.account";
     case KIND_TEXT: return "two\nlines";
     case KIND_PROSE: {
         struct buffer *text = buffer_new(test_call.arena, 1 << 20);
@@ -450,7 +295,7 @@ TEST(the_ledger_knows_every_row)
 {
     struct store *store = the_store();
     struct ledger_report report;
-    int64_t rows = 0;
+    int64_t rows = ACCOUNTS;
     fill(store);
     REQUIRE(ledger_verify(&report, store, &test_call, record_digests, NULL, found_fault, NULL, NULL) == OK);
     for (int r = 0; r < record_count; r++)
@@ -503,6 +348,8 @@ TEST(every_name_has_words_in_six_languages)
             }
             for (int s = 0; s < record->step_count; s++)
                 check_word(lang, "step", record->noun, record->steps[s].name);
+            for (int w = 0; w < record->wait_count; w++)
+                check_word(lang, "waits", record->noun, record->waits[w].key);
         }
 }
 

@@ -1,11 +1,10 @@
 #include "record/history.h"
 #include "base/text.h"
-#include "codec/json_read.h"
-#include "record/change.h"
-#include "record/merge.h"
+#include "record/clocks.h"
+#include "record/entry.h"
+#include "record/step.h"
+#include "record/user_field.h"
 #include "store/ledger.h"
-#include "store/person.h"
-#include "store/search.h"
 #include <string.h>
 
 enum { MOST_ENTRIES = 10000 };
@@ -14,44 +13,11 @@ struct reading {
     struct db *db;
     const struct record *record;
     const void *row; /* as it is now; NULL: removed */
-};
-
-struct history {
-    struct db *db;
-    const struct record *record;
-    const void *row;
     struct past *past;
     int count;
 };
 
 /* ---- one entry ---- */
-
-static const char *value_text(const struct json_value *value)
-{
-    if (!value || value->kind == JSON_NULL || value->kind == JSON_OBJECT || value->kind == JSON_ARRAY)
-        return NULL;
-    return value->kind == JSON_BOOL ? (value->flag ? "true" : "false") : value->text;
-}
-
-/* A personal value is opened with the key of the person, while there is one. */
-static enum err open_sealed(const char **out, bool *erased, struct db *db, struct call *call, const char *person,
-    const struct json_value *value)
-{
-    char *text = NULL;
-    *out = NULL;
-    const char *sealed = json_get_text(value, "sealed");
-    if (!sealed)
-        return OK;
-    enum err err = person_open(&text, db, call, person, sealed);
-    *erased = err == ERR_NOT_FOUND;
-    if (err)
-        return *erased ? OK : err;
-    struct json_value *sealed_value; /* what is sealed is the value as JSON */
-    err = json_read(&sealed_value, call, text, strlen(text), NULL);
-    if (!err)
-        *out = value_text(sealed_value);
-    return err;
-}
 
 static struct past_change *next_change(struct past *past, int field, int lang)
 {
@@ -74,16 +40,16 @@ static enum err tell_change(struct past *past, struct reading *reading, struct c
     }
     if (field->class == CLASS_PERSONAL) {
         struct past_change *change = next_change(past, index, -1);
-        enum err err = open_sealed(&change->before, &change->erased, reading->db, call, id, before);
+        enum err err = entry_open(&change->before, &change->erased, reading->db, call, id, before);
         bool gone = change->erased;
         if (!err)
-            err = open_sealed(&change->after, &change->erased, reading->db, call, id, after);
+            err = entry_open(&change->after, &change->erased, reading->db, call, id, after);
         change->erased |= gone;
         return err;
     }
     for (int lang = 0; lang < LANGS && field->flags & FIELD_LANG; lang++) {
-        const char *old = value_text(json_get(before, lang_codes[lang])),
-                   *new = value_text(json_get(after, lang_codes[lang]));
+        const char *old = entry_text(json_get(before, lang_codes[lang])),
+                   *new = entry_text(json_get(after, lang_codes[lang]));
         if (!text_is(old, new)) {
             struct past_change *change = next_change(past, index, lang);
             change->before = old;
@@ -92,8 +58,8 @@ static enum err tell_change(struct past *past, struct reading *reading, struct c
     }
     if (!(field->flags & FIELD_LANG)) {
         struct past_change *change = next_change(past, index, -1);
-        change->before = value_text(before);
-        change->after = value_text(after);
+        change->before = entry_text(before);
+        change->after = entry_text(after);
     }
     return OK;
 }
@@ -133,17 +99,70 @@ enum err past_read(struct past *out, struct db *db, struct call *call, const str
     const struct json_value *version = json_get(json, "version");
     out->version = version && version->kind == JSON_NUMBER ? version->number : UNKNOWN;
     out->reason = json_get_text(json, "reason");
+    const struct json_value *cause = json_get(json, "cause");
+    out->cause = (struct cause){.noun = json_get_text(cause, "noun"),
+        .id = json_get_text(cause, "id"),
+        .state = json_get_text(cause, "state"),
+        .field = json_get_text(cause, "field")};
     out->changes = NEW_ARRAY(call->arena, (size_t)record->field_count * LANGS, struct past_change);
     return tell_members(out, &reading, call, entry->id, json);
 }
 
 static enum err read_entry(const struct ledger_entry *entry, struct call *call, void *arg)
 {
-    struct history *history = arg;
-    if (history->count == MOST_ENTRIES)
+    struct reading *reading = arg;
+    if (reading->count == MOST_ENTRIES)
         return OK;
-    return past_read(
-        &history->past[history->count++], history->db, call, history->record, history->row, entry);
+    return past_read(&reading->past[reading->count++], reading->db, call, reading->record, reading->row, entry);
+}
+
+/*
+ * What was changed by hand or by a file, by those who may change the row; the last step in force, by those who may take it. What
+ * has been changed since is found out when it is tried.
+ */
+static enum err tell_what_can_be_taken_back(struct reading *reading, struct call *call, const char *id)
+{
+    struct taken *taken;
+    int count;
+    const struct record *record = reading->record;
+    bool may_change = gate_row(call->user, record, VERB_CHANGE, reading->row);
+    enum err err = steps_taken(&taken, &count, reading->db, call, record, id);
+    for (int i = 0; i < reading->count && !err; i++) {
+        struct past *past = &reading->past[i];
+        if (text_is(past->action, "change") || text_is(past->action, "import"))
+            past->can_take_back = may_change && past->version > 1;
+        if (count && taken[count - 1].seq == past->seq && !by_system(past->who))
+            past->can_take_back = gate_step(call->user, record, taken[count - 1].step, reading->row);
+    }
+    return err;
+}
+
+/* The name of the row that made the system do it, for who may see that row. */
+static enum err name_cause(struct past *past, struct db *db, struct call *call)
+{
+    void *row;
+    const struct record *record = past->cause.noun ? record_named(past->cause.noun) : NULL;
+    enum err err = record ? row_load(&row, db, call, record, past->cause.id) : ERR_NOT_FOUND;
+    if (err || !gate_row(call->user, record, VERB_SEE, row))
+        return err == ERR_NOT_FOUND ? OK : err;
+    past->cause_name = past->cause.id;
+    return gate_field(call->user, record, record->title, row) != SIGHT_SHOWN
+        ? OK
+        : row_titles(&past->cause_name, db, call, record, &past->cause.id, 1);
+}
+
+static enum err name_accounts(struct past *past, struct db *db, struct call *call, const struct record *record)
+{
+    enum err err = OK;
+    for (int i = 0; i < past->count && !err; i++) {
+        struct past_change *change = &past->changes[i];
+        if (record->fields[change->field].kind != KIND_USER)
+            continue;
+        err = user_field_name(&change->before_name, db, call, change->before);
+        if (!err)
+            err = user_field_name(&change->after_name, db, call, change->after);
+    }
+    return err;
 }
 
 enum err record_history(
@@ -158,152 +177,32 @@ enum err record_history(
                         : !err && gate_row(call->user, record, VERB_SEE, row);
     if (!err && !seen)
         return fail_field(call, ERR_NOT_FOUND, "not_found", record->noun, id);
-    struct history history = {.db = db,
+    struct reading reading = {.db = db,
         .record = record,
         .row = removed ? NULL : row,
         .past = NEW_ARRAY(call->arena, MOST_ENTRIES, struct past)};
     if (!err)
-        err = ledger_history(db, call, record->noun, id, read_entry, &history);
-    *out = history.past;
-    *count = history.count;
-    if (!err && removed && history.count == 0)
-        return fail_field(call, ERR_NOT_FOUND, "not_found", record->noun, id);
-    return err;
-}
-
-/* ---- taking back ---- */
-
-struct taking {
-    int64_t seq;
-    struct outcome *out;
-    const struct record *record;
-    const char *id;
-    struct json_value *entry;
-    bool showing; /* not taking back: reading the past */
-};
-
-static enum err find_entry(struct taking *taking, struct db *db, struct call *call)
-{
-    struct ledger_entry entry;
-    taking->record = NULL;
-    enum err err = ledger_at(&entry, db, call, taking->seq);
-    if (err || !entry.id)
-        return err;
-    taking->record = record_named(entry.noun);
-    taking->id = entry.id;
-    return json_read(&taking->entry, call, entry.entry, strlen(entry.entry), NULL);
-}
-
-/* The value of a field as an entry has it, put into a row. */
-static enum err put_value(
-    struct db *db, struct call *call, const struct taking *taking, int index, void *row, const struct json_value *value)
-{
-    const struct field *field = &taking->record->fields[index];
-    const char *text = value_text(value);
-    bool erased = false;
-    enum err err = OK;
-    if (field->class == CLASS_PERSONAL) {
-        err = open_sealed(&text, &erased, db, call, taking->id, value);
-        if (!err && erased && taking->showing)
-            return OK; /* what is erased is not known, then or now */
-        if (!err && erased)
-            return fail_field(call, ERR_CONFLICT, "person_erased", field->name, taking->id);
-    }
-    for (int lang = 0; lang < LANGS && field->flags & FIELD_LANG && !err; lang++)
-        err =
-            field_set(call, taking->record, index, (enum lang)lang, row, value_text(json_get(value, lang_codes[lang])));
-    return err || field->flags & FIELD_LANG ? err : field_set(call, taking->record, index, LANG_EN, row, text);
-}
-
-static enum err put_all(
-    struct db *db, struct call *call, const struct taking *taking, void *row, const struct json_value *whole)
-{
-    for (const struct json_value *member = whole->first; member; member = member->next) {
-        int field = field_named(taking->record, member->name);
-        enum err err = field < 0 ? OK : put_value(db, call, taking, field, row, member);
-        if (err)
-            return err;
-    }
-    return OK;
-}
-
-/* Fields are as before, if they are still as this entry left them. */
-static enum err undo_change(struct db *db, struct call *call, const struct taking *taking, const void *now, void *after)
-{
-    bool stale = false;
-    for (const struct json_value *member = json_get(taking->entry, "changed")->first; member; member = member->next) {
-        int field = field_named(taking->record, member->name);
-        void *left = arena_copy(call->arena, now, taking->record->size);
-        if (field < 0 || !member->first || !member->first->next)
-            continue;
-        enum err err = put_value(db, call, taking, field, left, member->first->next);
+        err = ledger_history(db, call, record->noun, id, read_entry, &reading);
+    *out = reading.past;
+    *count = reading.count;
+    for (int i = 0; i < reading.count && !err; i++) {
+        err = name_cause(&reading.past[i], db, call);
         if (!err)
-            err = put_value(db, call, taking, field, after, member->first);
-        if (err)
-            return err;
-        if (!field_same(&taking->record->fields[field], now, left))
-            stale = fail_of(call, taking->record->noun, "changed_since", member->name, NULL, NULL) != OK;
+            err = name_accounts(&reading.past[i], db, call, record);
     }
-    return stale ? ERR_STALE : OK;
-}
-
-static enum err take_back(struct db *db, struct call *call, void *arg)
-{
-    struct taking *taking = arg;
-    void *now = NULL;
-    enum err err = text_empty(call->reason) ? fail_field(call, ERR_INVALID, "reason_missing", "reason", NULL) : OK;
-    if (!err)
-        err = find_entry(taking, db, call);
-    if (err)
-        return err;
-    if (!taking->record)
-        return fail_field(
-            call, ERR_NOT_FOUND, "no_entry", NULL, arena_format(call->arena, "%lld", (long long)taking->seq));
-    const struct record *record = taking->record;
-    const struct json_value *added = json_get(taking->entry, "after"), *removed = json_get(taking->entry, "before");
-    err = row_load(&now, db, call, record, taking->id);
-    if (err && err != ERR_NOT_FOUND)
-        return err;
-    if ((err == ERR_NOT_FOUND) != (removed != NULL))
-        return fail_field(call, ERR_CONFLICT, removed ? "there_already" : "not_found", record->noun, taking->id);
-    if (added && ((struct row *)now)->version != 1)
-        return fail(call, ERR_STALE, "stale");
-    void *after = now ? arena_copy(call->arena, now, record->size) : row_new(call->arena, record);
-    if (!gate_row(call->user, record, added ? VERB_REMOVE : removed ? VERB_ADD : VERB_CHANGE, after) && !removed)
-        return not_allowed(call);
-    if (added) {
-        err = row_remove(db, call, record, now);
-        return err || !record->search ? err : search_remove(db, call, record->noun, taking->id);
-    }
-    ((struct row *)after)->id = taking->id;
-    err = removed ? put_all(db, call, taking, after, removed) : undo_change(db, call, taking, now, after);
-    if (!err && removed && !gate_row(call->user, record, VERB_ADD, after))
-        err = not_allowed(call);
-    if (!err)
-        err = record_check(db, call, record, now, after);
-    if (!err)
-        err = record_save(db, call, NULL, record, now, after, "take_back");
-    if (!err && taking->out)
-        *taking->out = (struct outcome){((struct row *)after)->id, ((struct row *)after)->version};
-    return err;
-}
-
-enum err record_take_back(struct outcome *out, struct store *store, struct call *call, int64_t seq)
-{
-    struct taking taking = {.seq = seq, .out = out};
-    enum err err = store_write(store, call, take_back, &taking);
-    if (err && out)
-        *out = (struct outcome){0}; /* as in change.c */
-    return err;
+    if (!err && removed && reading.count == 0)
+        return fail_field(call, ERR_NOT_FOUND, "not_found", record->noun, id);
+    return err || removed ? err : tell_what_can_be_taken_back(&reading, call, id);
 }
 
 /* ---- as known on a day ---- */
 
 struct knowing {
     struct db *db;
-    struct taking taking; /* the record, the id */
-    const char *until;    /* the first moment that no longer counts */
-    void *row;            /* NULL: not there */
+    const struct record *record;
+    const char *id;
+    const char *until; /* the first moment that no longer counts */
+    void *row;         /* NULL: not there */
 };
 
 static enum err know(const struct ledger_entry *entry, struct call *call, void *arg)
@@ -323,17 +222,18 @@ static enum err know(const struct ledger_entry *entry, struct call *call, void *
         return OK;
     }
     if (added) {
-        knowing->row = row_new(call->arena, knowing->taking.record);
-        err = put_all(knowing->db, call, &knowing->taking, knowing->row, added);
+        knowing->row = row_new(call->arena, knowing->record);
+        err = entry_put_all(knowing->db, call, knowing->record, knowing->id, knowing->row, added, ENTRY_SHOWN);
     }
     for (const struct json_value *member = changed ? changed->first : NULL; member && knowing->row && !err;
          member = member->next) {
-        int field = field_named(knowing->taking.record, member->name);
+        int field = field_named(knowing->record, member->name);
         if (field >= 0 && member->first && member->first->next)
-            err = put_value(knowing->db, call, &knowing->taking, field, knowing->row, member->first->next);
+            err = entry_put(
+                knowing->db, call, knowing->record, knowing->id, field, knowing->row, member->first->next, ENTRY_SHOWN);
     }
     if (knowing->row) {
-        ((struct row *)knowing->row)->id = knowing->taking.id;
+        ((struct row *)knowing->row)->id = knowing->id;
         ((struct row *)knowing->row)->version = version && version->kind == JSON_NUMBER ? version->number : 0;
     }
     return err;
@@ -343,12 +243,14 @@ enum err record_show_known(struct view *out, struct db *db, struct call *call, c
     const char *id, struct date known_on)
 {
     char day[DATE_TEXT];
-    struct knowing knowing = {.db = db, .taking = {.record = record, .id = id, .showing = true}};
+    struct knowing knowing = {.db = db, .record = record, .id = id};
     knowing.until = arena_text(call->arena, date_text(day, date_add_days(known_on, 1)));
     enum err err = ledger_history(db, call, record->noun, id, know, &knowing);
     if (!err && (!knowing.row || !gate_row(call->user, record, VERB_SEE, knowing.row)))
         return fail_field(call, ERR_NOT_FOUND, "not_found", record->noun, id);
-    if (!err)
-        view_look(out, call->user, record, knowing.row);
-    return err;
+    if (err)
+        return err;
+    view_look(out, call->user, record, knowing.row);
+    out->past = true;
+    return OK;
 }

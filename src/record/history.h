@@ -7,15 +7,19 @@
 
 struct past_change {
     int field;
-    int lang;                   /* of words in six languages, else -1 */
-    const char *before, *after; /* canonical text; NULL: not known */
-    bool withheld;              /* it changed, and that is all this user may know */
-    bool erased;                /* personal, and the person's key is gone */
+    int lang;                             /* of words in six languages, else -1 */
+    const char *before, *after;           /* canonical text; NULL: not known */
+    const char *before_name, *after_name; /* of accounts that this user may know */
+    bool withheld;                        /* it changed, and that is all this user may know */
+    bool erased;                          /* personal, and the person's key is gone */
 };
 
 struct past {
     int64_t seq, version;
     const char *at, *who, *action, *reason;
+    struct cause cause;     /* of what the system did by itself: noun or field is set */
+    const char *cause_name; /* of the row that caused it; NULL: it may not be seen */
+    bool can_take_back;     /* by this user, unless somebody has changed it since */
     struct past_change *changes;
     int count;
 };

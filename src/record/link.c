@@ -1,7 +1,7 @@
 #include "record/link.h"
 #include "base/text.h"
 #include "gen/record.h"
-#include "record/change.h"
+#include "record/follow.h"
 #include <string.h>
 
 enum { MOST_TIES = 1000 };
@@ -39,11 +39,15 @@ static enum err tie(struct db *db, struct call *call, void *arg)
     if (err)
         return err;
     err = row_by_key(&there, db, call, &link_record, link);
-    if (tying->undo)
-        return err == ERR_NOT_FOUND ? fail_field(call, ERR_NOT_FOUND, "not_found", tying->meaning, tying->to_id)
-            : err                   ? err
-                                    : row_remove(db, call, &link_record, there);
-    return err == ERR_NOT_FOUND ? row_add(db, call, &link_record, link, "add") : err; /* tied already: nothing to do */
+    if (err && err != ERR_NOT_FOUND)
+        return err;
+    bool is_tied = err == OK;
+    if (tying->undo && !is_tied)
+        return fail_field(call, ERR_NOT_FOUND, "not_found", tying->meaning, tying->to_id);
+    if (!tying->undo && is_tied)
+        return OK;
+    err = is_tied ? row_remove(db, call, &link_record, there) : row_add(db, call, &link_record, link, "add");
+    return err ? err : follow_tie(db, call, tying->record, tying->meaning, record_named(kind->to), tying->to_id);
 }
 
 enum err record_link(struct store *store, struct call *call, const struct record *record, const char *id,
@@ -58,16 +62,15 @@ enum err record_unlink(struct store *store, struct call *call, const struct reco
     return store_write(store, call, tie, &(struct tying){record, id, meaning, to_id, true});
 }
 
-/* The ties at one end of a row, as they are stored. */
-static enum err ties_at(struct link ***out, int *count, struct db *db, struct call *call, const struct record *record,
-    const char *id, bool outgoing)
+/* The ties at one end of a row, as they are stored, page by page: *next is NULL after the last. */
+static enum err ties_at(struct link ***out, int *count, char **next, struct db *db, struct call *call,
+    const struct record *record, const char *id, bool outgoing)
 {
-    struct list_ask ask = {.all = true, .most = MOST_TIES};
+    struct list_ask ask = {.all = true, .most = MOST_TIES, .after = *next};
     void **rows;
-    char *next;
     int n;
     ask.where[outgoing ? 0 : 1] = id;
-    enum err err = list_rows(&rows, &n, &next, db, call, &link_record, &ask);
+    enum err err = list_rows(&rows, &n, next, db, call, &link_record, &ask);
     *count = 0;
     if (err)
         return err;
@@ -77,6 +80,29 @@ static enum err ties_at(struct link ***out, int *count, struct db *db, struct ca
         if (strcmp(outgoing ? link->from_noun : link->to_noun, record->noun) == 0)
             (*out)[(*count)++] = link;
     }
+    return OK;
+}
+
+enum err tie_ends(
+    struct tie_end **out, struct db *db, struct call *call, const struct record *record, const char *id, bool outgoing)
+{
+    char *next = NULL;
+    *out = NULL;
+    do {
+        struct link **links;
+        int n;
+        enum err err = ties_at(&links, &n, &next, db, call, record, id, outgoing);
+        if (err)
+            return err;
+        for (int i = 0; i < n; i++) {
+            const struct record *other = record_named(outgoing ? links[i]->to_noun : links[i]->from_noun);
+            if (!other)
+                continue; /* of a declaration that has gone */
+            *out = NEW(call->arena, struct tie_end);
+            **out = (struct tie_end){links[i]->meaning, other, outgoing ? links[i]->to_id : links[i]->from_id, NULL};
+            out = &(*out)->next;
+        }
+    } while (next);
     return OK;
 }
 
@@ -106,8 +132,9 @@ enum err record_ties(
     *count = 0;
     for (int outgoing = 1; outgoing >= 0 && !err; outgoing--) {
         struct link **links;
+        char *next = NULL; /* the first page is enough here */
         int n;
-        err = ties_at(&links, &n, db, call, record, id, outgoing);
+        err = ties_at(&links, &n, &next, db, call, record, id, outgoing);
         for (int i = 0; i < n && !err; i++) {
             bool shown;
             err = look(&(*out)[*count], &shown, db, call, links[i], outgoing);
@@ -121,14 +148,15 @@ enum err ties_drop(struct db *db, struct call *call, const struct record *record
 {
     for (int outgoing = 1; outgoing >= 0; outgoing--) {
         struct link **links;
+        char *next = NULL;
         int n;
         do {
-            enum err err = ties_at(&links, &n, db, call, record, id, outgoing);
+            enum err err = ties_at(&links, &n, &next, db, call, record, id, outgoing);
             for (int i = 0; i < n && !err; i++)
                 err = row_remove(db, call, &link_record, links[i]);
             if (err)
                 return err;
-        } while (n == MOST_TIES);
+        } while (next);
     }
     return OK;
 }
@@ -149,14 +177,15 @@ enum err ties_move(struct db *db, struct call *call, const struct record *record
 {
     for (int outgoing = 1; outgoing >= 0; outgoing--) {
         struct link **links;
+        char *next = NULL;
         int n;
         do {
-            enum err err = ties_at(&links, &n, db, call, record, from, outgoing);
+            enum err err = ties_at(&links, &n, &next, db, call, record, from, outgoing);
             for (int i = 0; i < n && !err; i++)
                 err = move_one(db, call, links[i], outgoing, to);
             if (err)
                 return err;
-        } while (n == MOST_TIES);
+        } while (next);
     }
     return OK;
 }

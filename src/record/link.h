@@ -22,6 +22,16 @@ enum err record_unlink(struct store *store, struct call *call, const struct reco
 enum err record_ties(struct tie **out, int *count, struct db *db, struct call *call, const struct record *record,
     const char *id) MUST_CHECK;
 
+/* The other ends of the ties of a row, whoever asks: for what follows from a change (record/follow.h). */
+struct tie_end {
+    const char *meaning;
+    const struct record *record;
+    const char *id;
+    struct tie_end *next;
+};
+enum err tie_ends(struct tie_end **out, struct db *db, struct call *call, const struct record *record, const char *id,
+    bool outgoing) MUST_CHECK;
+
 /* For removing and merging, inside store_write: the ties of a row are undone, or led to another row of the same record. */
 enum err ties_drop(struct db *db, struct call *call, const struct record *record, const char *id) MUST_CHECK;
 enum err ties_move(

@@ -3,7 +3,7 @@
  * and each row touched has its own entry in the ledger, with the reason.
  */
 #include "base/text.h"
-#include "record/change.h"
+#include "record/follow.h"
 #include "record/link.h"
 #include "record/merge.h"
 #include "store/ledger.h"
@@ -81,11 +81,20 @@ static enum err merge(struct db *db, struct call *call, void *arg)
         return err;
     if (merging->record->search && (err = search_remove(db, call, merging->record->noun, merging->drop)) != OK)
         return err;
+    if ((err = row_load(&keep, db, call, merging->record, merging->keep)) != OK) /* it may have referred to the other */
+        return err;
     void *after = arena_copy(call->arena, keep, merging->record->size);
-    if (!fill_gaps(merging->record, after, drop, call->arena))
-        return OK;
-    err = record_check(db, call, merging->record, keep, after);
-    return err ? err : record_save(db, call, NULL, merging->record, keep, after, "merge");
+    if (fill_gaps(merging->record, after, drop, call->arena)) {
+        err = record_check(db, call, merging->record, keep, after);
+        if (!err)
+            err = row_save(db, call, NULL, merging->record, keep, after, "merge");
+    }
+    struct tie_end *ends;
+    if (!err) /* it has ties that were another's */
+        err = follow(db, call, NULL, merging->record, keep, after);
+    if (!err)
+        err = tie_ends(&ends, db, call, merging->record, merging->keep, true);
+    return err ? err : follow_ties(db, call, merging->record, ends);
 }
 
 enum err record_merge(int64_t *moved, struct store *store, struct call *call, const struct record *record,
@@ -114,7 +123,7 @@ static enum err change_one(struct bulk *bulk, struct db *db, struct call *call, 
     if (!(view->can & CAN_CHANGE))
         return fail_field(call, ERR_FORBIDDEN, "forbidden", record->noun, view_id(view));
     void *after = arena_copy(call->arena, view->row, record->size);
-    enum err err = record_fill(call, record, after, bulk->inputs, bulk->count);
+    enum err err = record_fill(db, call, record, after, bulk->inputs, bulk->count);
     if (!err)
         err = check_hand(call, record, view->row, after);
     if (!err)

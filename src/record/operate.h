@@ -23,9 +23,11 @@ enum err not_allowed(struct call *call);
 struct view {
     const struct record *record;
     const void *row;
-    uint64_t withheld; /* bits by field */
-    unsigned can;      /* verb_bits */
-    uint64_t steps;    /* bits of the steps that this user may take from here */
+    uint64_t withheld;               /* bits by field */
+    unsigned can;                    /* verb_bits */
+    uint64_t steps;                  /* bits of the steps that this user may take from here */
+    const struct days_off *days_off; /* by which its clocks run (record/clocks.h) */
+    bool past;                       /* as it was known on a day: no clock runs */
 };
 
 static inline bool view_shows(const struct view *view, int field)
@@ -88,10 +90,11 @@ enum err record_step(struct outcome *out, struct store *store, struct call *call
     const char *id, int64_t seen, const char *step) MUST_CHECK;
 
 /* Parts of the above, for imports: the inputs into the row, the checks of declaration, references and rule, all faults at once. */
-enum err record_fill(
-    struct call *call, const struct record *record, void *row, const struct input *inputs, int count) MUST_CHECK;
+enum err record_fill(struct db *db, struct call *call, const struct record *record, void *row,
+    const struct input *inputs, int count) MUST_CHECK;
 enum err record_check(
     struct db *db, struct call *call, const struct record *record, const void *before, const void *after) MUST_CHECK;
 struct ledger_batch;
 enum err record_save(struct db *db, struct call *call, struct ledger_batch *batch, const struct record *record,
-    const void *before, void *after, const char *action) MUST_CHECK; /* and its texts in the search index */
+    const void *before, void *after,
+    const char *action) MUST_CHECK; /* with its texts in the search index, and what follows */

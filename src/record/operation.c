@@ -15,7 +15,7 @@ const struct operation *operation_named(const char *noun, const char *verb)
 bool operation_anywhere(const struct user *user, const struct operation *operation)
 {
     struct open_to open = gate_operation_open(&operation->open, operation->changes);
-    return gate_anywhere(user, &open);
+    return gate_anywhere(user, &operation->asks, &open);
 }
 
 /* `standard today` is the day of the call; everything else stands as it is typed. */
@@ -61,10 +61,10 @@ static enum err check_permission(struct call *call, const struct operation *oper
     struct open_to open = gate_operation_open(&operation->open, operation->changes);
     int scope = operation->asks.scope;
     const char *of = scope < 0 ? NULL : *(const char *const *)field_at(&operation->asks.fields[scope], asked);
-    if (!gate_open(call->user, &open, of, false))
+    if (!gate_open(call->user, &operation->asks, &open, of, false))
         return not_allowed(call);
     open.own = 0;
-    return gate_open(call->user, &open, NULL, false) ? check_reads(call, operation) : OK;
+    return gate_open(call->user, &operation->asks, &open, NULL, false) ? check_reads(call, operation) : OK;
 }
 
 enum err operation_ask(void **out, struct store *store, struct db *db, struct call *call,
@@ -77,7 +77,7 @@ enum err operation_ask(void **out, struct store *store, struct db *db, struct ca
     struct input *there = NEW_ARRAY(call->arena, (size_t)count + 1, struct input);
     int n = given(there, inputs, count);
     enum err err = standard_arguments(call, asks, asked);
-    enum err filled = record_fill(call, asks, asked, there, n);
+    enum err filled = record_fill(db, call, asks, asked, there, n);
     enum err whole = row_check(call, asks, asked);
     err = err ? err : filled ? filled : whole;
     if (!err)

@@ -3,14 +3,15 @@
 #include "record/operation.h"
 #include "record/reply.h"
 
-/* What is open to the public is open to everybody. */
-static unsigned extent_of(const struct open_to *open, enum role role)
+/* What is open to the public is open to everybody; but nobody in particular has anything of one's own. */
+static unsigned extent_of(const struct record *record, const struct open_to *open, enum role role)
 {
     unsigned roles = ROLE_BIT(role) | ROLE_BIT(ROLE_public);
+    bool own = gate_by_account(record) ? role != ROLE_public && open->own & roles
+                                       : role_scoped(role) && open->own & ROLE_BIT(role);
     if (open->all & roles)
         return EXTENT_ALL;
-    return (role_scoped(role) && open->own & ROLE_BIT(role) ? EXTENT_OWN : 0) |
-        (open->released & roles ? EXTENT_RELEASED : 0);
+    return (own ? EXTENT_OWN : 0) | (open->released & roles ? EXTENT_RELEASED : 0);
 }
 
 /* Nobody changes a row, or reads a field of it, without seeing the row. */
@@ -27,8 +28,8 @@ static void put(struct permission *to, const struct record *record, const char *
     struct open_to see = gate_verb_open(record, VERB_SEE);
     *to = (struct permission){.noun = record->noun, .record = record, .verb = verb, .step = step};
     for (unsigned role = 0; role < ROLE_COUNT; role++) {
-        unsigned extent = extent_of(&open, (enum role)role);
-        to->extent[role] = of_a_row ? within(extent_of(&see, (enum role)role), extent) : extent;
+        unsigned extent = extent_of(record, &open, (enum role)role);
+        to->extent[role] = of_a_row ? within(extent_of(record, &see, (enum role)role), extent) : extent;
     }
 }
 
@@ -37,7 +38,7 @@ static void put_operation(struct permission *to, const struct operation *operati
     struct open_to open = gate_operation_open(&operation->open, operation->changes);
     *to = (struct permission){.noun = operation->noun, .verb = operation->verb, .operation = operation};
     for (unsigned role = 0; role < ROLE_COUNT; role++)
-        to->extent[role] = extent_of(&open, (enum role)role);
+        to->extent[role] = extent_of(&operation->asks, &open, (enum role)role);
 }
 
 static void put_right(struct permission *to, const struct right *right)

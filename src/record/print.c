@@ -1,5 +1,7 @@
 #include "record/print.h"
 #include "base/text.h"
+#include "record/clocks.h"
+#include "record/step.h"
 #include <string.h>
 
 const char *print_text(struct call *call, const struct field *field, const char *text)
@@ -25,6 +27,8 @@ const char *print_field(struct call *call, const struct view *view, int index, c
     if (!view_shows(view, index))
         return word(call->lang, "withheld");
     const char *text = view_text(call->arena, view, index, call->lang);
+    if (text && field->kind == KIND_USER)
+        return title ? title : word(call->lang, "withheld"); /* whose account it is, is for the office to know */
     if (text)
         return field->kind == KIND_REF && title ? title : print_text(call, field, text);
     return field_text_any(call->arena, field, view->row, call->lang);
@@ -47,6 +51,25 @@ const char *print_name(struct call *call, const struct view *view, const char *c
     return out->size ? out->at : view_id(view);
 }
 
+/* The days, and not how they stand today: the same row is the same text tomorrow. */
+static void clocks_json(struct json *json, struct call *call, const struct view *view)
+{
+    struct row_clock clocks[MOST_CLOCKS];
+    char text[DATE_TEXT];
+    int count = clocks_of(clocks, call, view);
+    json_name(json, "clocks");
+    json_array(json);
+    for (int i = 0; i < count; i++) {
+        json_object(json);
+        json_member(json, "step", clocks[i].step->name);
+        json_member(json, "from", date_text(text, clocks[i].reading.from));
+        json_member(json, "due", date_text(text, clocks[i].reading.due));
+        json_member_bool(json, "by_system", clocks[i].step->how == STEP_AFTER);
+        json_end(json);
+    }
+    json_end(json);
+}
+
 void print_view_json(struct json *json, struct call *call, const struct view *view)
 {
     const struct record *record = view->record;
@@ -62,6 +85,8 @@ void print_view_json(struct json *json, struct call *call, const struct view *vi
         else
             json_null(json);
     }
+    if (has_clocks(record))
+        clocks_json(json, call, view);
     json_name(json, "withheld");
     json_array(json);
     for (int i = 0; i < record->field_count; i++)
@@ -92,6 +117,10 @@ const char *print_past_value(
         return word(call->lang, "withheld");
     if (change->erased)
         return word(call->lang, "erased");
+    if (record->fields[change->field].kind == KIND_USER) {
+        const char *name = after ? change->after_name : change->before_name;
+        return name || !(after ? change->after : change->before) ? name : word(call->lang, "withheld");
+    }
     return print_text(call, &record->fields[change->field], after ? change->after : change->before);
 }
 
@@ -105,6 +134,46 @@ const char *print_action(struct call *call, const struct record *record, const c
 {
     const char *text = word_find(call->lang, arena_format(call->arena, "action.%s", action));
     return text ? text : word_of(call->lang, "step", record->noun, action);
+}
+
+const char *print_who(struct call *call, const char *who)
+{
+    return by_system(who) ? word(call->lang, "who.system") : who;
+}
+
+const char *print_cause(struct call *call, const struct record *record, const struct past *past)
+{
+    const struct cause *cause = &past->cause;
+    if (cause->field)
+        return SAY(call->arena, call->lang, "cause.time",
+            {"field", word_of(call->lang, "field", record->noun, cause->field), 0});
+    if (!cause->noun)
+        return NULL;
+    const char *noun = word_of(call->lang, "record", NULL, cause->noun);
+    if (!past->cause_name)
+        return SAY(call->arena, call->lang, "cause.unseen", {"noun", noun, 0});
+    return SAY(call->arena, call->lang, "cause.row", {"noun", noun, 0}, {"name", past->cause_name, 0},
+        {"state", word_of(call->lang, "choice", "state", text_or(cause->state, "")), 0});
+}
+
+static void cause_json(struct json *json, const struct past *past)
+{
+    const struct cause *cause = &past->cause;
+    json_name(json, "cause");
+    if (!cause->noun && !cause->field) {
+        json_null(json);
+        return;
+    }
+    json_object(json);
+    if (cause->field)
+        json_member(json, "field", cause->field);
+    if (cause->noun)
+        json_member(json, "noun", cause->noun);
+    if (cause->noun && past->cause_name) {
+        json_member(json, "id", cause->id);
+        json_member(json, "state", cause->state);
+    }
+    json_end(json);
 }
 
 void print_changes_json(struct json *json, const struct record *record, const struct past *past)
@@ -132,6 +201,8 @@ static void past_json(struct json *json, const struct record *record, const stru
     json_member(json, "who", past->who);
     json_member(json, "action", past->action);
     json_member(json, "reason", past->reason);
+    cause_json(json, past);
+    json_member_bool(json, "can_take_back", past->can_take_back);
     json_name(json, "changes");
     print_changes_json(json, record, past);
     json_end(json);
@@ -139,8 +210,9 @@ static void past_json(struct json *json, const struct record *record, const stru
 
 static void past_text(struct buffer *out, struct call *call, const struct record *record, const struct past *past)
 {
-    buffer_format(out, "%lld  %s  %s  %s%s%s\n", (long long)past->seq, moment_words(call->arena, call->lang, past->at), past->who,
-        print_action(call, record, past->action), past->reason ? ": " : "", text_or(past->reason, ""));
+    const char *why = past->reason ? past->reason : print_cause(call, record, past);
+    buffer_format(out, "%lld  %s  %s  %s%s%s\n", (long long)past->seq, moment_words(call->arena, call->lang, past->at),
+        print_who(call, past->who), print_action(call, record, past->action), why ? ": " : "", text_or(why, ""));
     for (int i = 0; i < past->count; i++) {
         const struct past_change *change = &past->changes[i];
         const char *before = print_past_value(call, record, change, false),

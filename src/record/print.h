@@ -1,8 +1,8 @@
 /*
  * A view in words and in JSON: the same for the command line, the pages and the API. What is withheld is named as withheld.
  *
- * JSON of a row: {"id","version", fields..., "withheld":["field",...]}; words in six languages are objects by language, what is
- * not known is null.
+ * JSON of a row: {"id","version", fields..., "clocks":[...], "withheld":["field",...]}; words in six languages are objects by language,
+ * what is not known is null. "clocks" only where steps have some: {"step","from","due","by_system"} for each that runs.
  */
 #pragma once
 #include "codec/json.h"
@@ -34,3 +34,7 @@ const char *print_past_value(
 const char *print_action(
     struct call *call, const struct record *record, const char *action); /* "add" or the name of a step */
 const char *print_past_label(struct call *call, const struct record *record, const struct past_change *change);
+
+/* Who did it, as the ledger has it, but the system by its word; and why the system did it (NULL: a person did). */
+const char *print_who(struct call *call, const char *who);
+const char *print_cause(struct call *call, const struct record *record, const struct past *past);

@@ -35,13 +35,15 @@ enum err record_rivals(struct view **out, int *count, struct db *db, struct call
     *out = NEW_ARRAY(call->arena, (size_t)found + 1, struct view);
     for (int i = 0; i < found && !err; i++)
         if (!text_is(((const struct row *)rows[i])->id, view_id(view)) &&
-            gate_row(call->user, record, VERB_SEE, rows[i]))
-            view_look(&(*out)[(*count)++], call->user, record, rows[i]);
+            gate_row(call->user, record, VERB_SEE, rows[i])) {
+            view_look(&(*out)[*count], call->user, record, rows[i]);
+            (*out)[(*count)++].days_off = view->days_off;
+        }
     return err;
 }
 
-enum err record_conflicts(struct list_page *out, struct db *db, struct call *call, const struct record *record,
-    const char *after, int most)
+enum err record_conflicts(
+    struct list_page *out, struct db *db, struct call *call, const struct record *record, const char *after, int most)
 {
     void **rows;
     int found;
@@ -96,7 +98,8 @@ static enum err settle(struct db *db, struct call *call, void *arg)
             return not_allowed(call);
         err = put_aside(db, call, record, rows[i], !this_one);
         if (this_one)
-            *settling->out = (struct outcome){settling->id, ((struct row *)rows[i])->version + !stands(record, rows[i])};
+            *settling->out =
+                (struct outcome){settling->id, ((struct row *)rows[i])->version + !stands(record, rows[i])};
     }
     return err ? err : store_reply(db, call, arena_format(call->arena, "%s/%s", record->noun, settling->id));
 }

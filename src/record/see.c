@@ -1,6 +1,8 @@
 /* Seeing: one row, lists of rows, and the names of what they refer to, as far as the gate lets them out. */
 #include "base/text.h"
-#include "record/change.h"
+#include "record/clocks.h"
+#include "record/step.h"
+#include "record/user_field.h"
 #include <string.h>
 
 enum { ROWS_A_PAGE = 50, MOST_ROWS = 1000, TITLES_AT_ONCE = 50 };
@@ -16,9 +18,8 @@ static uint64_t steps_open(const struct user *user, const struct record *record,
     uint64_t open = 0;
     if (record->state < 0)
         return 0;
-    int state = *(const int *)field_at(&record->fields[record->state], row);
     for (int i = 0; i < record->step_count; i++)
-        if (state && record->steps[i].from >> (state - 1) & 1 && gate_step(user, record, &record->steps[i], row))
+        if (step_is_from(&record->steps[i], row_state(record, row)) && gate_step(user, record, &record->steps[i], row))
             open |= UINT64_C(1) << i;
     return open;
 }
@@ -71,10 +72,15 @@ enum err row_for(
 enum err record_show(struct view *out, struct db *db, struct call *call, const struct record *record, const char *id)
 {
     void *row;
+    const struct days_off *days_off;
     enum err err = row_for(&row, db, call, record, id, VERB_SEE);
     if (!err)
-        view_look(out, call->user, record, row);
-    return err;
+        err = days_off_for(&days_off, db, call, record);
+    if (err)
+        return err;
+    view_look(out, call->user, record, row);
+    out->days_off = days_off;
+    return OK;
 }
 
 static enum err no_filter(struct call *call, const struct record *record, const char *name)
@@ -100,6 +106,12 @@ static enum err take_filter(
     if (text_empty(input->text))
         return OK;
     ask->where[place] = input->text;
+    if (kind == KIND_USER) {
+        enum err err = user_field_read(&ask->where[place], db, call, record, field, input->text);
+        return err || gate_account(call->user, ask->where[place])
+            ? err
+            : fail_of(call, record->noun, "no_account", input->name, input->text, NULL);
+    }
     if (kind == KIND_REF) {
         void *there;
         const struct record *to = record_named(record->fields[field].ref);
@@ -148,6 +160,9 @@ enum err record_list(
                 ask.where[i] = scope.own[0];
     void **rows;
     char *next;
+    const struct days_off *days_off;
+    if (!err)
+        err = days_off_for(&days_off, db, call, record);
     if (!err)
         err = list_rows(&rows, &out->count, &next, db, call, record, &ask);
     if (err)
@@ -156,16 +171,31 @@ enum err record_list(
     out->views = NEW_ARRAY(call->arena, (size_t)out->count + 1, struct view);
     int shown = 0;
     for (int i = 0; i < out->count; i++) /* the gate is asked again for each row: registered rules can withhold more */
-        if (gate_row(call->user, record, VERB_SEE, rows[i]))
-            view_look(&out->views[shown++], call->user, record, rows[i]);
+        if (gate_row(call->user, record, VERB_SEE, rows[i])) {
+            view_look(&out->views[shown], call->user, record, rows[i]);
+            out->views[shown++].days_off = days_off;
+        }
     out->count = shown;
     return wish->count ? list_count(&out->total, db, call, record, &ask) : OK;
+}
+
+/* The names of at most TITLES_AT_ONCE rows or accounts: of those accounts that this user may know. */
+static enum err names_of(
+    const char **out, struct db *db, struct call *call, const struct field *field, const char *const *ids, int count)
+{
+    if (field->kind != KIND_USER)
+        return row_titles(out, db, call, record_named(field->ref), ids, count);
+    enum err err = user_names(out, db, call, ids, count);
+    for (int i = 0; i < count && !err; i++)
+        if (!gate_account(call->user, ids[i]))
+            out[i] = NULL;
+    return err;
 }
 
 static enum err titles_of_field(
     const char **out, struct db *db, struct call *call, const struct view *views, int count, int field)
 {
-    const struct record *record = views[0].record, *to = record_named(record->fields[field].ref);
+    const struct record *record = views[0].record;
     const char *ids[TITLES_AT_ONCE], *titles[TITLES_AT_ONCE];
     for (int from = 0, next; from < count; from = next) {
         int places[TITLES_AT_ONCE * 8], n = 0;
@@ -179,7 +209,7 @@ static enum err titles_of_field(
             if (place == n)
                 ids[n++] = id;
         }
-        enum err err = row_titles(titles, db, call, to, ids, n);
+        enum err err = names_of(titles, db, call, &record->fields[field], ids, n);
         if (err)
             return err;
         for (int i = from; i < next; i++)
@@ -208,10 +238,11 @@ enum err record_titles_of(
     const struct record *record = views[0].record;
     *out = NEW_ARRAY(call->arena, (size_t)count * (size_t)record->field_count, const char *);
     for (int i = 0; i < record->field_count; i++) {
-        if (record->fields[i].kind != KIND_REF || !(fields >> i & 1))
+        enum kind kind = record->fields[i].kind;
+        if ((kind != KIND_REF && kind != KIND_USER) || !(fields >> i & 1))
             continue;
-        const struct record *to = record_named(record->fields[i].ref);
-        if (!titles_are_open(call, to))
+        const struct record *to = kind == KIND_REF ? record_named(record->fields[i].ref) : NULL;
+        if (to && !titles_are_open(call, to))
             continue;
         enum err err = titles_of_field(*out, db, call, views, count, i);
         if (err)

@@ -91,7 +91,8 @@ static const char *text_of(const struct json_value *value)
 static void each_value(struct table_reader *reader, const struct json_value *object, struct csv_cell *cells)
 {
     for (const struct json_value *member = object->first; member; member = member->next) {
-        if (strcmp(member->name, "withheld") == 0 || (member->kind == JSON_OBJECT && !member->first))
+        bool told = strcmp(member->name, "withheld") == 0 || strcmp(member->name, "clocks") == 0; /* not stored */
+        if (told || (member->kind == JSON_OBJECT && !member->first))
             continue;
         for (const struct json_value *value = member->kind == JSON_OBJECT ? member->first : member; value;
              value = value->next) {

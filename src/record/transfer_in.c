@@ -118,7 +118,7 @@ static enum err take_row(struct import *import, struct db *db, struct call *call
     enum err err = standard_values(call, record, fresh);
     if (err)
         return err;
-    enum err filled = record_fill(call, record, fresh, inputs, n);
+    enum err filled = record_fill(db, call, record, fresh, inputs, n);
     if ((err = find(&before, db, call, import, cells, fresh)) != OK)
         return err;
     if (filled) { /* what else is wrong with the row is said at once */
@@ -130,7 +130,7 @@ static enum err take_row(struct import *import, struct db *db, struct call *call
         return not_allowed(call);
     if (before) { /* columns that the file does not have stay as they are */
         after = arena_copy(call->arena, before, record->size);
-        if ((err = record_fill(call, record, after, inputs, n)) != OK)
+        if ((err = record_fill(db, call, record, after, inputs, n)) != OK)
             return err;
         if (same_row(record, before, after)) {
             import->report->same++;

@@ -37,6 +37,9 @@ static const SQL(row_last,
     "    FROM ledger_row r JOIN ledger l ON l.batch = r.batch WHERE r.id = $2 AND r.noun = $1"
     ") AS history ORDER BY seq DESC, n DESC LIMIT 1");
 
+static const SQL(
+    later, "SELECT seq, at, who, action, noun, id, entry FROM ledger WHERE seq > $1 ORDER BY seq LIMIT $2");
+
 /* One part: its length in 8 bytes, big endian, and its bytes. */
 static void hash_part(hash_state *state, const void *bytes, size_t size)
 {
@@ -306,6 +309,13 @@ void ledger_entry_copy(struct ledger_entry *to, struct arena *arena, const struc
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (*texts[i])
             *texts[i] = arena_text(arena, *texts[i]);
+}
+
+enum err ledger_after(struct db *db, struct call *call, int64_t seq, int most, ledger_each *each, void *arg)
+{
+    struct rows *rows;
+    enum err err = db_query(&rows, db, call, &later, ARGS(arg_number(seq), arg_number(most)));
+    return err ? err : ledger_each_row(rows, call, each, arg);
 }
 
 enum err ledger_copy(const struct ledger_entry *entry, struct call *call, void *arg)

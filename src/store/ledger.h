@@ -5,8 +5,9 @@
  * and id set), or a batch (an import: noun and batch set, id NULL) whose rows stand in ledger_row(batch, n, noun, id, entry)
  * and whose entry is {"batch":"...","count":3,"digest":"...",...}.
  * `entry` is JSON in canonical form:
- *     {"after":{field:value,...},"changed":{field:[before,after],...},"hash":"...","reason":"...","version":3}
- * with "after" for what was added, "changed" for what was changed, "before" for what was removed; "hash" is the
+ *     {"after":{field:value,...},"cause":{...},"changed":{field:[before,after],...},"hash":"...","reason":"...","version":3}
+ * with "after" for what was added, "changed" for what was changed, "before" for what was removed; "cause" tells why the system
+ * did it by itself ({"id","noun","state"} of a row, or {"field"} whose time was over; `who` is then "system"); "hash" is the
  * digest of the row as it then was (record_hash), absent when it was removed. hash = SHA-256 over
  * prev_hash (32 bytes, zeros before the first entry), seq, at, who, action, noun, id and entry, each preceded by its length
  * (8 bytes, big endian). `seal` says that this store wrote the entry (store/ledger_seal.h).
@@ -74,6 +75,9 @@ enum err ledger_batch_rows(struct db *db, struct call *call, const char *batch, 
 /* What happened to a row and, where their entries name it, to rows of these other nouns; newest first. */
 enum err ledger_about(struct db *db, struct call *call, const char *id, const char *const nouns[3], int most,
     ledger_each *each, void *arg) MUST_CHECK;
+
+/* Oldest first, from after `seq`, at most `most`. */
+enum err ledger_after(struct db *db, struct call *call, int64_t seq, int most, ledger_each *each, void *arg) MUST_CHECK;
 
 /*
  * Proves the chain, the batches and, through `rows`, that every recorded row is what its last entry says. Each fault

@@ -18,8 +18,8 @@ static bool is_range(const struct field *field)
 const struct list *list_for(const struct record *record, enum lang lang, const struct list_ask *ask)
 {
     int sort = ask->sort ? field_named(record, ask->sort) : record->lists ? record->lists[0].sort : -1;
-    const struct list *best = NULL;
-    for (int i = 0; i < record->list_count; i++) {
+    const struct list *best = ask->list;
+    for (int i = 0; i < record->list_count && !ask->list; i++) {
         const struct list *list = &record->lists[i];
         if (list->sort != sort || (list->lang >= 0 && list->lang != (int)lang))
             continue;
@@ -94,9 +94,16 @@ static enum err where_args(
     return OK;
 }
 
+static bool sorts_by_id(const struct record *record, const struct list *list)
+{
+    return list->sort < 0 || (!record->made_id && list->sort == 0);
+}
+
 /* What a list is ordered by, as its statements order it: the sort key of words, '' for what is not known. */
 static const char *sort_value(struct call *call, const struct record *record, const struct list *list, const void *row)
 {
+    if (sorts_by_id(record, list))
+        return "";
     const struct field *field = &record->fields[list->sort];
     if (list->lang >= 0) {
         const char *text = field_text_any(call->arena, field, row, (enum lang)list->lang);
@@ -104,11 +111,6 @@ static const char *sort_value(struct call *call, const struct record *record, co
     }
     const char *text = field_text(call->arena, field, row, 0);
     return text ? text : field->kind == KIND_NUMBER ? "-9223372036854775807" : "";
-}
-
-static bool sorts_by_id(const struct record *record, const struct list *list)
-{
-    return !record->made_id && list->sort == 0;
 }
 
 /* `after` is the id, a line feed, and the sorted value. */
@@ -130,6 +132,11 @@ static enum err after_args(size_t *n, struct arg *args, struct call *call, const
     return OK;
 }
 
+char *list_after(struct call *call, const struct record *record, const struct list *list, const void *row)
+{
+    return arena_format(call->arena, "%s\n%s", ((const struct row *)row)->id, sort_value(call, record, list, row));
+}
+
 static uint64_t columns_of(const struct record *record, const struct list *list)
 {
     uint64_t fields = 0;
@@ -137,6 +144,15 @@ static uint64_t columns_of(const struct record *record, const struct list *list)
         if (record->fields[i].flags & FIELD_LIST || i == record->title || i == record->scope || i == record->released ||
             i == record->state || i == list->sort)
             fields |= UINT64_C(1) << i;
+    for (const int *titled = record->titled; titled && *titled >= 0; titled++)
+        fields |= UINT64_C(1) << *titled;
+    for (int i = 0; i < record->step_count; i++) { /* what clocks look at */
+        const struct step *step = &record->steps[i];
+        if (step->clock.n)
+            fields |= UINT64_C(1) << step->field;
+        if (step->unless >= 0)
+            fields |= UINT64_C(1) << step->unless;
+    }
     return fields;
 }
 
@@ -168,8 +184,7 @@ enum err list_rows(void ***out, int *count, char **next, struct db *db, struct c
     if (*count > ask->most) {
         const void *last = (*out)[ask->most - 1];
         *count = ask->most;
-        *next =
-            arena_format(call->arena, "%s\n%s", ((const struct row *)last)->id, sort_value(call, record, list, last));
+        *next = list_after(call, record, list, last);
     }
     return OK;
 }
@@ -184,6 +199,17 @@ enum err list_count(
         return fail_field(call, ERR_INVALID, "no_order", "sort", text_or(ask->sort, ""));
     enum err err = where_args(&n, args, call, record, ask);
     return err ? err : db_number(out, db, call, list->count, args, n);
+}
+
+enum err list_count_between(int64_t *out, struct db *db, struct call *call, const struct record *record,
+    const struct list_ask *ask, const char *from, const char *before)
+{
+    struct arg args[MOST_ARGS];
+    size_t n = 0;
+    enum err err = where_args(&n, args, call, record, ask);
+    args[n++] = arg_text(from);
+    args[n++] = arg_text(before);
+    return err ? err : db_number(out, db, call, ask->list->count, args, n);
 }
 
 /* A title that is a reference is called by what it refers to. */

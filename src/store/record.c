@@ -53,6 +53,7 @@ const char *field_text(struct arena *arena, const struct field *field, const voi
     case KIND_PROSE:
     case KIND_REF:
     case KIND_MOMENT:
+    case KIND_USER:
     case KIND_SECRET: return texts_at(field, row)[field->flags & FIELD_LANG ? lang : 0];
     case KIND_NUMBER:
         number = *(const int64_t *)at;

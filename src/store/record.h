@@ -7,6 +7,7 @@
  * by rules through their names, and by faces through the description. Six-language fields are arrays over enum lang.
  */
 #pragma once
+#include "base/clock.h"
 #include "base/hash.h"
 #include "store/store.h"
 
@@ -21,6 +22,7 @@ enum kind {
     KIND_DATE,   /* whole or partial:         struct date             */
     KIND_DAY,    /* whole:                    struct date             */
     KIND_CHOICE, /* one of its words:         int, index + 1, 0 none  */
+    KIND_USER,   /* id of an account:         const char *            */
 };
 
 /* Who may read a field at all, among those who may see the row. */
@@ -49,7 +51,7 @@ struct field {
     const char *form;           /* mask: A letter, a small letter, 9 digit, others as they stand; | between forms */
     const char *const *choices; /* choice: words; NULL at the end */
     const char *ref;            /* ref: noun */
-    const struct sql *by_ref;   /* ref: the rows that refer to $1, after id $2, at most $3 */
+    const struct sql *by_ref;   /* ref, user: the rows that refer to $1, after id $2, at most $3 */
     const char *standard;       /* default, as text */
     const char *was;            /* an old name, still read in JSON and CSV */
     const char *example;        /* what it looks like, for those who fill it in and for tests */
@@ -64,15 +66,24 @@ struct open_to {
 
 enum verb { VERB_SEE, VERB_ADD, VERB_CHANGE, VERB_REMOVE, VERBS };
 
-/* One order with one leading filter: literal statements with the index they walk. */
+/* One order with its leading filters: literal statements with the index they walk. */
 struct list {
-    int lead;                /* place in record->filters of the leading filter, -1: none */
-    int sort;                /* field index of the order */
+    int lead, also;          /* places in record->filters of the leading filters, -1: none */
+    int sort;                /* field index of the order, -1: by id */
     int lang;                /* of a six-language order, else -1 */
     bool down;               /* greatest first */
     const struct sql *first; /* the first page */
     const struct sql *next;  /* what follows a key */
-    const struct sql *count; /* how many, at most 1,001 */
+    const struct sql
+        *count; /* how many, at most 1,001; of a waiting list: from one value of the order to before another */
+};
+
+/* What makes that a step is taken. */
+enum step_how {
+    STEP_BY_HAND,
+    STEP_AFTER,   /* the system, when the time of the clock is over */
+    STEP_WHEN,    /* what the row refers to is in one of these states */
+    STEP_WHEN_ALL /* all rows that have ties of that meaning to it are */
 };
 
 struct step {
@@ -80,9 +91,22 @@ struct step {
     unsigned from; /* bits of the state field's choices */
     int to;        /* choice, index + 1 */
     struct open_to by;
-    bool second;        /* another person than who did the step before */
-    const char *within; /* clock, as declared: "3 working days of received" */
-    enum err (*needs)(struct call *call, struct db *db, const void *row);
+    bool second; /* another person than who did the step before */
+    enum step_how how;
+    struct clock clock;       /* n 0: none; how long it may take, or after how long the system takes it */
+    int field;                /* the clock counts from it; STEP_WHEN: that refers to the other row; else -1 */
+    const char *other, *link; /* STEP_WHEN, STEP_WHEN_ALL: noun of the other record; what its ties mean */
+    unsigned when;            /* bits of the states of the other record */
+    int unless;               /* flag that holds the step back, -1 */
+    uint64_t sets;            /* fields that get today, now, or who took the step */
+    enum err (*needs)(struct call *call, struct db *db, const void *before, const void *after);
+};
+
+/* Who is waited for in a state although no clock runs. */
+struct wait {
+    const char *key; /* words: waits.NOUN.KEY */
+    unsigned states;
+    struct open_to who;
 };
 
 /* What may stand between a row of this record and one of another: "answers" -> need. */
@@ -105,7 +129,7 @@ struct record {
     bool batch;                /* an import is one entry of the ledger */
     struct open_to open[VERBS];
     struct open_to confidential, personal; /* who reads those classes */
-    const struct sql *load, *insert, *update, *remove, *all, *by_key, *titles;
+    const struct sql *load, *insert, *update, *remove, *all, *by_key, *titles, *hold;
     const int *key; /* fields of the key, -1 at the end; NULL: the id */
     /* What several sources say of one fact: rows that agree on some fields and differ on others; NULL when it is not declared. */
     const struct sql *rivals, *conflicts;
@@ -119,6 +143,10 @@ struct record {
     int link_count;
     const struct step *steps;
     int step_count;
+    const struct wait *waits;
+    int wait_count;
+    const struct list *waiting; /* by state, and by scope and state, in the order of what clocks count from and by id */
+    int waiting_count;
     /* The record's own rule; `before` is NULL for a new row. Faults go into the call. */
     enum err (*check)(struct call *call, struct db *db, const void *before, const void *after);
 };
@@ -158,10 +186,22 @@ enum err row_check(struct call *call, const struct record *record, const void *r
 enum err row_read_for_rule(
     void **out, struct db *db, struct call *call, const struct record *record, const char *id) MUST_CHECK;
 
+/* All rows whose field `field` refers to `id`, none when it is NULL. A rule that cannot see all of them must not decide: ERR_LIMIT. */
+enum { READ_FOR_RULE = 1000 };
+enum err row_read_all_for_rule(void ***out, size_t *count, struct db *db, struct call *call,
+    const struct record *record, int field, const char *id) MUST_CHECK;
+
 /* ERR_NOT_FOUND without a fault when there is none. */
 enum err row_load(void **out, struct db *db, struct call *call, const struct record *record, const char *id) MUST_CHECK;
 enum err row_by_key(
     void **out, struct db *db, struct call *call, const struct record *record, const void *like) MUST_CHECK;
+
+/*
+ * Nobody else changes the row until this transaction ends, and what is read from here on is what those before have left: for what must
+ * hold between rows with states. Inside store_write.
+ */
+enum err row_hold(struct db *db, struct call *call, const struct record *record, const char *id) MUST_CHECK;
+
 void *row_read(
     struct rows *rows, struct arena *arena, const struct record *record); /* from a statement of the record */
 void *row_read_some(struct rows *rows, struct arena *arena, const struct record *record, uint64_t fields);
@@ -195,13 +235,21 @@ struct list_ask {
     const char *own[OWN_SCOPES];
     const char *after; /* where the last page ended, NULL: from the start */
     int most;
-    bool columns_only; /* columns of the list page, the title, what permission looks at; no other field is read */
+    const struct list *list; /* NULL: the one that goes with the order and the filters */
+    bool columns_only;       /* columns of the list page, the title, what permission looks at; no other field is read */
 };
 enum err list_rows(void ***out, int *count, char **next, struct db *db, struct call *call, const struct record *record,
     const struct list_ask *ask) MUST_CHECK; /* *next: the `after` of the page that follows, NULL when there is none */
 enum err list_count(int64_t *out, struct db *db, struct call *call, const struct record *record,
     const struct list_ask *ask) MUST_CHECK; /* at most 1,001 */
 const struct list *list_for(const struct record *record, enum lang lang, const struct list_ask *ask);
+
+/* Where a page would go on that ends with this row. */
+char *list_after(struct call *call, const struct record *record, const struct list *list, const void *row);
+
+/* Of a waiting list: how many there are from a day to before another, at most 1,001. */
+enum err list_count_between(int64_t *out, struct db *db, struct call *call, const struct record *record,
+    const struct list_ask *ask, const char *from, const char *before) MUST_CHECK;
 
 /* Rows whose field `field` refers to `id`, after the row `after` ("": from the start), at most `most`. */
 enum err row_referring(void ***out, int *count, struct db *db, struct call *call, const struct record *record,

@@ -2,6 +2,7 @@
  * Rows in and out of the store, by description: load, add, change, remove, each change with its entry in the ledger
  * (row_entry.c).
  */
+#include "store/engine.h"
 #include "base/fold.h"
 #include "base/id.h"
 #include "base/text.h"
@@ -80,6 +81,12 @@ enum err row_load(void **out, struct db *db, struct call *call, const struct rec
     return read_one(out, db, call, record, record->load, ARGS(arg_text(id)));
 }
 
+/* Where one writes at a time there is nobody to hold it against. */
+enum err row_hold(struct db *db, struct call *call, const struct record *record, const char *id)
+{
+    return db->engine->one_writer ? OK : db_run(NULL, db, call, record->hold, ARGS(arg_text(id)));
+}
+
 enum err row_read_for_rule(void **out, struct db *db, struct call *call, const struct record *record, const char *id)
 {
     *out = NULL;
@@ -87,6 +94,22 @@ enum err row_read_for_rule(void **out, struct db *db, struct call *call, const s
         return OK;
     enum err err = row_load(out, db, call, record, id);
     return err == ERR_NOT_FOUND ? OK : err;
+}
+
+enum err row_read_all_for_rule(void ***out, size_t *count, struct db *db, struct call *call,
+    const struct record *record, int field, const char *id)
+{
+    int found;
+    *out = NULL;
+    *count = 0;
+    if (!id)
+        return OK;
+    enum err err = row_referring(out, &found, db, call, record, field, id, "", READ_FOR_RULE + 1);
+    if (!err && found > READ_FOR_RULE)
+        return fail_want(call, ERR_LIMIT, "rule_reads_too_many", record->noun, id,
+            number_text(call->arena, call->lang, READ_FOR_RULE));
+    *count = (size_t)found;
+    return err;
 }
 
 static struct arg field_arg(struct call *call, const struct field *field, const void *row, int lang)

@@ -182,6 +182,21 @@ static void tell_changes(struct telling *t, const void *before, const void *afte
     json_end(&t->json);
 }
 
+/* Why the system did it: members in the order of their names, like those around it. */
+static void tell_cause(struct json *json, const struct cause *cause)
+{
+    json_name(json, "cause");
+    json_object(json);
+    if (cause->field) {
+        json_member(json, "field", cause->field);
+    } else {
+        json_member(json, "id", cause->id);
+        json_member(json, "noun", cause->noun);
+        json_member(json, "state", cause->state);
+    }
+    json_end(json);
+}
+
 enum err row_entry(const char **out, struct db *db, struct call *call, const struct record *record, const void *before,
     const void *after)
 {
@@ -196,7 +211,9 @@ enum err row_entry(const char **out, struct db *db, struct call *call, const str
         tell_all(&t, "after", after);
     else if (!after)
         tell_all(&t, "before", before);
-    else
+    if (call->cause)
+        tell_cause(&t.json, call->cause);
+    if (before && after)
         tell_changes(&t, before, after);
     if (after && !t.err) {
         t.err = row_digest(&digest, db, call, record, after);

@@ -198,7 +198,7 @@ enum err hand_over_page(struct request *request, struct response *response)
         err = fail_field(call, ERR_INVALID, "required", "reason", NULL);
     enum err picked = account_picked(&to, request, person.db, "to");
     if (!err && !picked)
-        err = hand_over(&moved, &count, request->site->store, call, person.id, to->id);
+        err = hand_over(&moved, &count, request->site->store, call, person.id, to->id, false);
     if (!err && !picked)
         return show_handed_over(request, response, &person, to, moved, count);
     return form_answer(request, response, err ? err : picked, person.path, show_hand_over);

@@ -1,7 +1,9 @@
 #include "web/api.h"
 #include "base/text.h"
 #include "codec/json_read.h"
+#include "record/clocks.h"
 #include "record/rivals.h"
+#include "record/saved_list.h"
 #include "web/answer.h"
 #include "web/record_pages.h"
 #include <string.h>
@@ -26,7 +28,7 @@ static enum err take_number(int *out, struct request *request, const char *name)
 }
 
 /* Filters are named as fields are; what is neither a filter nor one of these is refused, so that no misspelling widens a list. */
-static enum err take_wish(struct list_wish *wish, struct request *request)
+static enum err take_wish(struct list_wish *wish, struct request *request, struct db *db, const struct record *record)
 {
     struct input *where = NEW_ARRAY(request->call->arena, request->query.count + 1, struct input);
     *wish = (struct list_wish){.where = where};
@@ -36,10 +38,12 @@ static enum err take_wish(struct list_wish *wish, struct request *request)
             wish->sort = pair->value;
         else if (text_is(pair->name, "after"))
             wish->after = pair->value;
-        else if (!text_is(pair->name, "most") && !text_is(pair->name, "lang"))
+        else if (!text_is(pair->name, "most") && !text_is(pair->name, "lang") && !text_is(pair->name, "saved"))
             where[wish->where_count++] = (struct input){pair->name, pair->value};
     }
-    return take_number(&wish->most, request, "most");
+    const char *saved = request_query(request, "saved");
+    enum err err = take_number(&wish->most, request, "most");
+    return err || text_empty(saved) ? err : saved_open(wish, db, request->call, record, saved);
 }
 
 static enum err get_list(struct request *request, struct response *response)
@@ -50,12 +54,24 @@ static enum err get_list(struct request *request, struct response *response)
     struct list_page page;
     enum err err = record_of(&record, &db, request, response);
     if (!err)
-        err = take_wish(&wish, request);
+        err = take_wish(&wish, request, db, record);
     if (!err)
         err = record_list(&page, db, request->call, record, &wish);
     if (!err)
         print_page_json(response->body, request->call, &page);
     return err;
+}
+
+/* The version; and, behind a point, the days its clocks end: they move with the holidays, which are other rows. */
+static const char *etag_of(struct call *call, const struct view *view)
+{
+    struct row_clock clocks[MOST_CLOCKS];
+    int count = clocks_of(clocks, call, view);
+    uint64_t days = 0;
+    for (int i = 0; i < count; i++)
+        days = days * 1000003u + (uint64_t)date_days(clocks[i].reading.due);
+    return count ? arena_format(call->arena, "\"%lld.%llx\"", (long long)view_version(view), (unsigned long long)days)
+                 : arena_format(call->arena, "\"%lld\"", (long long)view_version(view));
 }
 
 static enum err tell_view(
@@ -69,7 +85,7 @@ static enum err tell_view(
     struct json json = json_begin(response->body);
     print_view_json(&json, call, &view);
     buffer_byte(response->body, '\n');
-    response->etag = arena_format(call->arena, "\"%lld\"", (long long)view_version(&view));
+    response->etag = etag_of(call, &view);
     return OK;
 }
 
@@ -133,7 +149,7 @@ static enum err take_member(struct body *body, struct call *call, const struct j
     return OK;
 }
 
-/* The members of the body as inputs. What a reply holds besides fields (version, withheld) may come back and says nothing. */
+/* The members of the body as inputs. What a reply holds besides fields (version, withheld, clocks) may come back and says nothing. */
 static enum err take_body(struct body *body, struct request *request, const struct record *record)
 {
     struct call *call = request->call;
@@ -150,7 +166,7 @@ static enum err take_body(struct body *body, struct request *request, const stru
     body->inputs = NEW_ARRAY(call->arena, most + 1, struct input);
     for (const struct json_value *member = value->first; member && !err; member = member->next)
         if (!text_is(member->name, "version") && !text_is(member->name, "withheld") &&
-            !(record->made_id && text_is(member->name, "id")))
+            !text_is(member->name, "clocks") && !(record->made_id && text_is(member->name, "id")))
             err = take_member(body, call, member);
     if (body->reason)
         call->reason = body->reason;
@@ -166,7 +182,8 @@ static enum err take_version(int64_t *seen, struct request *request)
     header += text_starts(header, "W/") ? 2 : 0;
     size_t size = strlen(header);
     bool quoted = size > 2 && header[0] == '"' && header[size - 1] == '"';
-    const char *number = quoted ? arena_copy(request->call->arena, header + 1, size - 2) : header;
+    const char *version = quoted ? arena_copy(request->call->arena, header + 1, size - 2) : header;
+    const char *number = arena_copy(request->call->arena, version, strcspn(version, "."));
     if (!text_number(seen, number) || *seen < 1)
         return fail_want(request->call, ERR_USAGE, "not_a_number", "If-Match", header, "\"3\"");
     return OK;
@@ -253,13 +270,17 @@ static enum err post_step(struct request *request, struct response *response)
     const struct record *record;
     struct db *db;
     struct body body = {0};
-    struct outcome outcome;
+    struct outcome outcome = {0};
     int64_t seen;
     const char *id = request_name(request, "id");
     enum err err = begin_write(&record, &db, &body, &seen, request, response);
     if (!err)
         err =
             record_step(&outcome, request->site->store, request->call, record, id, seen, request_name(request, "step"));
+    if (err == ERR_CONFLICT) {
+        enum err asked = repeated_before(&outcome.id, request, db, record);
+        err = asked ? asked : text_is(outcome.id, id) ? OK : err;
+    }
     return err ? err : tell_view(request, response, db, record, id);
 }
 

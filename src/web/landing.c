@@ -9,8 +9,8 @@ static const struct {
     enum role role;
     const char *path;
 } first_pages[] = {
-    {ROLE_officer, "/"},
-    {ROLE_legal, "/"},
+    {ROLE_officer, "/desk"},
+    {ROLE_legal, "/desk"},
     {ROLE_writer, "/report"},
     {ROLE_finance, "/contribution"},
     {ROLE_focal_point, "/state/{scope}"},

@@ -2,6 +2,7 @@
 #include "base/text.h"
 #include "web/answer.h"
 #include "web/api.h"
+#include "record/clocks.h"
 #include "web/openapi.h"
 
 void openapi_ref(struct json *json, struct call *call, const char *to)
@@ -63,6 +64,8 @@ void openapi_scalar(struct json *json, struct call *call, const struct field *fi
         write_type(json, "string", nullable);
         if (field->ref)
             json_member(json, "description", arena_format(call->arena, "id of %s", field->ref));
+        if (field->kind == KIND_USER)
+            json_member(json, "description", "id of an account; a log-in is taken as well");
         if (field->most > 0 && !field->ref)
             json_member_number(json, "maxLength", field->most);
     }
@@ -114,6 +117,8 @@ static void write_row_schema(struct json *json, struct call *call, const struct 
     json_text(json, "id");
     json_text(json, "version");
     json_text(json, "withheld");
+    if (has_clocks(record))
+        json_text(json, "clocks");
     for (int i = 0; i < record->field_count; i++)
         if (is_shown(record, i))
             json_text(json, record->fields[i].name);
@@ -125,6 +130,10 @@ static void write_row_schema(struct json *json, struct call *call, const struct 
     json_name(json, "version");
     json_raw(json, "{\"type\":\"integer\",\"minimum\":1}");
     write_fields(json, call, record, false);
+    if (has_clocks(record)) {
+        json_name(json, "clocks");
+        json_raw(json, "{\"type\":\"array\",\"items\":{\"$ref\":\"#/components/schemas/clock\"}}");
+    }
     json_name(json, "withheld");
     json_raw(json,
         "{\"type\":\"array\",\"items\":{\"type\":\"string\"},\"description\":\"Fields that this reader may not have; "
@@ -426,6 +435,7 @@ enum err api_openapi(struct request *request, struct response *response)
     for (int i = 0; i < record_count; i++)
         write_paths(&json, call, records[i]);
     openapi_operation_paths(&json, call);
+    openapi_waiting_path(&json, call);
     json_end(&json);
     json_name(&json, "components");
     json_object(&json);
@@ -445,6 +455,7 @@ enum err api_openapi(struct request *request, struct response *response)
         write_page_schema(&json, call, records[i]);
     }
     openapi_shapes(&json, call);
+    openapi_waiting_schemas(&json);
     json_end(&json);
     json_end(&json);
     json_end(&json);

@@ -1,4 +1,4 @@
-/* Pieces of the description of the programming interface. Private to openapi.c and openapi_operation.c. */
+/* Pieces of the description of the programming interface. Private to openapi.c, openapi_operation.c and openapi_waiting.c. */
 #pragma once
 #include "codec/json.h"
 #include "record/reply.h"
@@ -13,3 +13,7 @@ void openapi_refusals(struct json *json, struct call *call);
 void openapi_operation_tags(struct json *json);
 void openapi_operation_paths(struct json *json, struct call *call);
 void openapi_shapes(struct json *json, struct call *call);
+
+/* What waits, and the clocks of rows. */
+void openapi_waiting_path(struct json *json, struct call *call);
+void openapi_waiting_schemas(struct json *json);

@@ -91,6 +91,8 @@ static enum err add_field(struct editing *editing, struct form *form, int field)
         .required = what->flags & FIELD_REQUIRED,
         .value = editing->view.record ? view_text(call->arena, &editing->view, field, call->lang) : what->standard,
     };
+    if (!editing->view.record && what->kind == KIND_USER && what->standard)
+        made.value = user_account(call->user);
     const char *asked = editing->view.record ? NULL : request_query(editing->request, what->name);
     if (asked)
         made.value = asked; /* /membership/add?state=FRA */

@@ -12,6 +12,9 @@ static enum err fill_entry(
     line->seq = past->seq;
     line->version = past->version;
     line->reason = past->reason;
+    line->cause = print_cause(call, record, past);
+    if (past->cause_name)
+        line->cause_href = arena_format(call->arena, "/%s/%s", past->cause.noun, past->cause.id);
     line->what = print_action(call, record, past->action);
     line->when = moment_words(call->arena, call->lang, past->at);
     line->who_withheld = !past_tells_who(call->user);
@@ -19,21 +22,12 @@ static enum err fill_entry(
     return err || line->who_withheld ? err : who_words(&line->who, db, call, past->who);
 }
 
-/* Changes by hand or by a file, by those who may change the row now; steps are undone by steps. */
-static bool may_take_back(const struct past *past, unsigned can)
-{
-    return can & CAN_CHANGE && past->version > 1 &&
-        (text_is(past->action, "change") || text_is(past->action, "import"));
-}
-
-/* The name of the row while it is there, and what may be done with it; a removed one keeps its history under its id. */
-static enum err name_of(
-    const char **out, unsigned *can, struct db *db, struct call *call, const struct record *record, const char *id)
+/* The name of the row while it is there; a removed one keeps its history under its id. */
+static enum err name_of(const char **out, struct db *db, struct call *call, const struct record *record, const char *id)
 {
     struct view view;
     const char **titles;
     *out = id;
-    *can = 0;
     enum err err = record_show(&view, db, call, record, id);
     if (err == ERR_NOT_FOUND) {
         call_clear(call);
@@ -43,8 +37,6 @@ static enum err name_of(
         err = record_titles(&titles, db, call, &view, 1);
     if (!err)
         *out = print_name(call, &view, titles);
-    if (!err)
-        *can = view.can;
     return err;
 }
 
@@ -55,20 +47,19 @@ enum err record_history_page(struct request *request, struct response *response)
     struct db *db;
     struct past *past;
     int count;
-    unsigned can;
     const char *name, *id = request_name(request, "id");
     enum err err = record_asked(&record, &db, request);
     if (!err)
         err = record_history(&past, &count, db, call, record, id);
     if (!err)
-        err = name_of(&name, &can, db, call, record, id);
+        err = name_of(&name, db, call, record, id);
     if (err)
         return err;
     struct history_page *page = NEW(call->arena, struct history_page);
     page->entries = NEW_ARRAY(call->arena, ENTRIES_SHOWN, struct past_line);
     for (int i = count - 1; i >= 0 && page->entries_count < ENTRIES_SHOWN && !err; i--) {
         struct past_line *line = &page->entries[page->entries_count++];
-        if (may_take_back(&past[i], can))
+        if (past[i].can_take_back)
             line->take_back_href =
                 arena_format(call->arena, "/%s/%s/take-back/%lld", record->noun, id, (long long)past[i].seq);
         err = fill_entry(line, db, call, record, &past[i]);

@@ -5,7 +5,8 @@
 
 struct past_line {
     const char *when, *who, *what, *reason;
-    const char *take_back_href; /* NULL: this user may not, or there is nothing to take back */
+    const char *cause, *cause_href; /* why the system did it; where that stands, for who may see it */
+    const char *take_back_href;     /* NULL: this user may not, or there is nothing to take back */
     int64_t seq, version;
     bool who_withheld;
     struct change_lines lines;

@@ -1,6 +1,7 @@
 /* The list of a record: filters as a form, columns that sort, pages by key, and the same as CSV, XLSX and JSON. */
 #include "web/record_list_page.h"
 #include "base/text.h"
+#include "record/saved_list.h"
 #include "record/transfer.h"
 #include <string.h>
 
@@ -170,6 +171,11 @@ static void fill_rows(
         line->id = view_id(view);
         line->name = row_name(call, view, of_row);
         line->name_lang = name.lang;
+        size_t clocks;
+        line->clock = clocks_fill(&clocks, call, view);
+        if (!clocks)
+            line->clock = NULL;
+        line->late = clocks && line->clock->late;
         line->cells = NEW_ARRAY(call->arena, (size_t)count + 1, struct list_cell);
         for (int j = 0; j < count; j++) {
             struct list_cell *cell = &line->cells[line->cells_count++];
@@ -203,8 +209,11 @@ static enum err show(struct listing *listing, struct response *response)
     struct list_page_view *page = listing->page = NEW(call->arena, struct list_page_view);
     if (!err)
         err = fill_filters(listing);
+    if (!err)
+        err = saved_fill(page, listing->request, listing->db, record, &listing->wish);
     if (err)
         return err;
+    page->clocks = has_clocks(record);
     page->title = noun_many(call, record);
     page->path = arena_format(call->arena, "/%s", record->noun);
     page->found = found.total > 1000 ? word(call->lang, "record.found_many")
@@ -247,6 +256,33 @@ static enum err send_file(struct listing *listing, struct response *response, co
                 response->body, listing->db, listing->call, listing->record, &listing->wish, formats[i].format);
         }
     return fail(listing->call, ERR_NOT_FOUND, "no_page");
+}
+
+/* This list, kept under a name: its filters stand in the address, the name in the form. */
+enum err record_keep_page(struct request *request, struct response *response)
+{
+    struct call *call = request->call;
+    struct listing listing = {.request = request, .call = call};
+    struct outcome outcome = {0};
+    enum err err = record_asked(&listing.record, &listing.db, request);
+    if (err)
+        return err;
+    take_wish(&listing);
+    form_take_key(request);
+    err = saved_keep(&outcome, request->site->store, call, listing.record, &listing.wish, request_form(request, "name"),
+        request_form(request, "share") != NULL);
+    if (err == ERR_CONFLICT) {
+        enum err asked = repeated_before(&outcome.id, request, listing.db, record_named("saved_list"));
+        err = asked ? asked : outcome.id ? OK : err;
+    }
+    if (!err)
+        response_see(
+            request, response, saved_href(call, listing.record, "", saved_filters(call, &listing.wish), outcome.id));
+    if (err != ERR_INVALID && err != ERR_CONFLICT)
+        return err;
+    response->status = err == ERR_CONFLICT ? 409 : 422;
+    response->cache = CACHE_NEVER;
+    return show(&listing, response);
 }
 
 enum err record_list_page(struct request *request, struct response *response)

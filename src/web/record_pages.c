@@ -52,6 +52,11 @@ void cell_fill(struct cell *out, struct call *call, const struct view *view, int
         out->why = reason ? word_find(call->lang, arena_format(call->arena, "withheld.%s", reason)) : NULL;
         return;
     }
+    if (what->kind == KIND_USER && !title && view_text(call->arena, view, field, call->lang)) {
+        out->withheld = true; /* an account of the office, for those outside */
+        out->why = word(call->lang, "withheld.office");
+        return;
+    }
     out->text = print_field(call, view, field, title);
     out->lang = other_lang(call, view, field);
     const struct record *to = what->kind == KIND_REF ? record_named(what->ref) : NULL;
@@ -148,6 +153,29 @@ static enum err offer_records(struct form_field *out, struct request *request, s
     return err;
 }
 
+/* Colleagues by name for those who work in the office, oneself for everybody else; a log-in is typed when they are too many. */
+static enum err offer_accounts(struct form_field *out, struct call *call, struct db *db, const char *nothing)
+{
+    struct user_choice *choices;
+    int count;
+    enum err err = user_choices(&choices, &count, db, call, OPTIONS_MOST);
+    if (err || count == OPTIONS_MOST)
+        return err;
+    out->kind = FORM_CHOICE;
+    out->options = NEW_ARRAY(call->arena, (size_t)count + 2, struct form_option);
+    add_option(out, "", nothing);
+    bool known = text_empty(out->value);
+    for (int i = 0; i < count; i++)
+        if (gate_account(call->user, choices[i].id)) {
+            add_option(out, choices[i].id, choices[i].name);
+            known |= text_is(choices[i].id, out->value);
+        }
+    if (!known) /* who has left, or may not be known: stays what it is */
+        add_option(out, out->value, text_or(out->shown, word(call->lang, "withheld")));
+    out->shown = NULL; /* the option says it */
+    return OK;
+}
+
 enum err field_options(struct form_field *out, struct request *request, struct db *db, const struct record *record,
     int field, const char *nothing)
 {
@@ -156,6 +184,8 @@ enum err field_options(struct form_field *out, struct request *request, struct d
     size_t count = 0;
     while (what->choices && what->choices[count])
         count++;
+    if (what->kind == KIND_USER)
+        return offer_accounts(out, call, db, nothing);
     if (what->kind == KIND_REF) {
         out->kind = FORM_REF;
         return offer_records(out, request, db, record_named(what->ref));
@@ -178,6 +208,7 @@ const struct route record_routes[] = {
     {METHOD_GET, "/{noun}", record_list_page, 0},
     {METHOD_GET, "/{noun}/add", record_add_page, 0},
     {METHOD_POST, "/{noun}/add", record_add_page, 0},
+    {METHOD_POST, "/{noun}/keep", record_keep_page, 0},
     {METHOD_GET, "/{noun}/import", record_import_page, 0},
     {METHOD_POST, "/{noun}/import", record_import_page, ROUTE_SLOW | ROUTE_FILE},
     {METHOD_GET, "/{noun}/{id}", record_show_page, 0},

@@ -53,6 +53,7 @@ enum err record_picks(
     struct buffer *out, struct request *request, struct db *db, const struct record *to) MUST_CHECK;
 
 enum err record_list_page(struct request *request, struct response *response) MUST_CHECK;
+enum err record_keep_page(struct request *request, struct response *response) MUST_CHECK;
 enum err record_show_page(struct request *request, struct response *response) MUST_CHECK;
 enum err record_add_page(struct request *request, struct response *response) MUST_CHECK;
 enum err record_import_page(struct request *request, struct response *response) MUST_CHECK;

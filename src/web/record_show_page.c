@@ -169,6 +169,7 @@ static enum err show_row(struct request *request, struct response *response, con
     if (page->groups_count == 1)
         page->groups[0].title = word(call->lang, "record.facts");
     fill_steps(page, call, &view);
+    page->clocks = clocks_fill(&page->clocks_count, call, &view);
     page->step_href = arena_format(call->arena, "%s/step", path);
     page->history_href = arena_format(call->arena, "%s/history", path);
     if (view.can & CAN_CHANGE)
@@ -218,11 +219,16 @@ enum err record_step_page(struct request *request, struct response *response)
         return fail(call, ERR_USAGE, "bad_form");
     form_take_key(request);
     err = record_step(&outcome, request->site->store, call, record, id, seen, step);
+    if (err == ERR_CONFLICT) {
+        const char *done;
+        enum err asked = repeated_before(&done, request, db, record);
+        err = asked ? asked : text_is(done, id) ? OK : err;
+    }
     if (!err)
         response_see(request, response, arena_format(call->arena, "/%s/%s", record->noun, id));
-    if (err != ERR_INVALID && err != ERR_STALE)
+    if (err != ERR_INVALID && err != ERR_STALE && err != ERR_CONFLICT)
         return err;
-    response->status = err == ERR_STALE ? 409 : 422;
+    response->status = err == ERR_INVALID ? 422 : 409;
     response->cache = CACHE_NEVER;
     return show_row(request, response, record, db);
 }

@@ -46,6 +46,8 @@ struct show_page {
     size_t ties_count, ties_in_count;
     struct step_line *steps;
     size_t steps_count;
+    struct clock_line *clocks;
+    size_t clocks_count;
     const char *step_href, *change_href, *remove_href, *history_href, *csrf;
     struct form_fault *faults;
     size_t faults_count;

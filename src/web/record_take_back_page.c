@@ -4,7 +4,7 @@
 #include "record/history.h"
 #include "record/merge.h"
 
-/* The entry has to be one that this user sees in the history of this very row. */
+/* The entry has to be one that this user sees in the history of this very row, and may take back. */
 static enum err find_entry(int64_t *seq, struct request *request, struct db *db, const struct record *record)
 {
     struct call *call = request->call;
@@ -16,7 +16,7 @@ static enum err find_entry(int64_t *seq, struct request *request, struct db *db,
     enum err err = record_history(&past, &count, db, call, record, id);
     for (int i = 0; i < count && !err; i++)
         if (past[i].seq == *seq)
-            return OK;
+            return past[i].can_take_back ? OK : not_allowed(call);
     return err ? err : fail(call, ERR_NOT_FOUND, "no_page");
 }
 
@@ -42,14 +42,9 @@ enum err record_take_back_page(struct request *request, struct response *respons
     struct call *call = request->call;
     const struct record *record;
     struct db *db;
-    struct view view;
     struct outcome outcome;
     int64_t seq;
     enum err err = record_asked(&record, &db, request);
-    if (!err)
-        err = record_show(&view, db, call, record, request_name(request, "id"));
-    if (!err && !(view.can & CAN_CHANGE))
-        err = fail(call, call->user->id ? ERR_FORBIDDEN : ERR_LOGIN, call->user->id ? "forbidden" : "login");
     if (!err)
         err = find_entry(&seq, request, db, record);
     if (err)

@@ -1,10 +1,11 @@
 /*
- * Serving until the process is told to stop, doing long work and cleaning up every hour meanwhile; and the two addresses by which others see how
+ * Serving until the process is told to stop, doing long work meanwhile and every hour what is to be done by itself (record/tend.h);
+ * and the two addresses by which others see how
  * it is: /healthz and /metrics.
  */
 #include "web/http.h"
-#include "access/session.h"
 #include "base/log.h"
+#include "record/tend.h"
 #include "web/job_runner.h"
 #include <errno.h>
 #include <pthread.h>
@@ -12,33 +13,38 @@
 #include <stdio.h>
 #include <time.h>
 
-enum { HOUR = 3600, CLEANING_MEMORY = 4 << 20 };
+enum { HOUR = 3600, TENDING_MEMORY = 4 << 20 };
 
-struct cleaning {
+struct tending {
     struct store *store;
     struct arena *arena;
 };
 
-static enum err clean(void *arg)
+/* What stood in the way is for who looks after the system: the row's own page says that it is late. */
+static enum err tend_now(void *arg)
 {
-    struct cleaning *cleaning = arg;
+    struct tending *tending = arg;
     struct call call;
-    call_init(&call, cleaning->arena, LANG_EN, now_utc());
-    enum err err = session_clean(cleaning->store, &call);
-    if (!err)
-        err = store_tend(cleaning->store, &call);
+    struct tend_report *report = NEW(tending->arena, struct tend_report);
+    call_init(&call, tending->arena, LANG_EN, now_utc());
+    enum err err = tend(report, tending->store, &call);
     if (err)
-        LOG(LOG_WARN, "cleaning failed", {"error", err_name(err), 0});
+        LOG(LOG_WARN, "tending failed", {"error", err_name(err), 0});
+    if (report->taken || report->stopped)
+        LOG(LOG_INFO, "tended", {"taken", NULL, report->taken}, {"stopped", NULL, report->stopped});
+    for (int i = 0; i < report->stopped && i < MOST_STOPPED; i++)
+        LOG(LOG_WARN, "step not possible", {"noun", report->list[i].noun, 0}, {"id", report->list[i].id, 0},
+            {"step", report->list[i].step, 0});
     return err;
 }
 
-/* What has ended is forgotten. A cleaning that fails is tried again an hour later; nothing depends on it. */
-static void clean_up(struct store *store)
+/* Steps whose time is over are taken, what has ended is forgotten. What fails is tried again an hour later. */
+static void tend_store(struct store *store)
 {
-    struct cleaning cleaning = {store, arena_new(CLEANING_MEMORY)};
-    if (store && cleaning.arena && arena_run(cleaning.arena, clean, &cleaning) == ERR_NO_MEMORY)
-        LOG(LOG_WARN, "cleaning failed", {"error", err_name(ERR_NO_MEMORY), 0});
-    arena_free(cleaning.arena);
+    struct tending tending = {store, arena_new(TENDING_MEMORY)};
+    if (store && tending.arena && arena_run(tending.arena, tend_now, &tending) == ERR_NO_MEMORY)
+        LOG(LOG_WARN, "tending failed", {"error", err_name(ERR_NO_MEMORY), 0});
+    arena_free(tending.arena);
 }
 
 /* The signal that ends it. */
@@ -49,7 +55,7 @@ static int wait_for_end(const sigset_t *ends, struct store *store)
         if (got > 0)
             return got;
         if (errno == EAGAIN)
-            clean_up(store);
+            tend_store(store);
     }
 }
 
@@ -67,6 +73,7 @@ enum err http_serve(struct call *call, const struct site *site, const struct htt
         struct job_runner *jobs = job_runner_new(site->store);
         printf("listening on %s\n", http_url(http));
         fflush(stdout);
+        tend_store(site->store);
         int got = wait_for_end(&ends, site->store);
         LOG(LOG_INFO, "stopping", {"signal", NULL, got});
         job_runner_free(jobs);

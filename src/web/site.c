@@ -3,6 +3,7 @@
 #include "gen/access.h"
 #include "web/account_page.h"
 #include "web/api.h"
+#include "web/desk_page.h"
 #include "web/folder.h"
 #include "web/front.h"
 #include "web/http.h"
@@ -19,13 +20,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct route *const own_tables[] = {record_routes, api_routes, visitor_routes, account_routes, user_routes,
+static const struct route *const own_tables[] = {record_routes, api_routes, desk_routes, visitor_routes, account_routes, user_routes,
     ledger_routes, system_routes, job_routes, search_routes, front_routes, http_routes};
 
 enum { OWN_TABLES = sizeof own_tables / sizeof *own_tables };
 
 static const struct nav own_places[] = {
-    {.key = "front", .path = "/", .order = 0},
+    {.key = "desk", .path = "/desk", .order = 0, .roles = ~ROLE_BIT(ROLE_public)},
+    {.key = "front", .path = "/", .order = 1},
     {.key = "users", .path = "/user", .order = 200, .right = &right_user_see},
     {.key = "ledger", .path = "/ledger", .order = 210, .right = &right_ledger_see},
     {.key = "system", .path = "/system", .order = 220, .right = &right_system_see},

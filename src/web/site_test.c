@@ -399,8 +399,8 @@ TEST(sessions_begin_and_end)
     sign_in_as("legal");
     CHECK(has(get("/en/state"), "legal Example"));
     CHECK(has(get("/en/account"), "192.0.2.1"));
-    static const char *const next[][2] = {{"%2Fgroup", "/en/group"}, {"%2F%2Fevil.example", "/en"},
-        {"https%3A%2F%2Fevil.example", "/en"}, {"%2F%5Cevil.example", "/en"}, {"%2Fa%0D%0AX%3A", "/en"}};
+    static const char *const next[][2] = {{"%2Fgroup", "/en/group"}, {"%2F%2Fevil.example", "/en/desk"},
+        {"https%3A%2F%2Fevil.example", "/en/desk"}, {"%2F%5Cevil.example", "/en/desk"}, {"%2Fa%0D%0AX%3A", "/en/desk"}};
     for (size_t i = 0; i < sizeof next / sizeof *next; i++) {
         response = ask("POST", "/en/login",
             arena_format(

@@ -1,5 +1,7 @@
 #include "world/folder.h"
 #include "access/account.h"
+#include "record/clocks.h"
+#include "world/office_days.h"
 #include "world/scopes.h"
 
 static const struct nav places[] = {
@@ -11,6 +13,7 @@ static const struct nav places[] = {
 static void start(void)
 {
     scope_exists_register(scope_is_there, scope_is_of);
+    days_off_register(office_days_off);
 }
 
 const struct folder world_folder = {.name = "world", .places = places, .start = start};

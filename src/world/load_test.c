@@ -1,5 +1,6 @@
 /* What the store gives the rules is what was put in, on both engines; and the answers are those of the files. */
 #include "world/load.h"
+#include "record/migrations.h"
 #include "test/on_both.h"
 #include "test/table.h"
 #include "world/naming.h"
@@ -32,7 +33,9 @@ static struct store *store_of_the_world(void)
     static const struct record *const files[] = {&source_record, &group_record, &state_record, &membership_record,
         &name_usage_record, &organ_record, &organ_session_record, &duty_station_record, &weekend_record,
         &holiday_record};
-    struct store *store = new_store(record_migrations, (size_t)record_migration_count);
+    size_t count;
+    const struct migration *migrations = all_migrations(test_call.arena, &count);
+    struct store *store = new_store(migrations, count);
     for (size_t i = 0; i < sizeof files / sizeof *files; i++)
         REQUIRE(store_write(store, &test_call, put_file, (void *)(uintptr_t)files[i]) == OK);
     return store;

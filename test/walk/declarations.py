@@ -14,8 +14,9 @@ SCOPED = {"focal_point", "partner", "donor"}
 CLASSES = ["public", "office", "confidential", "personal"]
 VERBS = ["see", "add", "change", "remove"]
 NOT_FIELDS = {"public", "title", "key", "order", "filter", "search", "see", "add", "change", "remove", "check", "batch",
-              "states", "step", "link", "release", "confidential", "personal", "fact", "rivals"}
-A_TYPE = re.compile(r"(text|prose|words|remark) \d|ref \w|one of |choice \w")
+              "states", "step", "link", "release", "confidential", "personal", "fact", "rivals",
+              "waits"}
+A_TYPE = re.compile(r"(text|prose|words|remark) \d|ref \w|one of |choice \w|user\b")
 
 
 def read_words(text):
@@ -63,6 +64,13 @@ def read_open(text):
     return out
 
 
+def taken_by(step):
+    """The roles of a step; none for one that nobody takes by hand. Rules read "all NOUN by FIELD": another "by"."""
+    step = re.sub(r"all \w+ by \w+", "", step)
+    by = re.search(r"\sby\s+(.*?)(?=\s(?:needs|second|within|when|unless|sets)\s|$)", step)
+    return "" if not by or by.group(1).startswith("system") else by.group(1)
+
+
 class Record:
     def __init__(self, noun):
         self.noun, self.fields, self.verbs, self.steps = noun, [], {verb: [] for verb in VERBS}, {}
@@ -79,8 +87,7 @@ class Record:
         elif word in self.classes and rest.startswith("to "):
             self.classes[word] += read_open(rest[3:])
         elif word == "step":
-            by = re.split(r"\s(?:needs|second|within)\s", rest.split(" by ", 1)[1])[0]
-            self.steps[rest.split()[0]] = read_open(by)
+            self.steps[rest.split()[0]] = read_open(taken_by(rest))
         elif word == "release":
             self.release = rest
         elif word == "states":
@@ -97,6 +104,11 @@ class Record:
         self.fields = [Field(words, self.standard_class, choices) for words in self.fields]
         self.scope = next((f for f in self.fields if f.scope), None)
         self.made_id = not any(f.name == "id" for f in self.fields)
+
+    @property
+    def by_account(self):
+        """Whether rows belong to whoever has the account: then own is one's own."""
+        return self.scope is not None and self.scope.type == "user"
 
     @property
     def by_row(self):
@@ -120,9 +132,10 @@ class Record:
         """The cell of the table: a subset of {"all"}, {"own", "released"}."""
         granted = self.granted(verb)
         has = {which for who, which in granted if who in (role, "public")}
+        may_own = role != "public" if self.by_account else role in SCOPED and (role, "own") in granted
         if "all" in has:
             has = {"all"}
-        elif role not in SCOPED or (role, "own") not in granted:
+        elif not may_own:
             has.discard("own")
         if verb not in ("see", "add"):
             seen = self.extent(role, "see")
@@ -169,10 +182,10 @@ class Operation:
         return {"all"} if "all" in has else has if role in SCOPED else has - {"own"}
 
 
-def read_operations(root):
+def read_operations(root, pattern):
     """After read_declarations, which knows the groups of roles."""
     operations, operation = [], None
-    for line in lines_of(root):
+    for line in lines_of(root, pattern):
         if not line[0].isspace():
             words = line.split()
             operation = Operation(words[1], words[2]) if words[0] == "operation" else None
@@ -196,7 +209,7 @@ class Right:
 
 def read_rights(root):
     """After read_declarations, which knows the groups of roles."""
-    found = [re.match(r'right +(\w+) +(\w+) +"[^"]*" +to +(.*)', line) for line in lines_of(root)]
+    found = [re.match(r'right +(\w+) +(\w+) +"[^"]*" +to +(.*)', line) for line in lines_of(root, "*/*.decl")]
     return [Right([m.group(1), m.group(2)] + m.group(3).replace(",", " ").split()) for m in found if m]
 
 
@@ -212,8 +225,8 @@ def read_guarded_routes(root):
     return routes
 
 
-def lines_of(root):
-    for path in sorted(glob.glob(os.path.join(root, "src", "*", "*.decl"))):
+def lines_of(root, pattern):
+    for path in sorted(glob.glob(os.path.join(root, "src", pattern))):
         with open(path, encoding="utf-8") as file:
             text = re.sub(r"(^|\s)#[^\n]*", "", file.read(), flags=re.M)
         for line in re.sub(r",\s*\n\s+", ", ", text).splitlines():
@@ -221,13 +234,13 @@ def lines_of(root):
                 yield line
 
 
-def read_declarations(root):
+def read_declarations(root, pattern):
     records, record, choices = [], None, {}
-    for line in lines_of(root):
+    for line in lines_of(root, "*/*.decl"):
         if line.startswith("roles "):
             name, _, members = line[6:].partition("=")
             GROUPS[name.strip()] = members.replace(",", " ").split()
-    for line in lines_of(root):
+    for line in lines_of(root, pattern):
         if line.startswith("choices "):
             choices[line.split()[1]] = read_words(line.split(" one of ")[1])[0]
         elif line.startswith("record "):

@@ -19,7 +19,8 @@ enum type {
     TYPE_FLAG,
     TYPE_DATE,
     TYPE_DAY,
-    TYPE_CHOICE
+    TYPE_CHOICE,
+    TYPE_USER
 };
 
 struct place {
@@ -56,12 +57,50 @@ struct order {
     bool down;
 };
 
+/* What a rule is handed besides the row: the record that `field` refers to, or all rows of `all` whose field `by` refers to this
+ * row, or to what field `of` of it refers to. */
+struct read {
+    char *field, *all, *by, *of;
+};
+
+struct rule {
+    struct place place;
+    char *name; /* of the C function; NULL: none */
+    struct read reads[MOST_LIST];
+    int read_count;
+};
+
+struct clock {
+    long long n; /* 0: none */
+    char *unit;  /* as enum clock_unit has it, without CLOCK_ */
+    char *of;
+    int field;
+};
+
+enum how { BY_HAND, AFTER, WHEN, WHEN_ALL };
+
 struct step {
     struct place place;
-    char *name, *to, *needs, *within;
+    char *name, *to;
     struct names from;
     struct open_to by;
     bool second;
+    struct rule needs;
+    enum how how;
+    struct clock clock;
+    char *of;          /* WHEN: the field; WHEN_ALL: what the ties mean */
+    struct names when; /* states of the other record */
+    const struct record *other;
+    char *unless_name;
+    struct names set;
+    int field, unless; /* indices, -1 */
+};
+
+struct wait {
+    struct place place;
+    struct open_to who;
+    struct names when;
+    char *key;
 };
 
 struct link {
@@ -76,10 +115,11 @@ struct record {
     int field_count;
     bool typed_id, batch, shape; /* shape: a struct of fields without a table */
     const char *class;           /* of fields that say none */
-    char *release_name, *check;
+    char *release_name;
+    struct rule check;
     struct names titles;              /* what a row is called by */
     int title, scope, state, release; /* field indices, -1 */
-    struct names key, filter, search, reads;
+    struct names key, filter, search;
     struct names rivals,
         differ; /* rows that agree on the first are about the same fact: in conflict where they differ on the second */
     struct order order[MOST_LIST];
@@ -88,6 +128,8 @@ struct record {
     struct open_to see, add, change, remove, confidential, personal;
     struct step steps[MOST_CHOICES];
     int step_count;
+    struct wait waits[MOST_LIST];
+    int wait_count;
     struct link links[MOST_LIST];
     int link_count;
 };
@@ -146,6 +188,26 @@ int field_index(const struct record *record, const char *name); /* -1 */
 void resolve_operations(struct model *model);                   /* operation.c */
 void check_field(const struct model *model, struct record *record, struct field *field);
 const struct record *record_by_noun(const struct model *model, const char *noun);
+int must(
+    const struct record *record, const char *name, const char *line); /* the index of a field that has to be there */
+
+/* steps.c: states and time. Rules and what they read are said there as well: steps need them as records do. */
+struct line;
+void parse_states(struct line *line, struct record *record);
+void parse_step(struct line *line, struct record *record);
+void parse_waits(struct line *line, struct record *record);
+void parse_rule(struct line *line, struct rule *rule);
+void resolve_steps(
+    const struct model *model, struct record *record); /* before the orders and filters of the record are */
+void resolve_following(const struct model *model, struct record *record); /* once the states of all records are known */
+void resolve_rule(const struct model *model, const struct record *record, const struct rule *rule);
+unsigned state_bits(const struct record *record, const struct names *words);
+int filter_place(const struct record *record, int field); /* -1: the list cannot be narrowed by it */
+bool has_clocks(const struct record *record);             /* whether something waits in it */
+bool is_clock_field(const struct record *record, int field);
+
+/* Each rule of the record once: its own, and those of its steps. */
+int rules_of(const struct record *record, const struct rule **out);
 
 /* Text that grows, to be written to a file that changes only when the text does. */
 struct out {
@@ -174,6 +236,12 @@ void write_source(struct out *out, const struct model *model, const char *folder
 void write_table(struct out *out, const struct model *model);                      /* records[], record_count */
 void write_statements(struct out *out, const struct model *model, const struct record *record); /* write_sql.c */
 int write_lists(struct out *out, const struct record *record); /* gives the number of lists */
+int write_waiting_lists(struct out *out, const struct record *record);
+
+/* write_rules.c: what rules look at, and how it is fetched; steps and what waits. */
+void write_facts(struct out *out, const struct record *record);
+void write_rules(struct out *out, const struct model *model, const struct record *record);
+void write_steps(struct out *out, const struct record *record);
 
 /* operation.c: shapes, operations and projections. */
 struct line;

@@ -16,6 +16,8 @@ bool take(struct line *line, const char *word);                     /* takes the
 char *next(struct line *line, const char *what);                    /* the next word; complains when there is none */
 char *name(struct line *line, const char *what);                    /* a word of small letters */
 void names(struct line *line, struct names *out, const char *what); /* a, b, c */
+long long number(struct line *line, const char *word);              /* the word as one */
 void roles(struct line *line, struct open_to *to);                  /* officer, focal_point own, ... */
 bool is_type(const char *word);                                     /* text, number, ref, ... */
 void take_field(struct line *line, struct record *record);          /* NAME TYPE PROPERTIES */
+struct field *add_field(struct line *line, struct record *record, char *field_name);

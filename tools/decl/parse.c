@@ -128,7 +128,7 @@ void roles(struct line *line, struct open_to *to)
     } while (take(line, ","));
 }
 
-static long long number(struct line *line, const char *word)
+long long number(struct line *line, const char *word)
 {
     char *end;
     long long n = strtoll(word, &end, 10);
@@ -157,8 +157,8 @@ static void type(struct line *line, struct field *field)
     static const struct {
         const char *word;
         enum type type;
-    } simple[] = {
-        {"flag", TYPE_FLAG}, {"date", TYPE_DATE}, {"day", TYPE_DAY}, {"moment", TYPE_MOMENT}, {"secret", TYPE_SECRET}};
+    } simple[] = {{"flag", TYPE_FLAG}, {"date", TYPE_DATE}, {"day", TYPE_DAY}, {"moment", TYPE_MOMENT},
+        {"secret", TYPE_SECRET}, {"user", TYPE_USER}};
     char *word = next(line, "a type");
     field->most = TEXT_MOST;
     for (size_t i = 0; i < sizeof simple / sizeof *simple; i++)
@@ -239,7 +239,7 @@ static void properties(struct line *line, struct field *field)
     }
 }
 
-static struct field *add_field(struct line *line, struct record *record, char *field_name)
+struct field *add_field(struct line *line, struct record *record, char *field_name)
 {
     if (record->field_count == MOST_FIELDS)
         complain(line->place, "record %s has more than %d fields", record->noun, MOST_FIELDS);
@@ -265,45 +265,6 @@ static void orders(struct line *line, struct record *record)
         record->order_names[record->order_count] = name(line, "a field to order by");
         record->order[record->order_count++].down = take(line, "down");
     } while (take(line, ";"));
-}
-
-static void states(struct line *line, struct record *record)
-{
-    struct field *field = add_field(line, record, strdup("state"));
-    field->type = TYPE_CHOICE;
-    field->required = field->system = field->list = true;
-    names(line, &field->choices, "a state");
-    field->standard = field->choices.at[0];
-}
-
-static void step(struct line *line, struct record *record)
-{
-    struct step *step = &record->steps[record->step_count++];
-    *step = (struct step){.place = line->place, .name = name(line, "the name of a step")};
-    names(line, &step->from, "a state");
-    if (!take(line, "->"))
-        complain(line->place, "step %s lacks \"->\" before the state it leads to", step->name);
-    step->to = name(line, "the state it leads to");
-    while (line->at < line->count) {
-        if (take(line, "by")) {
-            roles(line, &step->by);
-        } else if (take(line, "needs")) {
-            step->needs = name(line, "a function");
-        } else if (take(line, "second")) {
-            if (!take(line, "person"))
-                complain(line->place, "say \"second person\"");
-            step->second = true;
-        } else if (take(line, "within")) {
-            struct out text = {0};
-            while (line->at < line->count)
-                say(&text, "%s%s", text.size ? " " : "", line->words[line->at++]);
-            step->within = text.at;
-        } else {
-            complain(line->place, "\"%s\" is not understood in a step", peek(line));
-        }
-    }
-    if (!step->by.said)
-        complain(step->place, "step %s does not say by whom", step->name);
 }
 
 /* Sources that disagree are both kept; a person says which stands, and the others are set aside. */
@@ -358,7 +319,7 @@ static void end(const struct line *line)
 bool is_type(const char *word)
 {
     static const char *const types[] = {"text", "prose", "words", "number", "flag", "date", "day", "moment", "secret",
-        "one", "ref", "choice", "remark", "texts", "many"};
+        "one", "ref", "choice", "user", "remark", "texts", "many"};
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (strcmp(word, types[i]) == 0)
             return true;
@@ -399,9 +360,7 @@ static bool statement(struct line *line, struct record *record)
     } else if (take(line, "order")) {
         orders(line, record);
     } else if (take(line, "check")) {
-        record->check = name(line, "a function");
-        if (take(line, "reads"))
-            names(line, &record->reads, "a field");
+        parse_rule(line, &record->check);
     } else if (line->count == 1 && take(line, "batch")) {
         record->batch = true;
     } else if (take(line, "rivals")) {
@@ -409,9 +368,11 @@ static bool statement(struct line *line, struct record *record)
     } else if (take(line, "fact")) {
         fact(line, record);
     } else if (take(line, "states")) {
-        states(line, record);
+        parse_states(line, record);
     } else if (take(line, "step")) {
-        step(line, record);
+        parse_step(line, record);
+    } else if (take(line, "waits")) {
+        parse_waits(line, record);
     } else if (take(line, "link")) {
         link_line(line, record);
     } else {

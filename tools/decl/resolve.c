@@ -32,7 +32,7 @@ const struct record *record_by_noun(const struct model *model, const char *noun)
     return NULL;
 }
 
-static int must(const struct record *record, const char *name, const char *line)
+int must(const struct record *record, const char *name, const char *line)
 {
     int i = field_index(record, name);
     if (i < 0)
@@ -67,8 +67,10 @@ void check_field(const struct model *model, struct record *record, struct field 
         complain(field->place, "field %s refers to \"%s\", which no record is called", field->name, field->ref);
     if (field->lang && field->type != TYPE_TEXT && field->type != TYPE_PROSE)
         complain(field->place, "only words and prose can be in six languages");
-    if (field->scope && field->type != TYPE_REF && strcmp(field->name, "id") != 0)
-        complain(field->place, "the scope of a record is a record it refers to");
+    if (field->scope && field->type != TYPE_REF && field->type != TYPE_USER && strcmp(field->name, "id") != 0)
+        complain(field->place, "the scope of a record is a record it refers to, or a user");
+    if (field->type == TYPE_USER && field->standard && strcmp(field->standard, "me") != 0)
+        complain(field->place, "the standard of a user is \"me\": whoever adds the row");
     if (field->lang && field->unique)
         complain(field->place, "words in six languages cannot be unique; choose another key");
     if (strcmp(field->class, "personal") == 0)
@@ -77,17 +79,13 @@ void check_field(const struct model *model, struct record *record, struct field 
                 complain(field->place, "a personal field never enters the search index");
 }
 
-static void check_step(const struct record *record, const struct step *step)
+/* Answers in JSON say these of every row. */
+static void check_name(const struct field *field)
 {
-    const struct field *state = &record->fields[record->state];
-    for (int i = 0; i <= step->from.count; i++) {
-        const char *word = i < step->from.count ? step->from.at[i] : step->to;
-        bool found = false;
-        for (int j = 0; j < state->choices.count; j++)
-            found |= strcmp(state->choices.at[j], word) == 0;
-        if (!found)
-            complain(step->place, "step %s names \"%s\", which is no state of %s", step->name, word, record->noun);
-    }
+    static const char *const taken[] = {"version", "withheld", "clocks"};
+    for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
+        if (strcmp(field->name, taken[i]) == 0)
+            complain(field->place, "no field can be called %s: every row has that already", field->name);
 }
 
 static void check_record(const struct model *model, struct record *record)
@@ -96,6 +94,7 @@ static void check_record(const struct model *model, struct record *record)
     for (int i = 0; i < record->field_count; i++) {
         struct field *field = &record->fields[i];
         check_field(model, record, field);
+        check_name(field);
         if (field->scope && record->scope >= 0)
             complain(field->place, "record %s has two scopes", record->noun);
         if (field->scope)
@@ -107,6 +106,9 @@ static void check_record(const struct model *model, struct record *record)
         complain(record->place, "record %s does not say its title", record->noun);
     for (int i = record->titles.count - 1; i >= 0; i--)
         record->title = must(record, record->titles.at[i], "title");
+    for (int i = 0; i < record->titles.count; i++)
+        if (record->fields[field_index(record, record->titles.at[i])].type == TYPE_USER)
+            complain(record->place, "record %s cannot be called by an account; choose another title", record->noun);
     if (record->release_name) {
         record->release = must(record, record->release_name, "release");
         if (record->fields[record->release].type != TYPE_FLAG)
@@ -125,6 +127,7 @@ static void check_record(const struct model *model, struct record *record)
         if (!there)
             record->filter.at[record->filter.count++] = record->fields[record->scope].name;
     }
+    resolve_steps(model, record);
     for (int i = 0; i < record->key.count; i++)
         if (record->fields[must(record, record->key.at[i], "key")].lang)
             complain(record->place,
@@ -137,25 +140,22 @@ static void check_record(const struct model *model, struct record *record)
     for (int i = 0; i < record->differ.count; i++)
         must(record, record->differ.at[i], "differ on");
     for (int i = 0; i < record->search.count; i++)
-        must(record, record->search.at[i], "search");
-    for (int i = 0; i < record->reads.count; i++)
-        if (record->fields[must(record, record->reads.at[i], "check")].type != TYPE_REF)
-            complain(record->place, "check of %s reads \"%s\", which refers to no record", record->noun,
-                record->reads.at[i]);
+        if (record->fields[must(record, record->search.at[i], "search")].type == TYPE_USER)
+            complain(record->place, "record %s: an account never enters the search index", record->noun);
+    if (record->check.name)
+        resolve_rule(model, record, &record->check);
     for (int i = 0; i < record->order_count; i++) {
         record->order[i].field = must(record, record->order_names[i], "order");
         struct field *field = &record->fields[record->order[i].field];
         field->sorted |= field->lang;
+        if (field->type == TYPE_USER)
+            complain(
+                record->place, "record %s cannot be ordered by %s: accounts have no order", record->noun, field->name);
     }
     for (int i = 0; i < record->link_count; i++)
         if (!record_by_noun(model, record->links[i].to))
             complain(record->links[i].place, "link %s leads to \"%s\", which no record is called",
                 record->links[i].name, record->links[i].to);
-    for (int i = 0; i < record->step_count; i++) {
-        if (record->state < 0)
-            complain(record->steps[i].place, "record %s has steps but no states", record->noun);
-        check_step(record, &record->steps[i]);
-    }
 }
 
 /* What a record refers to comes before it, so that tables can be made in this order. */
@@ -193,6 +193,8 @@ void resolve(struct model *model)
         move_id_first(model->records[i]);
     for (int i = 0; i < model->count; i++)
         check_record(model, model->records[i]);
+    for (int i = 0; i < model->count; i++)
+        resolve_following(model, model->records[i]);
     sort_by_reference(model);
     resolve_operations(model);
 }

@@ -18,6 +18,8 @@ static void column_ddl(struct out *out, const struct record *record, const struc
         say(out, " PRIMARY KEY");
     if (column->field >= 0 && record->fields[column->field].ref && !column->sort_key)
         say(out, " REFERENCES %s (id)", sql_name(record->fields[column->field].ref));
+    if (column->field >= 0 && record->fields[column->field].type == TYPE_USER)
+        say(out, " REFERENCES user_account (id)"); /* of access/, whose tables are made first */
 }
 
 struct index {
@@ -41,6 +43,35 @@ static void add_index(
         snprintf(index->name, sizeof index->name, "%s", name.at);
     say(&text, "CREATE %sINDEX %s ON %s (%s)", unique, index->name, sql_name(table), columns);
     index->ddl = text.at;
+}
+
+/*
+ * What waits: by state, and by whose it is and state; in the order of each clock's field, and by id. (By state in the order of a
+ * clock's field is an order of the list with a filter in front, and there already.)
+ */
+static int waiting_indexes_of(const struct record *record, struct index *out, int n)
+{
+    bool own = filter_place(record, record->scope) >= 0;
+    for (int i = -1; has_clocks(record) && i < record->field_count; i++) {
+        struct out columns = {0}, what = {0}, own_columns = {0}, own_what = {0};
+        if (i >= 0 && !is_clock_field(record, i))
+            continue;
+        say(&what, "state");
+        say(&columns, "state");
+        if (i >= 0) {
+            say(&what, "_by_%s", record->fields[i].name);
+            say(&columns, ", %s", sort_column(record, i, 0));
+        }
+        say(&columns, ", id");
+        if (i < 0)
+            add_index(out, &n, "", record->noun, what.at, columns.at);
+        if (!own)
+            continue;
+        say(&own_what, "%s_%s", record->fields[record->scope].name, what.at);
+        say(&own_columns, "%s, %s", sql_name(record->fields[record->scope].name), columns.at);
+        add_index(out, &n, "", record->noun, own_what.at, own_columns.at);
+    }
+    return n;
 }
 
 /* Unique keys; for each order one index without and one for each filter in front; references to be found backwards. */
@@ -85,8 +116,9 @@ static int indexes_of(const struct record *record, struct index *out)
                 add_index(out, &n, "", record->noun, what.at, columns.at);
             }
     }
+    n = waiting_indexes_of(record, out, n);
     for (int i = 0; i < record->field_count; i++)
-        if (record->fields[i].ref && !record->fields[i].unique) {
+        if ((record->fields[i].ref || record->fields[i].type == TYPE_USER) && !record->fields[i].unique) {
             struct out columns = {0};
             say(&columns, "%s, id", sql_name(record->fields[i].name));
             add_index(out, &n, "", record->noun, record->fields[i].name, columns.at);

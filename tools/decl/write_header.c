@@ -32,6 +32,8 @@ void write_members(struct out *out, const struct record *record, bool typed_id)
             }
         if (field->ref)
             say(out, " /* a %s */", field->ref);
+        if (field->type == TYPE_USER)
+            say(out, " /* an account */");
         say(out, "\n");
         if (field->many)
             say(out, "    size_t %s_count;\n", field->name);
@@ -45,26 +47,16 @@ static void write_struct(struct out *out, const struct record *record)
     say(out, "};\n\n");
 }
 
-static void write_rule(struct out *out, const struct record *record)
+/* Rules may look at records of other folders. */
+static void write_read_records(struct out *out, const struct record *record)
 {
-    if (!record->check)
-        return;
-    say(out, "/* What the rule %s looks at; `before` is NULL for a new row. */\nstruct %s_facts {\n", record->check,
-        record->check);
-    say(out, "    const struct %s *before, *after;\n", record->noun);
-    for (int i = 0; i < record->reads.count; i++)
-        say(out, "    const struct %s *%s;\n", record->fields[field_index(record, record->reads.at[i])].ref,
-            record->reads.at[i]);
-    say(out, "};\nenum err %s(struct call *call, const struct %s_facts *facts) MUST_CHECK;\n\n", record->check,
-        record->check);
-}
-
-static void write_needs(struct out *out, const struct record *record)
-{
-    for (int i = 0; i < record->step_count; i++)
-        if (record->steps[i].needs)
-            say(out, "enum err %s(struct call *call, struct db *db, const struct %s *%s) MUST_CHECK;\n\n",
-                record->steps[i].needs, record->noun, record->noun);
+    const struct rule *rules[1 + MOST_CHOICES];
+    int count = rules_of(record, rules);
+    for (int r = 0; r < count; r++)
+        for (int i = 0; i < rules[r]->read_count; i++) {
+            const struct read *read = &rules[r]->reads[i];
+            say(out, "struct %s;\n", read->all ? read->all : record->fields[field_index(record, read->field)].ref);
+        }
 }
 
 void write_header(struct out *out, const struct model *model, const char *folder)
@@ -74,11 +66,9 @@ void write_header(struct out *out, const struct model *model, const char *folder
         "once\n",
         folder);
     say(out, "#include \"record/operation.h\"\n\n");
-    for (int i = 0; i < model->count; i++) /* rules may read records of other folders */
-        for (int j = 0; j < model->records[i]->reads.count; j++)
-            if (strcmp(model->records[i]->folder, folder) == 0)
-                say(out, "struct %s;\n",
-                    model->records[i]->fields[field_index(model->records[i], model->records[i]->reads.at[j])].ref);
+    for (int i = 0; i < model->count; i++)
+        if (strcmp(model->records[i]->folder, folder) == 0)
+            write_read_records(out, model->records[i]);
     for (int i = 0; i < model->count; i++) {
         const struct record *record = model->records[i];
         if (strcmp(record->folder, folder) != 0)
@@ -87,8 +77,7 @@ void write_header(struct out *out, const struct model *model, const char *folder
             if (record->fields[j].type == TYPE_CHOICE)
                 write_enum(out, record, &record->fields[j]);
         write_struct(out, record);
-        write_rule(out, record);
-        write_needs(out, record);
+        write_facts(out, record);
         say(out, "extern const struct record %s_record;\n\n", record->noun);
         say(out, "/* ERR_NOT_FOUND without a fault when there is none. */\n");
         say(out, "enum err %s_load(struct %s **out, struct db *db, struct call *call, const char *id) MUST_CHECK;\n\n",

@@ -5,7 +5,7 @@
 static const char *kind(enum type type)
 {
     static const char *const kinds[] = {"KIND_TEXT", "KIND_PROSE", "KIND_REF", "KIND_MOMENT", "KIND_SECRET",
-        "KIND_NUMBER", "KIND_FLAG", "KIND_DATE", "KIND_DAY", "KIND_CHOICE"};
+        "KIND_NUMBER", "KIND_FLAG", "KIND_DATE", "KIND_DAY", "KIND_CHOICE", "KIND_USER"};
     return kinds[type];
 }
 
@@ -72,7 +72,7 @@ static void write_field(struct out *out, const struct record *record, int i)
     say(out, "    ");
     begin_field(out, record, field, record->typed_id && i == 0 ? "row.id" : field->name);
     say(out, ", .column = %d, .sort_column = %d", first_column(record, i), sort_at(record, i));
-    if (field->ref)
+    if (field->ref || field->type == TYPE_USER)
         say(out, ", .by_ref = &%s_by_%s", record->noun, field->name);
     say(out, "},\n");
 }
@@ -100,72 +100,9 @@ static void write_indices(struct out *out, const struct record *record, const ch
     say(out, "-1};\n");
 }
 
-/* A rule sees structs only: what it reads is fetched here, by primary key. */
-static void write_check(struct out *out, const struct model *model, const struct record *record)
-{
-    if (!record->check)
-        return;
-    say(out, "static enum err %s_check(struct call *call, struct db *db, const void *before, const void *after)\n{\n",
-        record->noun);
-    say(out, "    struct %s_facts facts = {.before = before, .after = after};\n", record->check);
-    if (record->reads.count)
-        say(out, "    enum err err;\n");
-    else
-        say(out, "    (void)db;\n");
-    for (int i = 0; i < record->reads.count; i++) {
-        const struct field *field = &record->fields[field_index(record, record->reads.at[i])];
-        (void)model;
-        say(out,
-            "    if ((err = row_read_for_rule((void **)(void *)&facts.%s, db, call, &%s_record, facts.after->%s)) != "
-            "OK)\n        return err;\n",
-            field->name, field->ref, field->name);
-    }
-    say(out, "    return %s(call, &facts);\n}\n\n", record->check);
-}
-
 void write_open(struct out *out, const char *member, const struct open_to *to)
 {
     say(out, "    %s = {.all = 0x%x, .own = 0x%x, .released = 0x%x},\n", member, to->all, to->own, to->released);
-}
-
-static unsigned state_bits(const struct record *record, const struct step *step)
-{
-    unsigned bits = 0;
-    for (int i = 0; i < step->from.count; i++)
-        for (int j = 0; j < record->fields[record->state].choices.count; j++)
-            if (strcmp(step->from.at[i], record->fields[record->state].choices.at[j]) == 0)
-                bits |= 1u << j;
-    return bits;
-}
-
-static void write_steps(struct out *out, const struct record *record)
-{
-    if (!record->step_count)
-        return;
-    for (int i = 0; i < record->step_count; i++)
-        if (record->steps[i].needs)
-            say(out,
-                "static enum err %s_%s_needs(struct call *call, struct db *db, const void *row)\n{\n    return "
-                "%s(call, db, row);\n}\n\n",
-                record->noun, record->steps[i].name, record->steps[i].needs);
-    say(out, "static const struct step %s_steps[] = {\n", record->noun);
-    for (int i = 0; i < record->step_count; i++) {
-        const struct step *step = &record->steps[i];
-        const struct names *states = &record->fields[record->state].choices;
-        int to = 0;
-        while (strcmp(states->at[to], step->to) != 0)
-            to++;
-        say(out,
-            "    {.name = \"%s\", .from = 0x%x, .to = %d, .by = {.all = 0x%x, .own = 0x%x, .released = 0x%x}, .second "
-            "= %s",
-            step->name, state_bits(record, step), to + 1, step->by.all, step->by.own, step->by.released,
-            step->second ? "true" : "false");
-        text_or_null(out, "within", step->within);
-        if (step->needs)
-            say(out, ", .needs = %s_%s_needs", record->noun, step->name);
-        say(out, "},\n");
-    }
-    say(out, "};\n");
 }
 
 static void write_links(struct out *out, const struct record *record)
@@ -181,7 +118,7 @@ static void write_links(struct out *out, const struct record *record)
 static void write_record(struct out *out, const struct model *model, const struct record *record)
 {
     struct column *columns;
-    int column_count = columns_of(record, &columns), lists, read = 0;
+    int column_count = columns_of(record, &columns), lists, waiting, read = 0;
     const char *noun = record->noun;
     while (read < column_count && !columns[read].sort_key)
         read++;
@@ -202,7 +139,12 @@ static void write_record(struct out *out, const struct model *model, const struc
     say(out, "static const struct list %s_lists[] = {\n", noun);
     lists = write_lists(out, record);
     say(out, "};\n");
-    write_check(out, model, record);
+    if (has_clocks(record))
+        say(out, "static const struct list %s_waiting[] = {\n", noun);
+    waiting = write_waiting_lists(out, record);
+    if (has_clocks(record))
+        say(out, "};\n");
+    write_rules(out, model, record);
     write_steps(out, record);
     write_links(out, record);
     say(out, "const struct record %s_record = {\n    .noun = \"%s\", .folder = \"%s\", .about = \"%s\",\n", noun, noun,
@@ -224,6 +166,8 @@ static void write_record(struct out *out, const struct model *model, const struc
         "    .load = &%s_load_sql, .insert = &%s_insert, .update = &%s_update, .remove = &%s_remove, .all = &%s_all, "
         ".titles = &%s_titles,\n",
         noun, noun, noun, noun, noun, noun);
+    if (record->state >= 0)
+        say(out, "    .hold = &%s_hold,\n", noun);
     if (record->key.count)
         say(out, "    .by_key = &%s_by_key, .key = %s_key,\n", noun, noun);
     if (record->rivals.count)
@@ -239,13 +183,34 @@ static void write_record(struct out *out, const struct model *model, const struc
     say(out, "    .lists = %s_lists, .list_count = %d,\n", noun, lists);
     if (record->step_count)
         say(out, "    .steps = %s_steps, .step_count = %d,\n", noun, record->step_count);
+    if (record->wait_count)
+        say(out, "    .waits = %s_waits, .wait_count = %d,\n", noun, record->wait_count);
+    if (waiting)
+        say(out, "    .waiting = %s_waiting, .waiting_count = %d,\n", noun, waiting);
     if (record->link_count)
         say(out, "    .links = %s_links, .link_count = %d,\n", noun, record->link_count);
-    if (record->check)
-        say(out, "    .check = %s_check,\n", noun);
+    if (record->check.name)
+        say(out, "    .check = %s_rule_%s,\n", noun, record->check.name);
     say(out, "};\n\nenum err %s_load(struct %s **out, struct db *db, struct call *call, const char *id)\n{\n", noun,
         noun);
     say(out, "    return row_load((void **)(void *)out, db, call, &%s_record, id);\n}\n\n", noun);
+}
+
+static bool is_read_by(const struct model *model, const char *folder, const struct record *read)
+{
+    bool found = false;
+    for (int i = 0; i < model->count; i++) {
+        const struct record *record = model->records[i];
+        const struct rule *rules[1 + MOST_CHOICES];
+        int count = strcmp(record->folder, folder) == 0 ? rules_of(record, rules) : 0;
+        for (int r = 0; r < count; r++)
+            for (int k = 0; k < rules[r]->read_count; k++) {
+                const struct read *one = &rules[r]->reads[k];
+                found |=
+                    strcmp(read->noun, one->all ? one->all : record->fields[field_index(record, one->field)].ref) == 0;
+            }
+    }
+    return found;
 }
 
 void write_source(struct out *out, const struct model *model, const char *folder)
@@ -253,17 +218,9 @@ void write_source(struct out *out, const struct model *model, const char *folder
     say(out, "/* The records of %s/. Written by tools/decl from the declarations there; not to be edited. */\n",
         folder);
     say(out, "#include \"%s.h\"\n", folder);
-    for (int i = 0; i < model->count; i++) { /* what rules read from other folders */
-        bool needed = false;
-        for (int j = 0; j < model->count; j++)
-            for (int k = 0; strcmp(model->records[j]->folder, folder) == 0 && k < model->records[j]->reads.count; k++)
-                needed |= record_by_noun(model,
-                              model->records[j]
-                                  ->fields[field_index(model->records[j], model->records[j]->reads.at[k])]
-                                  .ref) == model->records[i];
-        if (needed && strcmp(model->records[i]->folder, folder) != 0)
+    for (int i = 0; i < model->count; i++) /* what rules read from other folders */
+        if (strcmp(model->records[i]->folder, folder) != 0 && is_read_by(model, folder, model->records[i]))
             say(out, "#include \"%s.h\"\n", model->records[i]->folder);
-    }
     say(out, "\n");
     for (int i = 0; i < model->count; i++)
         if (strcmp(model->records[i]->folder, folder) == 0)

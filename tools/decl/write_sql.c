@@ -118,7 +118,7 @@ static void write_by_refs(struct out *out, const struct record *record)
 {
     for (int i = 0; i < record->field_count; i++) {
         char name[64];
-        if (!record->fields[i].ref)
+        if (!record->fields[i].ref && record->fields[i].type != TYPE_USER)
             continue;
         snprintf(name, sizeof name, "by_%s", record->fields[i].name);
         begin(out, record, name);
@@ -147,8 +147,16 @@ static bool is_range(const struct field *field)
     return field->type == TYPE_DATE || field->type == TYPE_DAY;
 }
 
+/* A list: what it is ordered by, and the filters whose columns lead its index. */
+struct spec {
+    char name[32];
+    int sort, lang; /* sort -1: by id */
+    bool down, waiting;
+    int lead, also; /* places among the filters, -1 */
+};
+
 /* Conditions, filters first: a range takes two parameters. Gives the number of the next free parameter. */
-static int conditions(struct out *out, const struct record *record, int lead)
+static int conditions(struct out *out, const struct record *record, const struct spec *spec)
 {
     int n = 1;
     const char *and = " WHERE ";
@@ -160,7 +168,7 @@ static int conditions(struct out *out, const struct record *record, int lead)
             say(out, "%s(CAST($%d AS TEXT) IS NULL OR %s >= CAST($%d AS TEXT))", and, n, column, n);
             say(out, " AND (CAST($%d AS TEXT) IS NULL OR %s <= CAST($%d AS TEXT))", n + 1, column, n + 1);
             n += 2;
-        } else if (i == lead) {
+        } else if (i == spec->lead || i == spec->also) {
             say(out, "%s%s = CAST($%d AS %s)", and, column, n, type);
             n++;
         } else {
@@ -185,16 +193,21 @@ static int conditions(struct out *out, const struct record *record, int lead)
     return n;
 }
 
-static void write_list(struct out *out, const struct record *record, int number, int order, int lang, int lead)
+static void begin_list(struct out *out, const struct record *record, const struct spec *spec, const char *what)
 {
-    const char *sort = sort_column(record, record->order[order].field, lang < 0 ? 0 : lang);
-    bool down = record->order[order].down, by_id = strcmp(sort, "id") == 0;
-    char name[64];
+    struct out name = {0};
+    say(&name, "%s_%s", spec->name, what);
+    begin(out, record, name.at);
+}
+
+static void write_list(struct out *out, const struct record *record, const struct spec *spec)
+{
+    const char *sort = spec->sort < 0 ? "id" : sort_column(record, spec->sort, spec->lang < 0 ? 0 : spec->lang);
+    bool down = spec->down, by_id = strcmp(sort, "id") == 0;
     for (int next = 0; next <= 1; next++) {
-        snprintf(name, sizeof name, "list_%d_%s", number, next ? "next" : "first");
-        begin(out, record, name);
+        begin_list(out, record, spec, next ? "next" : "first");
         select_columns(out, record);
-        int n = conditions(out, record, lead);
+        int n = conditions(out, record, spec);
         if (next) {
             say(out, n > 1 ? " AND " : " WHERE ");
             if (by_id)
@@ -209,17 +222,19 @@ static void write_list(struct out *out, const struct record *record, int number,
         say(out, " LIMIT $%d", n);
         finish(out);
     }
-    snprintf(name, sizeof name, "list_%d_count", number);
-    begin(out, record, name);
+    begin_list(out, record, spec, "count");
     say(out, "SELECT count(*) FROM (SELECT 1 AS one FROM %s", sql_name(record->noun));
-    conditions(out, record, lead);
+    int n = conditions(out, record, spec);
+    if (spec->waiting && !by_id)
+        say(out, " AND %s >= $%d AND %s < $%d", sort, n, sort, n + 1);
     say(out, " LIMIT 1001) AS found");
     finish(out);
 }
 
+typedef void each_list_of(struct out *out, const struct record *record, const struct spec *spec);
+
 /* Calls for each list a record has: every order (in six languages where it is by words) with no leading filter and with each. */
-static int each_list(const struct record *record, struct out *out,
-    void (*each)(struct out *out, const struct record *record, int number, int order, int lang, int lead))
+static int each_list(const struct record *record, struct out *out, each_list_of *each)
 {
     int number = 0;
     for (int order = 0; order < record->order_count; order++) {
@@ -230,24 +245,53 @@ static int each_list(const struct record *record, struct out *out,
                     lead < 0 ? NULL : &record->fields[field_index(record, record->filter.at[lead])];
                 if (field && (is_range(field) || field->lang || field == sort))
                     continue;
-                each(out, record, number++, order, sort->lang ? lang : -1, lead);
+                struct spec spec = {.sort = record->order[order].field,
+                    .lang = sort->lang ? lang : -1,
+                    .down = record->order[order].down,
+                    .lead = lead,
+                    .also = -1};
+                snprintf(spec.name, sizeof spec.name, "list_%d", number++);
+                each(out, record, &spec);
             }
     }
     return number;
 }
 
-static void list_row(struct out *out, const struct record *record, int number, int order, int lang, int lead)
+/*
+ * What waits is found by state, and by whose it is where it is only one's own: in the order of the field that a clock counts from,
+ * and by id where there is no clock. Counted between two days.
+ */
+static int each_waiting_list(const struct record *record, struct out *out, each_list_of *each)
+{
+    int number = 0, state = filter_place(record, record->state), scope = filter_place(record, record->scope);
+    for (int field = -1; has_clocks(record) && field < record->field_count; field++)
+        for (int own = 0; own <= (scope >= 0); own++) {
+            struct spec spec = {.sort = field, .lang = -1, .waiting = true, .lead = state, .also = own ? scope : -1};
+            if (field >= 0 && !is_clock_field(record, field))
+                continue;
+            snprintf(spec.name, sizeof spec.name, "waiting_%d", number++);
+            each(out, record, &spec);
+        }
+    return number;
+}
+
+static void list_row(struct out *out, const struct record *record, const struct spec *spec)
 {
     say(out,
-        "    {.lead = %d, .sort = %d, .lang = %d, .down = %s, .first = &%s_list_%d_first, .next = &%s_list_%d_next, "
-        ".count = &%s_list_%d_count},\n",
-        lead, record->order[order].field, lang, record->order[order].down ? "true" : "false", record->noun, number,
-        record->noun, number, record->noun, number);
+        "    {.lead = %d, .also = %d, .sort = %d, .lang = %d, .down = %s,\n        .first = &%s_%s_first, .next = "
+        "&%s_%s_next, .count = &%s_%s_count},\n",
+        spec->lead, spec->also, spec->sort, spec->lang, spec->down ? "true" : "false", record->noun, spec->name,
+        record->noun, spec->name, record->noun, spec->name);
 }
 
 int write_lists(struct out *out, const struct record *record)
 {
     return each_list(record, out, list_row);
+}
+
+int write_waiting_lists(struct out *out, const struct record *record)
+{
+    return each_waiting_list(record, out, list_row);
 }
 
 void write_statements(struct out *out, const struct model *model, const struct record *record)
@@ -263,6 +307,11 @@ void write_statements(struct out *out, const struct model *model, const struct r
     finish(out);
     write_insert(out, record);
     write_update(out, record);
+    if (record->state >= 0) {
+        begin(out, record, "hold");
+        say(out, "UPDATE %s SET version = version WHERE id = $1", sql_name(record->noun));
+        finish(out);
+    }
     begin(out, record, "remove");
     say(out, "DELETE FROM %s WHERE id = $1 AND version = $2", sql_name(record->noun));
     finish(out);
@@ -271,4 +320,5 @@ void write_statements(struct out *out, const struct model *model, const struct r
     write_by_refs(out, record);
     write_titles(out, record);
     each_list(record, out, write_list);
+    each_waiting_list(record, out, write_list);
 }

@@ -9,13 +9,31 @@ enum err petition_is_possible(struct call *call, const struct petition_is_possib
         return fail_of(call, "petition", "required", "from", NULL, NULL);
     if (facts->related && facts->before && text_is(facts->related->row.id, facts->before->row.id))
         return fail_of(call, "petition", "no_reference", "related", facts->related->row.id, "petition");
+    if (facts->after->state == PETITION_STATE_FALLEN && facts->after->weight == 0)
+        return fail_of(call, "petition", "number_range", "weight", "0", "1..");
     return OK;
 }
 
-enum err petition_has_weight(struct call *call, struct db *db, const struct petition *petition)
+/* A weight, or a lighter petition that is about it: what is read must be there. */
+enum err petition_has_weight(struct call *call, const struct petition_has_weight_facts *facts)
 {
-    (void)db;
+    const struct petition *petition = facts->after;
+    bool in_realm = false;
+    if (facts->related && !text_is(facts->related->row.id, petition->related))
+        return fail_of(call, "petition", "no_reference", "related", facts->related->row.id, "petition");
+    for (size_t i = 0; i < facts->petition_by_from_count; i++)
+        in_realm |= text_is(facts->petition_by_from[i]->row.id, petition->row.id);
+    if (!in_realm)
+        return fail_of(call, "petition", "no_reference", "from", petition->from, "realm");
+    for (size_t i = 0; i < facts->petition_by_related_count; i++)
+        if (facts->petition_by_related[i]->weight != UNKNOWN)
+            return OK;
     return petition->weight == UNKNOWN ? fail_of(call, "petition", "required", "weight", NULL, NULL) : OK;
+}
+
+enum err petition_is_quiet(struct call *call, const struct petition_is_quiet_facts *facts)
+{
+    return facts->after->objected == 1 ? fail_of(call, "petition", "fixed", "objected", NULL, NULL) : OK;
 }
 
 /* ---- operations ---- */
