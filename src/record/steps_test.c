@@ -5,6 +5,7 @@
 #include "record/waiting.h"
 #include "store/ledger.h"
 #include "test/with_case.h"
+#include <pthread.h>
 
 /* ---- clocks ---- */
 
@@ -300,6 +301,56 @@ TEST(when_all_are_done_the_whole_is)
     CHECK_STATE(petition, bare, "served");
 }
 
+/* A node of its own: another store over the same database. */
+struct node {
+    struct store *store;
+    const char *errand;
+    pthread_barrier_t *start;
+    enum err err;
+};
+
+static void *finish_errand(void *arg)
+{
+    struct node *node = arg;
+    struct arena *arena = arena_new(64 << 20);
+    struct call call;
+    struct outcome outcome;
+    call_init(&call, arena, LANG_EN, test_call.now);
+    user_enter(&call, ana);
+    pthread_barrier_wait(node->start);
+    node->err = record_step(&outcome, node->store, &call, errand, node->errand, 0, "finish");
+    arena_free(arena);
+    return NULL;
+}
+
+/* Each sees that the other's is not done yet, unless one waits for the other. */
+TEST(of_two_nodes_that_finish_at_once_one_sees_both)
+{
+    enum { ROUNDS = 12 };
+    size_t count;
+    const struct migration *migrations = all_migrations(test_call.arena, &count);
+    pthread_barrier_t start;
+    begin();
+    struct store *stores[] = {open_store(STORE_OPEN, migrations, count), open_store(STORE_OPEN, migrations, count)};
+    pthread_barrier_init(&start, NULL, 2);
+    for (int round = 0; round < ROUNDS; round++) {
+        const char *id = new_petition("AAA", arena_format(test_call.arena, "r%d", round), "2014-06-12", "3");
+        struct node nodes[2];
+        pthread_t threads[2];
+        REQUIRE(try(petition, id, "receive") == OK && try(petition, id, "decide") == OK);
+        for (int i = 0; i < 2; i++)
+            nodes[i] = (struct node){stores[i], new_errand("one of two", id), &start, OK};
+        for (int i = 0; i < 2; i++)
+            REQUIRE(pthread_create(&threads[i], NULL, finish_errand, &nodes[i]) == 0);
+        for (int i = 0; i < 2; i++)
+            pthread_join(threads[i], NULL);
+        CHECK_NUMBER(nodes[0].err, OK);
+        CHECK_NUMBER(nodes[1].err, OK);
+        CHECK_STATE(petition, id, "served");
+    }
+    pthread_barrier_destroy(&start);
+}
+
 TEST(who_does_not_see_what_follows_is_not_told)
 {
     begin();
@@ -329,6 +380,7 @@ int main(void)
     RUN_ON_BOTH(what_depends_falls_with_it);
     RUN_ON_BOTH(one_thing_follows_from_another);
     RUN_ON_BOTH(when_all_are_done_the_whole_is);
+    RUN_ON_BOTH(of_two_nodes_that_finish_at_once_one_sees_both);
     RUN_ON_BOTH(who_does_not_see_what_follows_is_not_told);
     return test_end();
 }

@@ -1,7 +1,7 @@
 // The program as people meet it: a demonstration store in a folder of its own, served on a free port.
 
 import { spawn, execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -13,7 +13,7 @@ async function showTrouble(stream) {
   }
 }
 
-// Gives { root, said, close }: the address, what `demo` said, and the end, which answers with the exit status.
+// Gives { root, said, run, close }: the address, what `demo` said, a command by a user, and the end, which answers with the exit status.
 export async function openSite(program) {
   const folder = mkdtempSync(join(tmpdir(), 'servanda-site-'))
   process.env.XDG_STATE_HOME = folder
@@ -30,9 +30,15 @@ export async function openSite(program) {
       clear()
       return status
     }
+    const run = (user, words) => {
+      const token = join(folder, `${user}.token`)
+      if (!existsSync(token)) writeFileSync(token, execFileSync(program, ['--db', store, 'user', 'token', user]))
+      const env = { ...process.env, SERVANDA_TOKEN_FILE: token }
+      return execFileSync(program, ['--db', store, '--as', user, ...words], { encoding: 'utf8', env })
+    }
     for await (const line of createInterface({ input: server.stdout })) {
       const listening = line.match(/^listening on (http:\/\/\S+)/)
-      if (listening) return { root: listening[1].replace(/\/$/, ''), said, close }
+      if (listening) return { root: listening[1].replace(/\/$/, ''), said, run, close }
     }
     throw new Error(`the server ended before it listened, with ${await ended}`)
   } catch (error) {
