@@ -527,6 +527,7 @@ void annexes_read(struct clause_reader *r, struct resolution *out, const struct 
             *part = (struct annex_part){
                 .number = at[p].label.kind != LABEL_NONE ? arena_text(r->arena, at[p].label.text) : NULL,
                 .span = {at[p].at + (tokens ? t[skip].at : 0), at[p].to},
+                .bracket = at[p].label.kind == LABEL_BRACKET,
                 .heading = at[p].to - at[p].at < 200 && at[p].label.kind != LABEL_NUMBER && at[p].label.kind != LABEL_BRACKET &&
                     !strchr(",;.:", ending(r->all, at[p].at, at[p].to)),
             };

@@ -1,4 +1,5 @@
 #include "mandate/commands.h"
+#include "mandate/command_parts.h"
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -114,5 +115,7 @@ static enum err run_parse(struct session_of_command *session)
 
 const struct command mandate_commands[] = {
     {"mandate", "parse", "[--json] PATH…", "help.mandate_parse", NEEDS_NOTHING, run_parse},
+    {"mandate", "diff", "A B", "help.mandate_diff", NEEDS_NOTHING, mandate_diff_run},
+    {"mandate", "export", "--akn FILE", "help.mandate_export", NEEDS_NOTHING, mandate_export_run},
     {NULL, NULL, NULL, NULL, NEEDS_NOTHING, NULL},
 };

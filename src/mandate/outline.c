@@ -213,6 +213,7 @@ void outline_make(struct outline *out, struct arena *arena, struct paragraphs *a
         struct region *r = &out->at[i];
         if (r->outer != NO_PARAGRAPH) {
             r->head = r->formula;
+            least = r->formula + 1;
             continue;
         }
         find_head(&m, r, least);

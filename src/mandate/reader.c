@@ -209,7 +209,12 @@ static struct resolution *read_region(struct reading *r, const struct region *re
         .decision = region->decision, .text = &r->all.text, .cut = region->cut, .vote = {NULL, -1, -1, -1, {0, 0}}};
     uint32_t last = region->end ? r->all.at[region->end - 1].to : formula->to;
     out->span = (struct span){r->all.at[region->head].at, last};
-    out->formula = (struct span){formula->at, formula->to};
+    if (region->has_formula) {
+        size_t count;
+        const struct token *tokens = paragraph_tokens(&r->all, formula, 0, formula->formula, &count);
+        uint32_t from = count ? tokens[decoration(tokens, count) < count ? decoration(tokens, count) : 0].at : 0;
+        out->formula = (struct span){formula->at + from, count ? formula->at + tokens[count - 1].at + tokens[count - 1].size : formula->to};
+    }
     if (out->organ == ORGAN_NONE)
         guess_organ(r, out, region);
     struct masthead_reader head = {r->arena, &r->all, &r->lines, r->reader->ordinals, only};

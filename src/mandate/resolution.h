@@ -37,6 +37,7 @@ struct cited {
 struct subparagraph {
     char label[8];
     uint8_t depth; /* from 1 */
+    uint32_t label_at; /* where its label begins */
     struct span span; /* without the label, with what is below it */
 };
 
@@ -84,7 +85,7 @@ struct footnote {
 struct annex_part {
     const char *number; /* NULL */
     struct span span;
-    bool heading;
+    bool heading, bracket; /* bracket: the number stands in brackets */
 };
 
 struct annex {

@@ -118,6 +118,7 @@ size_t subparagraphs_read(struct clause *out, struct arena *arena, const char *b
         struct subparagraph *sub = &out->subs[out->sub_count++];
         memcpy(sub->label, label.text, sizeof sub->label);
         sub->depth = (uint8_t)at;
+        sub->label_at = here;
         size_t begin = i + label.size;
         sub->span = (struct span){base + (begin < count ? tokens[begin].at : tokens[count - 1].at + tokens[count - 1].size), UINT32_MAX};
         i += label.size - 1u;

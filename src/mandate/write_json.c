@@ -106,10 +106,7 @@ static void subparagraphs(struct writer *w, const struct clause *clause)
         json_member(w->json, "label", sub->label);
         struct span own = sub->span; /* its own words end where those below begin */
         if (i + 1 < clause->sub_count && clause->subs[i + 1].depth > sub->depth) {
-            own.to = clause->subs[i + 1].span.at;
-            while (own.to > own.at && w->of->text->bytes[own.to - 1] != '(' && own.to + 12 > clause->subs[i + 1].span.at)
-                own.to--;
-            own.to -= own.to > own.at && w->of->text->bytes[own.to - 1] == '(';
+            own.to = clause->subs[i + 1].label_at;
         }
         while (own.to > own.at && (unsigned char)w->of->text->bytes[own.to - 1] <= ' ')
             own.to--;
