@@ -94,8 +94,11 @@ static enum err opened(struct akn_reader *r, struct xml_reader *reader, const st
         r->now = r->notes;
         r->in_note = true;
         new_line(r);
-        add_raised(r, xml_attribute(event, "marker"));
-        buffer_byte(r->notes, ' ');
+        if (xml_attribute(event, "marker"))
+            add_raised(r, xml_attribute(event, "marker"));
+        else
+            buffer_byte(r->notes, '*');
+        buffer_byte(r->notes, '\t');
         r->after_num = true;
         return OK;
     } else if (text_is(event->name, "noteRef")) {

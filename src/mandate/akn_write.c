@@ -12,6 +12,7 @@ struct akn {
     struct arena *arena;
     const struct resolution *of;
     const char *prefix; /* of the eIds of a document within another */
+    bool inner; /* a draft within: its quotation marks are the layout's */
     unsigned refs, notes, others;
 };
 
@@ -329,7 +330,8 @@ static size_t points(struct akn *w, const struct clause *c, size_t i, const char
         const char *eid = arena_format(w->arena, "%s__point_%d", parent, ++n);
         bool below = i + 1 < c->sub_count && c->subs[i + 1].depth > depth;
         open_with_id(w, "point", eid);
-        xml_element(&w->xml, "num", arena_format(w->arena, "(%s)", c->subs[i].label));
+        const char *label = text_trim(w->arena, span_text(w->arena, w->of->text, (struct span){c->subs[i].label_at, c->subs[i].span.at}));
+        xml_element(&w->xml, "num", w->inner ? arena_format(w->arena, "(%s)", c->subs[i].label) : label);
         put_block(w, below ? "intro" : "content", arena_format(w->arena, "%s__%s", eid, below ? "intro" : "content"), c, own_words(c, i));
         i = below ? points(w, c, i + 1, eid) : i + 1;
         xml_close(&w->xml);
@@ -393,6 +395,7 @@ static void main_body(struct akn *w, bool with_draft)
     if (with_draft) {
         xml_open(&w->xml, "componentRef");
         xml_put(&w->xml, "src", arena_format(w->arena, "#%s", id(w, "cmp_1")));
+        xml_put(&w->xml, "showAs", "draft resolution");
         xml_close(&w->xml);
     } else if (!r->operative_count) {
         xml_open(&w->xml, "p");
@@ -473,6 +476,7 @@ static void statement(struct akn *w, const struct resolution *r, const char *pre
     struct akn saved = *w;
     w->of = draft ? r->outer : r;
     w->prefix = prefix;
+    w->inner = inner;
     w->refs = w->notes = w->others = 0;
     xml_open(&w->xml, "statement");
     xml_put(&w->xml, "name", inner ? "resolutionDraft" : w->of->decision ? "decision" : w->of->draft ? "resolutionDraft" : "resolution");

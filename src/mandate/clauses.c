@@ -120,6 +120,10 @@ static void take_number(struct body *b, size_t i)
     char before = b->count ? ending(b->r->all, b->items[b->count - 1].at, b->items[b->count - 1].to) : ':';
     bool expected = number == b->last_number + 1;
     bool again = number == 1 && b->last_number > 0; /* a new section, or a list inside */
+    if (p->quoted && b->count && b->operative && b->region->has_formula && !b->r->all->at[b->region->formula].quoted && !verb) { /* words to be put in elsewhere */
+        join_last(b, i);
+        return;
+    }
     if (b->operative && !expected && !(verb && (again ? before != ':' : number > b->last_number && number < b->last_number + 8)) && b->count && b->items[b->count - 1].operative) {
         join_last(b, i);
         return;

@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "mandate/lines.h"
 
-enum { SHORT = 60, HEAD = 130, TOKENS = 24 };
+enum { SHORT = 60, HEAD = 130, WIDEST = 400, TOKENS = 24 };
 
 /* "%5": five digits, "%+": some digits, "@": some capitals, " ": blanks or none; else the sign itself. */
 static bool looks(const char *pattern, const char *text, size_t size)
@@ -205,16 +205,24 @@ static void mark_repeated(struct lines *lines)
     }
 }
 
+static size_t without_blanks(const char *text, size_t size)
+{
+    size_t solid = 0;
+    for (size_t i = 0; i < size; i++)
+        solid += text[i] != ' ';
+    return solid;
+}
+
 void furniture_mark(struct lines *lines)
 {
     bool any = false;
     for (size_t i = 0; i < lines->count; i++) {
         struct line *line = &lines->at[i];
         const char *text = line_text(lines, i);
-        size_t size = line_size(lines, i);
-        if (size > HEAD)
+        size_t size = line_size(lines, i), solid = size > WIDEST ? size : without_blanks(text, size);
+        if (solid > HEAD)
             continue;
-        if (size <= SHORT) {
+        if (solid <= SHORT) {
             if (is_job_number(text, size) || is_page_number(text, size) || is_rule(text, size))
                 line->role = LINE_FURNITURE;
             else if (is_symbol(text, size))

@@ -139,6 +139,8 @@ static bool is_note(struct taker *t, size_t line, int number, size_t end, bool s
     bool raised = (unsigned char)line_text(lines, line)[0] >= 0x80;
     bool follows = raised || number == t->last + 1 || (number > t->last && number <= t->last + 3);
     bool letters = tokens[0].kind == TOKEN_OF_LETTERS || is_sign(&tokens[0], '"');
+    if (raised && letters)
+        return true;
     if (t->zone || stroke)
         return letters || cites(tokens, count);
     if (!letters || (tokens[0].kind == TOKEN_OF_LETTERS && !tokens[0].upper && tokens[0].word && !cites(tokens, count)))

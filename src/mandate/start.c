@@ -146,8 +146,14 @@ static bool is_annex(const struct token *tokens, size_t count, size_t at, size_t
 
 static bool is_verb(const struct token *tokens, size_t count, size_t at, bool *opener)
 {
-    size_t taken, skipped = at;
-    const struct wording *adverb;
+    size_t taken, skipped;
+    const struct wording *adverb, *link;
+    if (at + 1 < count && tokens[at].upper && tokens[at].size == 3 && (link = term_at(tokens + at + 1, count - at - 1, KIND(TERM_LINK_PHRASE), &taken)) != NULL) {
+        at += taken + 1; /* "And to this end declares" */
+        at += at < count && is_sign(&tokens[at], ',');
+        return at < count && term_at(tokens + at, count - at, KIND(TERM_VERB_OPERATIVE), &taken) != NULL;
+    }
+    skipped = at;
     if (at >= count || (!tokens[at].upper && tokens[at].word && tokens[at].at != UINT32_MAX && tokens[at].kind == TOKEN_OF_LETTERS && tokens[at].size == 1))
         return false;
     while (skipped < count && (adverb = term_at(tokens + skipped, count - skipped, KIND(TERM_ADVERB_PHRASE), &taken)) != NULL)
