@@ -60,7 +60,10 @@ enum err xml_schema_open(struct xml_schema **out, struct call *call, const char 
 enum err xml_schema_check(struct xml_schema *schema, struct call *call, const char *bytes, size_t size)
 {
     struct first_fault first = {0};
-    xmlDocPtr document = size <= INT32_MAX ? xmlReadMemory(bytes, (int)size, NULL, NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_HUGE) : NULL;
+    xmlDocPtr document = size <= INT32_MAX
+        ? xmlReadMemory(
+              bytes, (int)size, NULL, NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_HUGE)
+        : NULL;
     xmlSchemaValidCtxtPtr context = document ? xmlSchemaNewValidCtxt(schema->schema) : NULL;
     int wrong = -1;
     if (context) {

@@ -1,17 +1,18 @@
+/* The text of an Akoma Ntoso document, in the plainest layout: a line for each block, labels before a tab, notes at the end. */
+#include "mandate/akn.h"
 #include <stdio.h>
 #include <string.h>
 #include "base/text.h"
 #include "codec/xml.h"
-#include "mandate/akn.h"
 
 enum { MOST_TEXT = 256 << 20, MOST_NOTES_TEXT = 64 << 20 };
 
 /* Where the text of an element goes: what stands below a resolution comes behind the draft in it, notes behind all. */
 struct akn_reader {
     struct buffer *body, *tail, *notes, *now;
-    int inner;      /* statements within a statement */
+    int inner;                  /* statements within a statement */
     int statements, components; /* open elements */
-    bool after_num; /* what follows stands on the line of its number */
+    bool after_num;             /* what follows stands on the line of its number */
     bool in_note;
 };
 
@@ -43,7 +44,8 @@ static void add_text(struct akn_reader *r, const char *text, size_t size)
     struct buffer *out = r->now;
     for (size_t i = 0; i < size; i++) {
         bool blank = (unsigned char)text[i] <= ' ';
-        bool at_start = at_line_start(out), after_blank = out->size && (out->at[out->size - 1] == ' ' || out->at[out->size - 1] == '\t');
+        bool at_start = at_line_start(out),
+             after_blank = out->size && (out->at[out->size - 1] == ' ' || out->at[out->size - 1] == '\t');
         if (blank && (at_start || after_blank))
             continue;
         if (!blank && at_start && r->inner && !r->in_note)
@@ -62,8 +64,10 @@ static void add_raised(struct akn_reader *r, const char *digits)
             buffer_text(out, raised[*c - '0']);
 }
 
-static const char *const blocks[] = {"p", "heading", "subheading", "crossHeading", "paragraph", "point", "section", "container", "formula", "list", "intro", "content", "wrapUp", "block", "li",
-    "item", "blockList", "article", "part", "chapter", "title", "subparagraph", "clause", "preface", "preamble", "mainBody", "conclusions", "coverPage", "attachment", "longTitle", NULL};
+static const char *const blocks[] = {"p", "heading", "subheading", "crossHeading", "paragraph", "point", "section",
+    "container", "formula", "list", "intro", "content", "wrapUp", "block", "li", "item", "blockList", "article", "part",
+    "chapter", "title", "subparagraph", "clause", "preface", "preamble", "mainBody", "conclusions", "coverPage",
+    "attachment", "longTitle", NULL};
 
 static void flush(struct akn_reader *r, struct buffer *from)
 {
@@ -78,7 +82,8 @@ static void flush(struct akn_reader *r, struct buffer *from)
 
 static enum err opened(struct akn_reader *r, struct xml_reader *reader, const struct xml_event *event)
 {
-    static const char *const skipped[] = {"identification", "references", "classification", "lifecycle", "workflow", "analysis", "temporalData", "proprietary", "presentation", "publication", NULL};
+    static const char *const skipped[] = {"identification", "references", "classification", "lifecycle", "workflow",
+        "analysis", "temporalData", "proprietary", "presentation", "publication", NULL};
     if (is_one_of(event->name, skipped))
         return xml_skip(reader);
     if (text_is(event->name, "statement")) {
@@ -143,7 +148,10 @@ enum err akn_text(struct buffer *out, struct call *call, const char *bytes, size
 {
     struct source source = source_memory(call, bytes, size);
     struct xml_reader *reader = xml_open_reader(call, &source, NULL);
-    struct akn_reader r = {.body = out, .tail = buffer_new(call->arena, MOST_NOTES_TEXT), .notes = buffer_new(call->arena, MOST_NOTES_TEXT), .now = out};
+    struct akn_reader r = {.body = out,
+        .tail = buffer_new(call->arena, MOST_NOTES_TEXT),
+        .notes = buffer_new(call->arena, MOST_NOTES_TEXT),
+        .now = out};
     const struct xml_event *event;
     for (;;) {
         enum err err = xml_next(&event, reader);
@@ -167,5 +175,6 @@ enum err akn_text(struct buffer *out, struct call *call, const char *bytes, size
 
 bool akn_looks(const char *bytes, size_t size)
 {
-    return size > 60 && memchr(bytes, '<', size < 10 ? size : 10) && memmem(bytes, size < 4000 ? size : 4000, "akomaNtoso", 10) != NULL;
+    return size > 60 && memchr(bytes, '<', size < 10 ? size : 10) &&
+        memmem(bytes, size < 4000 ? size : 4000, "akomaNtoso", 10) != NULL;
 }

@@ -17,12 +17,14 @@ static bool same_span(const struct resolution *a, struct span x, const struct re
     return x.to - x.at == y.to - y.at && memcmp(a->text->bytes + x.at, b->text->bytes + y.at, x.to - x.at) == 0;
 }
 
-static void compare_clauses(const char *path, const struct resolution *a, const struct clause *x, size_t count, const struct resolution *b, const struct clause *y, size_t other)
+static void compare_clauses(const char *path, const struct resolution *a, const struct clause *x, size_t count,
+    const struct resolution *b, const struct clause *y, size_t other)
 {
     if (count != other)
         test_fail(path, 1, "%zu paragraphs became %zu", count, other);
     for (size_t i = 0; i < count && i < other; i++) {
-        if (!text_is(x[i].number, y[i].number) || !same_span(a, x[i].span, b, y[i].span) || x[i].verb_count != y[i].verb_count || x[i].cited_count != y[i].cited_count ||
+        if (!text_is(x[i].number, y[i].number) || !same_span(a, x[i].span, b, y[i].span) ||
+            x[i].verb_count != y[i].verb_count || x[i].cited_count != y[i].cited_count ||
             x[i].sub_count != y[i].sub_count)
             test_fail(path, 1, "paragraph %zu became \"%s\"", i + 1, span_text(test_call.arena, b->text, y[i].span));
         for (size_t v = 0; v < x[i].verb_count && v < y[i].verb_count; v++)
@@ -81,7 +83,8 @@ TEST(each_case_is_exported_and_read_back)
 
 TEST(what_breaks_the_schema_is_said_with_its_line)
 {
-    static const char bad[] = "<akomaNtoso xmlns=\"http://docs.oasis-open.org/legaldocml/ns/akn/3.0\">\n<statement/>\n</akomaNtoso>";
+    static const char bad[] =
+        "<akomaNtoso xmlns=\"http://docs.oasis-open.org/legaldocml/ns/akn/3.0\">\n<statement/>\n</akomaNtoso>";
     struct xml_schema *schema;
     REQUIRE(xml_schema_open(&schema, &test_call, root_path("test/akn/akomantoso30.xsd")) == OK);
     CHECK(xml_schema_check(schema, &test_call, bad, strlen(bad)) == ERR_INVALID);

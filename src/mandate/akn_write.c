@@ -1,3 +1,4 @@
+/* Resolutions as Akoma Ntoso 3.0: what mandate/akn.h says of it. */
 #include "mandate/akn.h"
 #include <stdio.h>
 #include <string.h>
@@ -12,7 +13,7 @@ struct akn {
     struct arena *arena;
     const struct resolution *of;
     const char *prefix; /* of the eIds of a document within another */
-    bool inner; /* a draft within: its quotation marks are the layout's */
+    bool inner;         /* a draft within: its quotation marks are the layout's */
     unsigned refs, notes, others;
 };
 
@@ -68,7 +69,8 @@ static void frbr_date(struct akn *w, const char *name)
     xml_close(&w->xml);
 }
 
-static void frbr(struct akn *w, const char *element_name, const char *this, const char *uri, const char *author, const char *as)
+static void frbr(
+    struct akn *w, const char *element_name, const char *this, const char *uri, const char *author, const char *as)
 {
     xml_open(&w->xml, element_name);
     element(w, "FRBRthis", "value", this);
@@ -84,9 +86,11 @@ static void meta(struct akn *w, const char *part, bool notes)
 {
     char date[DATE_TEXT];
     const struct resolution *r = w->of;
-    const char *work = arena_format(w->arena, "/akn/un/statement/deliberation/%s/%s/%s", organ_folder(r->organ), date_whole(r->date) ? date_text(date, r->date) : "0001-01-01",
-        address_number(w));
-    const char *expression = arena_format(w->arena, "%s/%s@", work, language(r->lang)), *organ = arena_format(w->arena, "#%s", id(w, "organ")), *self = arena_format(w->arena, "#%s", id(w, "editor"));
+    const char *work = arena_format(w->arena, "/akn/un/statement/deliberation/%s/%s/%s", organ_folder(r->organ),
+        date_whole(r->date) ? date_text(date, r->date) : "0001-01-01", address_number(w));
+    const char *expression = arena_format(w->arena, "%s/%s@", work, language(r->lang)),
+               *organ = arena_format(w->arena, "#%s", id(w, "organ")),
+               *self = arena_format(w->arena, "#%s", id(w, "editor"));
     xml_open(&w->xml, "meta");
     xml_open(&w->xml, "identification");
     xml_put(&w->xml, "source", self);
@@ -98,7 +102,8 @@ static void meta(struct akn *w, const char *part, bool notes)
     frbr(w, "FRBRExpression", arena_format(w->arena, "%s/!%s", expression, part), expression, organ, "#author");
     element(w, "FRBRlanguage", "language", language(r->lang));
     xml_close(&w->xml);
-    frbr(w, "FRBRManifestation", arena_format(w->arena, "%s/!%s.xml", expression, part), arena_format(w->arena, "%s.akn", expression), self, "#editor");
+    frbr(w, "FRBRManifestation", arena_format(w->arena, "%s/!%s.xml", expression, part),
+        arena_format(w->arena, "%s.akn", expression), self, "#editor");
     xml_close(&w->xml);
     xml_close(&w->xml);
     xml_open(&w->xml, "references");
@@ -175,7 +180,8 @@ static void put_mark(struct akn *w, uint32_t number)
 static void put_marked(struct akn *w, uint32_t from, uint32_t to, bool last)
 {
     const struct text *text = w->of->text;
-    for (size_t m = first_mark(text, from); m < text->mark_count && (text->marks[m].at < to || (last && text->marks[m].at == to)); m++) {
+    for (size_t m = first_mark(text, from);
+         m < text->mark_count && (text->marks[m].at < to || (last && text->marks[m].at == to)); m++) {
         if (text->marks[m].at > from) {
             put_text(w, from, text->marks[m].at);
             from = text->marks[m].at;
@@ -195,7 +201,8 @@ static void put_cited(struct akn *w, struct span span, const struct cited *cited
         put_marked(w, at, cited[i].span.at, false);
         xml_open(&w->xml, "ref");
         xml_put(&w->xml, "eId", id(w, arena_format(w->arena, "ref_%u", ++w->refs)));
-        xml_put(&w->xml, "href", arena_format(w->arena, "/akn/un/symbol/%s", w->of->references[cited[i].reference].symbol));
+        xml_put(
+            &w->xml, "href", arena_format(w->arena, "/akn/un/symbol/%s", w->of->references[cited[i].reference].symbol));
         put_marked(w, cited[i].span.at, cited[i].span.to, false);
         xml_close(&w->xml);
         at = cited[i].span.to;
@@ -247,7 +254,9 @@ static void preface(struct akn *w)
         xml_open(&w->xml, "p");
         xml_open(&w->xml, "session");
         xml_put(&w->xml, "value", r->session);
-        xml_text(&w->xml, text_number(&number, r->session) && number > 0 && number < 100 ? session_title(w->arena, (int)number) : r->session);
+        xml_text(&w->xml,
+            text_number(&number, r->session) && number > 0 && number < 100 ? session_title(w->arena, (int)number)
+                                                                           : r->session);
         xml_close(&w->xml);
         xml_close(&w->xml);
     }
@@ -261,7 +270,9 @@ static void preface(struct akn *w)
     }
     if (date_whole(r->date) && organ_title(r->organ) && !r->decision) {
         xml_open(&w->xml, "p");
-        xml_text(&w->xml, arena_format(w->arena, r->organ == ORGAN_SC ? "Adopted by the %s" : "Resolution adopted by the %s", organ_title(r->organ)));
+        xml_text(&w->xml,
+            arena_format(w->arena, r->organ == ORGAN_SC ? "Adopted by the %s" : "Resolution adopted by the %s",
+                organ_title(r->organ)));
         if (r->organ == ORGAN_SC && r->meeting)
             xml_text(&w->xml, arena_format(w->arena, " at its %s,", r->meeting));
         xml_text(&w->xml, " on ");
@@ -330,9 +341,11 @@ static size_t points(struct akn *w, const struct clause *c, size_t i, const char
         const char *eid = arena_format(w->arena, "%s__point_%d", parent, ++n);
         bool below = i + 1 < c->sub_count && c->subs[i + 1].depth > depth;
         open_with_id(w, "point", eid);
-        const char *label = text_trim(w->arena, span_text(w->arena, w->of->text, (struct span){c->subs[i].label_at, c->subs[i].span.at}));
+        const char *label = text_trim(
+            w->arena, span_text(w->arena, w->of->text, (struct span){c->subs[i].label_at, c->subs[i].span.at}));
         xml_element(&w->xml, "num", w->inner ? arena_format(w->arena, "(%s)", c->subs[i].label) : label);
-        put_block(w, below ? "intro" : "content", arena_format(w->arena, "%s__%s", eid, below ? "intro" : "content"), c, own_words(c, i));
+        put_block(w, below ? "intro" : "content", arena_format(w->arena, "%s__%s", eid, below ? "intro" : "content"), c,
+            own_words(c, i));
         i = below ? points(w, c, i + 1, eid) : i + 1;
         xml_close(&w->xml);
     }
@@ -353,7 +366,8 @@ static void paragraph(struct akn *w, const struct clause *c, size_t index)
     if (c->sub_count) {
         const char *list = arena_format(w->arena, "%s__list_1", eid);
         open_with_id(w, "list", list);
-        put_block(w, "intro", arena_format(w->arena, "%s__intro", list), c, (struct span){c->span.at, c->subs[0].label_at});
+        put_block(
+            w, "intro", arena_format(w->arena, "%s__intro", list), c, (struct span){c->span.at, c->subs[0].label_at});
         for (size_t i = 0; i < c->sub_count;)
             i = points(w, c, i, i ? arena_format(w->arena, "%s_%zu", list, i) : list);
         xml_close(&w->xml);
@@ -479,7 +493,11 @@ static void statement(struct akn *w, const struct resolution *r, const char *pre
     w->inner = inner;
     w->refs = w->notes = w->others = 0;
     xml_open(&w->xml, "statement");
-    xml_put(&w->xml, "name", inner ? "resolutionDraft" : w->of->decision ? "decision" : w->of->draft ? "resolutionDraft" : "resolution");
+    xml_put(&w->xml, "name",
+        inner                 ? "resolutionDraft"
+            : w->of->decision ? "decision"
+            : w->of->draft    ? "resolutionDraft"
+                              : "resolution");
     xml_put(&w->xml, "contains", "originalVersion");
     meta(w, "main", true);
     if (!inner)

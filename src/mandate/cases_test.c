@@ -89,7 +89,8 @@ static void check_operative(const char *path, const struct resolution *r, const 
         same_words(path, what, bare_span(r, c->span), bare_text(json_get_text(v, "text")));
         size_t n = 0;
         for (const struct json_value *verb = json_get(v, "verbs")->first; verb; verb = verb->next, n++)
-            same(path, arena_format(test_call.arena, "%s, verb %zu", what, n + 1), n < c->verb_count ? c->verbs[n].phrase : NULL, verb->text);
+            same(path, arena_format(test_call.arena, "%s, verb %zu", what, n + 1),
+                n < c->verb_count ? c->verbs[n].phrase : NULL, verb->text);
         if (n != c->verb_count)
             WRONG("%s has %zu verbs, not %zu", what, c->verb_count, n);
         for (const struct json_value *symbol = json_get(v, "references")->first; symbol; symbol = symbol->next)
@@ -118,7 +119,8 @@ static void check_preamble(const char *path, const struct resolution *r, const s
 static bool duty_is(const struct resolution *r, const struct report_duty *duty, const struct json_value *want)
 {
     const struct json_value *sessions = json_get(want, "sessions");
-    if (!text_is(r->operative[duty->clause].number, json_get_text(want, "paragraph")) || !duty->who || !strstr(duty->who, text_or(json_get_text(want, "who"), "")) ||
+    if (!text_is(r->operative[duty->clause].number, json_get_text(want, "paragraph")) || !duty->who ||
+        !strstr(duty->who, text_or(json_get_text(want, "who"), "")) ||
         (json_get_text(want, "to") && !(duty->to && strstr(duty->to, json_get_text(want, "to")))))
         return false;
     if (json_get_text(want, "when") && !(duty->when && strstr(duty->when, json_get_text(want, "when"))))
@@ -143,7 +145,8 @@ static void check_reporting(const char *path, const struct resolution *r, const 
         bool may_lack = json_get(v, "optional") && json_get(v, "optional")->flag;
         optional += may_lack;
         if (!found && !may_lack)
-            WRONG("the duty of %s under paragraph %s is missing", json_get_text(v, "who"), text_or(json_get_text(v, "paragraph"), "-"));
+            WRONG("the duty of %s under paragraph %s is missing", json_get_text(v, "who"),
+                text_or(json_get_text(v, "paragraph"), "-"));
     }
     if (r->reporting_count > want->count || r->reporting_count + optional < want->count)
         WRONG("%zu duties to report, not %zu", r->reporting_count, want->count);
@@ -253,7 +256,8 @@ TEST(the_annotated_corpus_is_read)
         same(path, "body", organ_body(r->outer ? r->outer->organ : r->organ), json_get_text(gold, "body"));
         same(path, "date", date_text(date, r->date), json_get_text(gold, "date"));
         for (const struct json_value *v = json_get(gold, "operative")->first; v; v = v->next, numbers++)
-            same(path, "number", numbers < r->operative_count ? r->operative[numbers].number : NULL, json_get_text(v, "number"));
+            same(path, "number", numbers < r->operative_count ? r->operative[numbers].number : NULL,
+                json_get_text(v, "number"));
         if (numbers != r->operative_count || json_get(gold, "preamble_count")->number != (int64_t)r->preamble_count)
             WRONG("%zu and %zu paragraphs", r->preamble_count, r->operative_count);
     }

@@ -109,7 +109,8 @@ static enum err run_parse(struct session_of_command *session)
         err = run.err;
     }
     if (!err && run.refused)
-        err = fail_want(call, ERR_INVALID, "mandate_refused", NULL, arena_format(call->arena, "%zu", run.refused), arena_format(call->arena, "%zu", run.files));
+        err = fail_want(call, ERR_INVALID, "mandate_refused", NULL, arena_format(call->arena, "%zu", run.refused),
+            arena_format(call->arena, "%zu", run.files));
     return err;
 }
 

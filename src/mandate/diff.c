@@ -1,7 +1,8 @@
-#include "mandate/diff_words.h"
+#include "mandate/diff.h"
 #include <stdlib.h>
 #include <string.h>
 #include "base/text.h"
+#include "mandate/diff_words.h"
 
 enum { ALIKE = 50, ALIKE_IN_PLACE = 35 };
 
@@ -30,10 +31,12 @@ static int by_number(const void *a, const void *b)
     return one < two ? -1 : one > two;
 }
 
-static void add(struct pieces *out, struct arena *arena, const struct resolution *r, struct span span, int part, const char *label)
+static void add(
+    struct pieces *out, struct arena *arena, const struct resolution *r, struct span span, int part, const char *label)
 {
     struct piece *p = &out->at[out->count++];
-    *p = (struct piece){.label = label, .part = part, .text = r->text->bytes + span.at, .size = span.to - span.at, .mate = SIZE_MAX};
+    *p = (struct piece){
+        .label = label, .part = part, .text = r->text->bytes + span.at, .size = span.to - span.at, .mate = SIZE_MAX};
     p->words = diff_words_cut(arena, p->text, p->size, &p->word_count);
     p->names = NEW_ARRAY(arena, p->word_count + 1, uint64_t);
     p->whole = 1;
@@ -56,7 +59,8 @@ static void gather(struct pieces *out, struct arena *arena, const struct resolut
     for (size_t i = 0; i < r->operative_count; i++) {
         const struct clause *c = &r->operative[i];
         const char *number = c->number ? c->number : arena_format(arena, "%zu", i + 1);
-        add(out, arena, r, c->span, 1, c->section ? arena_format(arena, "op %s.%s", c->section, number) : arena_format(arena, "op %s", number));
+        add(out, arena, r, c->span, 1,
+            c->section ? arena_format(arena, "op %s.%s", c->section, number) : arena_format(arena, "op %s", number));
     }
     size_t n = 0;
     for (size_t i = 0; i < r->annex_count; i++)
@@ -67,7 +71,8 @@ static void gather(struct pieces *out, struct arena *arena, const struct resolut
 /* How much two paragraphs have in common, of 100; 0 when it cannot reach `least`. */
 static int likeness(const struct piece *a, const struct piece *b, int least)
 {
-    size_t shorter = a->word_count < b->word_count ? a->word_count : b->word_count, all = a->word_count + b->word_count, common = 0;
+    size_t shorter = a->word_count < b->word_count ? a->word_count : b->word_count, all = a->word_count + b->word_count,
+           common = 0;
     if (!all || shorter * 200 < (size_t)least * all)
         return 0;
     for (size_t i = 0, k = 0; i < a->word_count && k < b->word_count;) {
@@ -144,7 +149,8 @@ static void match(struct arena *arena, struct pieces *a, struct pieces *b)
 static bool *in_order(struct arena *arena, const struct pieces *b)
 {
     bool *kept = NEW_ARRAY(arena, b->count + 1, bool);
-    size_t *tails = NEW_ARRAY(arena, b->count + 1, size_t), *before = NEW_ARRAY(arena, b->count + 1, size_t), length = 0;
+    size_t *tails = NEW_ARRAY(arena, b->count + 1, size_t), *before = NEW_ARRAY(arena, b->count + 1, size_t),
+           length = 0;
     for (size_t k = 0; k < b->count; k++) {
         if (b->at[k].mate == SIZE_MAX)
             continue;
@@ -174,10 +180,16 @@ static struct diff_edit *one_edit(struct arena *arena, char kind, const struct p
 
 static void drop(struct mandate_diff *out, struct arena *arena, const struct pieces *a, size_t i)
 {
-    out->pairs[out->count++] = (struct diff_pair){.kind = DIFF_DROPPED, .a = a->at[i].label, .a_at = (uint32_t)i, .b_at = UINT32_MAX, .edits = one_edit(arena, '-', &a->at[i]), .edit_count = 1};
+    out->pairs[out->count++] = (struct diff_pair){.kind = DIFF_DROPPED,
+        .a = a->at[i].label,
+        .a_at = (uint32_t)i,
+        .b_at = UINT32_MAX,
+        .edits = one_edit(arena, '-', &a->at[i]),
+        .edit_count = 1};
 }
 
-void mandate_diff(struct mandate_diff *out, struct arena *arena, const struct resolution *first, const struct resolution *second)
+void mandate_diff(
+    struct mandate_diff *out, struct arena *arena, const struct resolution *first, const struct resolution *second)
 {
     struct pieces a, b;
     gather(&a, arena, first);
@@ -211,7 +223,8 @@ void mandate_diff(struct mandate_diff *out, struct arena *arena, const struct re
             pair->edits = one_edit(arena, '=', p);
             pair->edit_count = 1;
         } else {
-            pair->edits = diff_words(arena, old->text, old->words, old->word_count, p->text, p->words, p->word_count, &pair->edit_count);
+            pair->edits = diff_words(
+                arena, old->text, old->words, old->word_count, p->text, p->words, p->word_count, &pair->edit_count);
         }
     }
     for (; next < a.count; next++)

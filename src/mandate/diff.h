@@ -18,8 +18,8 @@ struct diff_edit {
 struct diff_pair {
     enum diff_kind kind;
     bool moved;
-    const char *a, *b;     /* "op 3", "pre 2", "annex 1"; NULL */
-    uint32_t a_at, b_at;   /* places in the order of their text; UINT32_MAX: none */
+    const char *a, *b;   /* "op 3", "pre 2", "annex 1"; NULL */
+    uint32_t a_at, b_at; /* places in the order of their text; UINT32_MAX: none */
     struct diff_edit *edits;
     size_t edit_count;
     int likeness; /* of 100 */
@@ -30,4 +30,5 @@ struct mandate_diff {
     size_t count;
 };
 
-void mandate_diff(struct mandate_diff *out, struct arena *arena, const struct resolution *a, const struct resolution *b);
+void mandate_diff(
+    struct mandate_diff *out, struct arena *arena, const struct resolution *a, const struct resolution *b);

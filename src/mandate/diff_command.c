@@ -8,7 +8,8 @@
 
 static const char *const kinds[] = {"same", "changed", "added", "dropped"};
 
-static void as_json(struct buffer *out, const struct mandate_diff *diff, const char *const paths[2], struct resolution *const read[2])
+static void as_json(
+    struct buffer *out, const struct mandate_diff *diff, const char *const paths[2], struct resolution *const read[2])
 {
     struct json json = json_begin(out);
     json_object(&json);
@@ -47,8 +48,9 @@ static void as_text(struct buffer *out, enum lang lang, const struct mandate_dif
     for (size_t i = 0; i < diff->count; i++) {
         const struct diff_pair *pair = &diff->pairs[i];
         bool both = pair->a && pair->b && !text_is(pair->a, pair->b);
-        buffer_format(out, "%s%s%s  %s%s%s\n", text_or(pair->a, pair->b), both ? " → " : "", both ? pair->b : "", word_of(lang, "mandate.diff", NULL, kinds[pair->kind]),
-            pair->moved ? ", " : "", pair->moved ? word(lang, "mandate.diff.moved") : "");
+        buffer_format(out, "%s%s%s  %s%s%s\n", text_or(pair->a, pair->b), both ? " → " : "", both ? pair->b : "",
+            word_of(lang, "mandate.diff", NULL, kinds[pair->kind]), pair->moved ? ", " : "",
+            pair->moved ? word(lang, "mandate.diff.moved") : "");
         if (pair->kind == DIFF_SAME)
             continue;
         buffer_text(out, "    ");

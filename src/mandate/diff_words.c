@@ -23,7 +23,8 @@ struct diff_word *diff_words_cut(struct arena *arena, const char *text, size_t s
         if (is_end_sign(text[at]))
             at++;
         else
-            while (at < size && !is_blank(text[at]) && !(is_end_sign(text[at]) && (at + 1 == size || is_blank(text[at + 1]))))
+            while (at < size && !is_blank(text[at]) &&
+                !(is_end_sign(text[at]) && (at + 1 == size || is_blank(text[at + 1]))))
                 at++;
         end = at;
         while (at < size && is_blank(text[at]))
@@ -57,7 +58,8 @@ static void put(struct path *p, char kind, size_t at)
 }
 
 /* The middle of the two texts, whose ends differ. Marks which words are kept; false when it takes too many changes. */
-static bool keep(bool *a_kept, bool *b_kept, struct arena *arena, const struct diff_word *a, long n, const struct diff_word *b, long m)
+static bool keep(bool *a_kept, bool *b_kept, struct arena *arena, const struct diff_word *a, long n,
+    const struct diff_word *b, long m)
 {
     long most = n + m < MOST_CHANGES ? n + m : MOST_CHANGES, found = -1;
     long *reach = NEW_ARRAY(arena, (size_t)(2 * most + 3), long);
@@ -100,16 +102,18 @@ static bool keep(bool *a_kept, bool *b_kept, struct arena *arena, const struct d
     return true;
 }
 
-struct diff_edit *diff_words(struct arena *arena, const char *a, const struct diff_word *a_words, size_t a_count, const char *b, const struct diff_word *b_words, size_t b_count,
-    size_t *count)
+struct diff_edit *diff_words(struct arena *arena, const char *a, const struct diff_word *a_words, size_t a_count,
+    const char *b, const struct diff_word *b_words, size_t b_count, size_t *count)
 {
     size_t start = 0, end = 0, x = 0, y = 0;
     bool *a_kept = NEW_ARRAY(arena, a_count + 1, bool), *b_kept = NEW_ARRAY(arena, b_count + 1, bool);
     while (start < a_count && start < b_count && a_words[start].name == b_words[start].name)
         a_kept[start] = b_kept[start] = true, start++;
-    while (end < a_count - start && end < b_count - start && a_words[a_count - 1 - end].name == b_words[b_count - 1 - end].name)
+    while (end < a_count - start && end < b_count - start &&
+        a_words[a_count - 1 - end].name == b_words[b_count - 1 - end].name)
         a_kept[a_count - 1 - end] = b_kept[b_count - 1 - end] = true, end++;
-    keep(a_kept + start, b_kept + start, arena, a_words + start, (long)(a_count - start - end), b_words + start, (long)(b_count - start - end));
+    keep(a_kept + start, b_kept + start, arena, a_words + start, (long)(a_count - start - end), b_words + start,
+        (long)(b_count - start - end));
     struct path path = {arena, a, b, a_words, b_words, NEW_ARRAY(arena, a_count + b_count + 1, struct diff_edit), 0};
     while (x < a_count || y < b_count) {
         if (x < a_count && !a_kept[x])

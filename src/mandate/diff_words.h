@@ -11,5 +11,5 @@ struct diff_word {
 struct diff_word *diff_words_cut(struct arena *arena, const char *text, size_t size, size_t *count);
 
 /* Edits that turn the words of a into those of b. */
-struct diff_edit *diff_words(struct arena *arena, const char *a, const struct diff_word *a_words, size_t a_count, const char *b, const struct diff_word *b_words, size_t b_count,
-    size_t *count);
+struct diff_edit *diff_words(struct arena *arena, const char *a, const struct diff_word *a_words, size_t a_count,
+    const char *b, const struct diff_word *b_words, size_t b_count, size_t *count);

@@ -12,7 +12,11 @@ enum err mandate_file_read(struct mandate_reading *out, struct call *call, const
     size_t size;
     enum err err = file_bytes(&bytes, &size, call->arena, path, MOST_BYTES, &reason);
     if (err)
-        return fail_want(call, err == ERR_LIMIT ? ERR_INVALID : reason ? ERR_NOT_FOUND : err, err == ERR_LIMIT ? "mandate_too_large" : "file_cannot_read", NULL, path, reason);
+        return fail_want(call,
+            err == ERR_LIMIT ? ERR_INVALID
+                : reason     ? ERR_NOT_FOUND
+                             : err,
+            err == ERR_LIMIT ? "mandate_too_large" : "file_cannot_read", NULL, path, reason);
     if (akn_looks(bytes, size)) {
         struct buffer *text = buffer_new(call->arena, MOST_BYTES);
         if ((err = akn_text(text, call, bytes, size)) != OK)
@@ -36,7 +40,8 @@ enum err mandate_export_run(struct session_of_command *session)
     const char *path = option_text(session->arguments, "akn");
     if (path && !*path) /* --akn FILE: the file is a word */
         path = arguments_next(session->arguments);
-    enum err err = path ? arguments_done(session->arguments, call) : fail_field(call, ERR_USAGE, "file_missing", NULL, NULL);
+    enum err err =
+        path ? arguments_done(session->arguments, call) : fail_field(call, ERR_USAGE, "file_missing", NULL, NULL);
     struct mandate_reading reading;
     if (!err)
         err = mandate_file_read(&reading, call, path);

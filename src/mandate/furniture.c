@@ -47,16 +47,18 @@ static bool looks_one_of(const char *const *patterns, const char *text, size_t s
 
 static bool is_job_number(const char *text, size_t size)
 {
-    static const char *const forms[] = {"%2-%5", "%2-%5 (@)", "%2-%5 (@) %6", "%2-%5 (@) %6 %6", "%2-%5* (@)", "%2-%5 %6", "*%6*", "*%7*",
-        "*%8*", "@%7", "@%7@", "@.%2-%5", "@.%2-%5 (@)", "@.%2-%5 (@) %6", "@.%2-%5 (@) %6 %6", "%2 %5 (@)", "%2 %5 (@) %6", "%7 (@)", "%6",
-        "%6 %6", "%7", "%2-%5 *%7*", "%2-%5 (@) *%7*", "*%7* %2-%5", "*%7* %2-%5 (@)", NULL};
+    static const char *const forms[] = {"%2-%5", "%2-%5 (@)", "%2-%5 (@) %6", "%2-%5 (@) %6 %6", "%2-%5* (@)",
+        "%2-%5 %6", "*%6*", "*%7*", "*%8*", "@%7", "@%7@", "@.%2-%5", "@.%2-%5 (@)", "@.%2-%5 (@) %6",
+        "@.%2-%5 (@) %6 %6", "%2 %5 (@)", "%2 %5 (@) %6", "%7 (@)", "%6", "%6 %6", "%7", "%2-%5 *%7*", "%2-%5 (@) *%7*",
+        "*%7* %2-%5", "*%7* %2-%5 (@)", NULL};
     return looks_one_of(forms, text, size);
 }
 
 static bool is_page_number(const char *text, size_t size)
 {
-    static const char *const forms[] = {"%+", "- %+ -", "\xE2\x80\x93 %+ \xE2\x80\x93", "\xE2\x80\x94 %+ \xE2\x80\x94", "Page %+", "page %+", "PAGE %+",
-        "Page %+ of %+", "page %+ of %+", "/...", "/\xE2\x80\xA6", "%2-%5 %+/%+", "%+/%+ %2-%5", "%+ %2-%5", "%2-%5 %+", "@.%2-%5 %+", "%+ @.%2-%5", NULL};
+    static const char *const forms[] = {"%+", "- %+ -", "\xE2\x80\x93 %+ \xE2\x80\x93", "\xE2\x80\x94 %+ \xE2\x80\x94",
+        "Page %+", "page %+", "PAGE %+", "Page %+ of %+", "page %+ of %+", "/...", "/\xE2\x80\xA6", "%2-%5 %+/%+",
+        "%+/%+ %2-%5", "%+ %2-%5", "%2-%5 %+", "@.%2-%5 %+", "%+ @.%2-%5", NULL};
     return looks_one_of(forms, text, size);
 }
 
@@ -65,7 +67,8 @@ static bool is_rule(const char *text, size_t size)
     size_t strokes = 0;
     for (size_t i = 0; i < size; i++) {
         unsigned char c = (unsigned char)text[i];
-        if (c != '_' && c != '-' && c != '=' && c != '~' && c != ' ' && c != '.' && c != 0xE2 && c != 0x80 && c != 0x94 && c != 0x93)
+        if (c != '_' && c != '-' && c != '=' && c != '~' && c != ' ' && c != '.' && c != 0xE2 && c != 0x80 &&
+            c != 0x94 && c != 0x93)
             return false;
         strokes += c != ' ';
     }
@@ -82,7 +85,8 @@ static bool is_symbol(const char *text, size_t size)
         return false;
     for (; at < size; at++) {
         char c = text[at];
-        if (c == ' ' ? at + 1 == size || text[at + 1] != '(' : !strchr("/.-()*", c) && !(c >= '0' && c <= '9') && !((c | 32) >= 'a' && (c | 32) <= 'z'))
+        if (c == ' ' ? at + 1 == size || text[at + 1] != '('
+                     : !strchr("/.-()*", c) && !(c >= '0' && c <= '9') && !((c | 32) >= 'a' && (c | 32) <= 'z'))
             return false;
         strokes += c == '/';
         digits += c >= '0' && c <= '9';
@@ -106,12 +110,15 @@ static bool is_running_head(struct lines *lines, size_t line)
     const struct token *tokens = line_tokens(lines, line, TOKENS, &count);
     if (count < 3 || count == TOKENS || has_month(tokens, count))
         return false;
-    while (at < count && (tokens[at].kind == TOKEN_NUMBER || tokens[at].kind == TOKEN_SIGN ||
-                             (tokens[at].capitals && at + 1 < count && is_sign(&tokens[at + 1], '.'))))
+    while (at < count &&
+        (tokens[at].kind == TOKEN_NUMBER || tokens[at].kind == TOKEN_SIGN ||
+            (tokens[at].capitals && at + 1 < count && is_sign(&tokens[at + 1], '.'))))
         at++;
     bool numbered = (at > 0 && tokens[0].kind == TOKEN_NUMBER) || tokens[count - 1].kind == TOKEN_NUMBER;
     const struct wording *organ = term_at(tokens + at, count - at, KIND(TERM_ORGAN_PHRASE), &taken);
-    if (organ && at + taken < count && (is_sign(&tokens[at + taken], TOKEN_DASH) || is_sign(&tokens[at + taken], '-') || is_sign(&tokens[at + taken], ','))) {
+    if (organ && at + taken < count &&
+        (is_sign(&tokens[at + taken], TOKEN_DASH) || is_sign(&tokens[at + taken], '-') ||
+            is_sign(&tokens[at + taken], ','))) {
         for (size_t i = at + taken; i < count; i++) {
             const struct wording *word = term_at(tokens + i, count - i, KIND(TERM_KEYWORD_PHRASE), &taken);
             if (word && text_is(word->value, "session"))
@@ -119,7 +126,8 @@ static bool is_running_head(struct lines *lines, size_t line)
         }
         return false;
     }
-    const struct wording *word = at < count ? term_at(tokens + at, count - at, KIND(TERM_KEYWORD_PHRASE), &taken) : NULL;
+    const struct wording *word =
+        at < count ? term_at(tokens + at, count - at, KIND(TERM_KEYWORD_PHRASE), &taken) : NULL;
     return word && text_is(word->value, "adopted") && numbered && taken > 1;
 }
 
@@ -231,8 +239,9 @@ void furniture_mark(struct lines *lines)
                 line->role = LINE_MASTHEAD;
         }
         bool beside = line->page || (i > 0 && lines->at[i - 1].role == LINE_FURNITURE);
-        if (line->role == LINE_TEXT && (beside || memchr(text, 0x94, size) || memchr(text, 0x93, size) || size < SHORT) && !strchr(",;:", text[size - 1]) &&
-            is_running_head(lines, i))
+        if (line->role == LINE_TEXT &&
+            (beside || memchr(text, 0x94, size) || memchr(text, 0x93, size) || size < SHORT) &&
+            !strchr(",;:", text[size - 1]) && is_running_head(lines, i))
             line->role = LINE_FURNITURE;
         any = any || line->role != LINE_TEXT || line->page;
     }

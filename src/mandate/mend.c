@@ -72,8 +72,8 @@ static size_t find_blanks(struct paragraphs *all, const struct counts *c, uint32
         const struct token *t = paragraph_tokens(all, &all->at[p], 0, MOST_TOKENS, &tokens);
         const char *bytes = all->text.bytes + all->at[p].at;
         for (size_t i = 0; i + 1 < tokens; i++) {
-            if (t[i + 1].before != BEFORE_BLANK || t[i + 1].upper || t[i].capitals || !is_piece(c, &t[i]) || !is_piece(c, &t[i + 1]) || t[i].size < 2 ||
-                t[i + 1].at != (uint32_t)t[i].at + t[i].size + 1)
+            if (t[i + 1].before != BEFORE_BLANK || t[i + 1].upper || t[i].capitals || !is_piece(c, &t[i]) ||
+                !is_piece(c, &t[i + 1]) || t[i].size < 2 || t[i + 1].at != (uint32_t)t[i].at + t[i].size + 1)
                 continue;
             uint64_t word = joined(bytes, &t[i], &t[i + 1]);
             if (!c->times[slot_of(c, word)] && !vocabulary_root_of(word))
@@ -113,7 +113,8 @@ static void take_out(struct paragraphs *all, const uint32_t *blanks, size_t coun
         runs[run_count++] = (struct run){text->runs[r].clean - (uint32_t)blank, text->runs[r].source};
         while (blank < count && blanks[blank] < end) {
             uint32_t behind = blanks[blank] + 1;
-            runs[run_count++] = (struct run){behind - (uint32_t)blank - 1, text->runs[r].source + (behind - text->runs[r].clean)};
+            runs[run_count++] =
+                (struct run){behind - (uint32_t)blank - 1, text->runs[r].source + (behind - text->runs[r].clean)};
             blank++;
         }
     }

@@ -81,7 +81,8 @@ static struct region *add_region(struct maker *m, size_t formula)
         m->room = room;
     }
     struct region *r = &out->at[out->count++];
-    *r = (struct region){.formula = formula, .body = formula + 1, .number = NO_PARAGRAPH, .outer = NO_PARAGRAPH, .has_formula = true};
+    *r = (struct region){
+        .formula = formula, .body = formula + 1, .number = NO_PARAGRAPH, .outer = NO_PARAGRAPH, .has_formula = true};
     return r;
 }
 
@@ -106,7 +107,9 @@ static void find_head(struct maker *m, struct region *r, size_t least)
     size_t start = r->number == NO_PARAGRAPH ? r->formula : r->number;
     for (i = start; i > least && start - i < HEAD_REACH; i--) {
         const struct paragraph *p = &at[i - 1];
-        if (p->start == START_NUMBER || p->start == START_VERB || (p->start == START_OPENER && r->number != NO_PARAGRAPH) || p->start == START_ANNEX || p->start == START_BRACKET || p->to - p->at > 700)
+        if (p->start == START_NUMBER || p->start == START_VERB ||
+            (p->start == START_OPENER && r->number != NO_PARAGRAPH) || p->start == START_ANNEX ||
+            p->start == START_BRACKET || p->to - p->at > 700)
             break;
         if (p->start == START_CLOSE && !says(m->all, p, "adopted", 6))
             break;
@@ -144,9 +147,11 @@ static bool is_inner(struct maker *m, const struct region *outer, size_t formula
     if (at[formula].organ == at[outer->formula].organ && !at[formula].quoted)
         return false;
     for (size_t i = outer->formula; i < formula; i++) {
-        if (at[i].start == START_CLOSE || (at[i].start == START_HEAD && !at[i].quoted && !says(m->all, &at[i], "draft", 4)))
+        if (at[i].start == START_CLOSE ||
+            (at[i].start == START_HEAD && !at[i].quoted && !says(m->all, &at[i], "draft", 4)))
             return false;
-        if (i + 6 > formula && (announces_draft(m->all, &at[i]) || (at[formula].quoted && ending(m->all, &at[i]) == ':')))
+        if (i + 6 > formula &&
+            (announces_draft(m->all, &at[i]) || (at[formula].quoted && ending(m->all, &at[i]) == ':')))
             return true;
     }
     return false;
@@ -186,7 +191,8 @@ static void take_without_formula(struct maker *m)
             const struct token *tokens = paragraph_tokens(all, p, 0, LOOKED_AT, &count);
             size_t at = p->label.size;
             at += decoration(tokens + at, count - at);
-            numbered = at < count && tokens[at].upper && term_at(tokens + at, count - at, KIND(TERM_VERB_OPERATIVE) | KIND(TERM_ADVERB_PHRASE), &taken);
+            numbered = at < count && tokens[at].upper &&
+                term_at(tokens + at, count - at, KIND(TERM_VERB_OPERATIVE) | KIND(TERM_ADVERB_PHRASE), &taken);
         }
         head = head || p->start == START_HEAD || says(all, p, "adopted", 4);
         openers += p->start == START_OPENER;
@@ -230,7 +236,8 @@ void outline_make(struct outline *out, struct arena *arena, struct paragraphs *a
                 if (all->at[p].second && all->two_languages)
                     limit = p;
         find_end(&m, &out->at[i], limit);
-        if (out->at[i].outer == NO_PARAGRAPH && i + 1 < out->count && out->at[i + 1].outer == i && out->at[i + 1].formula < out->at[i].body_end)
+        if (out->at[i].outer == NO_PARAGRAPH && i + 1 < out->count && out->at[i + 1].outer == i &&
+            out->at[i + 1].formula < out->at[i].body_end)
             out->at[i].body_end = out->at[i + 1].formula; /* what the draft says is its own */
     }
 }

@@ -53,7 +53,8 @@ static enum err read_one(void *arg)
     job->out = buffer_new(job->arena, OUTPUT);
     enum err err = file_bytes(&bytes, &size, job->arena, job->path, many->most_bytes, &reason);
     if (err)
-        reading = (struct mandate_reading){.error = err == ERR_LIMIT ? "mandate_too_large" : "file_cannot_read", .looks_like = err == ERR_LIMIT ? "text" : reason};
+        reading = (struct mandate_reading){.error = err == ERR_LIMIT ? "mandate_too_large" : "file_cannot_read",
+            .looks_like = err == ERR_LIMIT ? "text" : reason};
     else if (akn_looks(bytes, size))
         read_akn(&reading, w, bytes, size);
     else
@@ -178,7 +179,10 @@ enum err parse_many(const struct parse_many *many, struct call *call)
     size_t workers = cores(), started = 0;
     struct worker *all = NEW_ARRAY(call->arena, workers, struct worker);
     enum err err = OK;
-    *pool = (struct pool){.many = many, .mutex = PTHREAD_MUTEX_INITIALIZER, .free = PTHREAD_COND_INITIALIZER, .finished = PTHREAD_COND_INITIALIZER};
+    *pool = (struct pool){.many = many,
+        .mutex = PTHREAD_MUTEX_INITIALIZER,
+        .free = PTHREAD_COND_INITIALIZER,
+        .finished = PTHREAD_COND_INITIALIZER};
     if (workers > many->files->count)
         workers = many->files->count ? many->files->count : 1;
     pool->slot_count = workers * WAITING;

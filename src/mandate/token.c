@@ -101,15 +101,19 @@ void tokens_cut(struct tokens *out, const char *text, size_t size, size_t most)
             continue;
         }
         bool word = l.kind == LETTER_OF_WORD || l.kind == LETTER_ALONE, number = l.kind == LETTER_DIGIT;
-        bool joined = !word && !number && after_letter && out->count && l.kind == LETTER_NONE && joins(l.code, bytes + at + l.size, size - at - l.size) &&
-            (before != BEFORE_BLANK || l.code == '-');
+        bool joined = !word && !number && after_letter && out->count && l.kind == LETTER_NONE &&
+            joins(l.code, bytes + at + l.size, size - at - l.size) && (before != BEFORE_BLANK || l.code == '-');
         if (joined) {
             before = l.code == '-' ? BEFORE_HYPHEN : BEFORE_APOSTROPHE;
             at += l.size;
             continue;
         }
         struct token *t = add(out);
-        *t = (struct token){.at = (uint32_t)at, .before = before, .kind = word ? TOKEN_OF_LETTERS : number ? TOKEN_NUMBER : TOKEN_SIGN};
+        *t = (struct token){.at = (uint32_t)at,
+            .before = before,
+            .kind = word ? TOKEN_OF_LETTERS
+                : number ? TOKEN_NUMBER
+                         : TOKEN_SIGN};
         if (word) {
             at = cut_word(t, bytes, at, size, l);
         } else if (number) {

@@ -300,7 +300,8 @@ static void around(struct writer *w, const char *name, const struct resolution *
     write_resolution(w->json, w->arena, other, NULL, 0);
 }
 
-void write_resolution(struct json *json, struct arena *arena, const struct resolution *resolution, const char *file, size_t part)
+void write_resolution(
+    struct json *json, struct arena *arena, const struct resolution *resolution, const char *file, size_t part)
 {
     struct writer w = {json, arena, resolution, 0};
     char date[DATE_TEXT];
