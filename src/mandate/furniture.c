@@ -213,11 +213,14 @@ static void mark_repeated(struct lines *lines)
     }
 }
 
-static size_t without_blanks(const char *text, size_t size)
+static size_t without_blanks(const char *text, size_t size, size_t *digits)
 {
     size_t solid = 0;
-    for (size_t i = 0; i < size; i++)
+    *digits = 0;
+    for (size_t i = 0; i < size; i++) {
         solid += text[i] != ' ';
+        *digits += text[i] >= '0' && text[i] <= '9';
+    }
     return solid;
 }
 
@@ -227,11 +230,12 @@ void furniture_mark(struct lines *lines)
     for (size_t i = 0; i < lines->count; i++) {
         struct line *line = &lines->at[i];
         const char *text = line_text(lines, i);
-        size_t size = line_size(lines, i), solid = size > WIDEST ? size : without_blanks(text, size);
+        size_t size = line_size(lines, i), digits = 0, solid = size > WIDEST ? size : without_blanks(text, size, &digits);
         if (solid > HEAD)
             continue;
         if (solid <= SHORT) {
-            if (is_job_number(text, size) || is_page_number(text, size) || is_rule(text, size))
+            bool numbers = digits * 3 >= solid || text[0] == '/' || solid <= 16;
+            if ((numbers && (is_job_number(text, size) || is_page_number(text, size))) || is_rule(text, size))
                 line->role = LINE_FURNITURE;
             else if (is_symbol(text, size))
                 line->role = LINE_MASTHEAD;

@@ -84,17 +84,62 @@ static size_t lead_begins(const struct finder *f, size_t at)
     return at;
 }
 
-static void take_sessions(struct finder *f, size_t from, size_t end)
+static bool is_year(const struct finder *f, size_t at)
+{
+    return at < f->end && f->tokens[at].kind == TOKEN_NUMBER && f->tokens[at].digits == 4 &&
+        f->tokens[at].number >= 1946 && f->tokens[at].number < 2100;
+}
+
+static void add_session(struct finder *f, int number)
+{
+    if (f->out->session_count < MOST_TIMED)
+        f->out->sessions[f->out->session_count++] = number;
+}
+
+/* "nineteenth and twentieth", "sixty-fifth", "66th", "nineteenth to twenty-first": English, by the vocabulary. */
+static void take_english(struct finder *f, size_t from, size_t end)
+{
+    int tens = 0, last = 0;
+    bool range = false;
+    for (size_t i = from; i < end; i++) {
+        const struct token *t = &f->tokens[i];
+        size_t taken;
+        const struct wording *ordinal = term_at(t, 1, KIND(TERM_ORDINAL_PHRASE), &taken);
+        int number = 0;
+        if (t->kind == TOKEN_NUMBER)
+            number = t->digits <= 2 || (t->digits == 3 && t->number < 200) || is_year(f, i) ? (int)t->number : 0;
+        else if (ordinal && (text_is(ordinal->more, "tens") || text_is(ordinal->more, "hundred")))
+            tens += ordinal->number;
+        else if (ordinal && !text_is(ordinal->more, "count"))
+            number = tens + ordinal->number;
+        if (!number) {
+            range = range || (last && word_is(f, i, "to"));
+            continue;
+        }
+        for (int between = range ? last + 1 : number; between < number && number - last < MOST_TIMED; between++)
+            add_session(f, between);
+        add_session(f, number);
+        last = number;
+        tens = 0;
+        range = false;
+    }
+}
+
+static void take_sessions(struct finder *f, enum lang lang, size_t from, size_t end)
 {
     size_t count = 0, at = 0;
     struct text_word *words;
-    char *slice = arena_copy(
-        f->arena, f->bytes + f->tokens[from].at, f->tokens[end - 1].at + f->tokens[end - 1].size - f->tokens[from].at);
     struct session_phrase phrase;
+    if (lang == LANG_EN) {
+        take_english(f, from, end);
+        return;
+    }
+    char *slice = arena_copy(f->arena, f->bytes + f->tokens[from].at,
+        f->tokens[end - 1].at + f->tokens[end - 1].size - f->tokens[from].at);
     count = words_cut(&words, f->arena, slice);
     while (session_phrase_find(&phrase, f->ordinals, words, count, at)) {
-        for (size_t i = 0; i < phrase.count && f->out->session_count < MOST_TIMED; i++)
-            f->out->sessions[f->out->session_count++] = phrase.numbers[i];
+        for (size_t i = 0; i < phrase.count; i++)
+            add_session(f, phrase.numbers[i]);
         if (phrase.end <= at)
             break;
         at = phrase.end;
@@ -130,12 +175,12 @@ static bool session_here(struct finder *f, size_t at, size_t *behind)
         struct finder probe = *f;
         struct timing trial = {0};
         probe.out = &trial;
-        take_sessions(&probe, lead, more);
+        take_sessions(&probe, LANG_ES, lead, more);
         if (trial.session_count)
             end = more;
     }
     found(f, lead, end);
-    take_sessions(f, lead, end);
+    take_sessions(f, (enum lang)word->lang, lead, end);
     *behind = end;
     return true;
 }
@@ -152,12 +197,6 @@ static bool is_date(const struct finder *f, size_t at, size_t *end)
     i += i < f->end && f->tokens[i].kind == TOKEN_NUMBER && f->tokens[i].digits == 4;
     *end = i;
     return true;
-}
-
-static bool is_year(const struct finder *f, size_t at)
-{
-    return at < f->end && f->tokens[at].kind == TOKEN_NUMBER && f->tokens[at].digits == 4 &&
-        f->tokens[at].number >= 1946 && f->tokens[at].number < 2100;
 }
 
 static bool unit_of_time(const struct finder *f, size_t at)
