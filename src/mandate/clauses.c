@@ -2,9 +2,10 @@
 #include <string.h>
 #include "base/text.h"
 #include "mandate/duty.h"
+#include "mandate/split.h"
 #include "mandate/verbs.h"
 
-enum { MOST_TOKENS = 400000, LOOKED_AT = 24, LOOK_AHEAD = 400 };
+enum { MOST_TOKENS = 400000, LOOKED_AT = 12, LOOK_AHEAD = 400 };
 
 /* A clause before it is read: paragraphs [first, last], or a part of them. */
 struct item {
@@ -318,51 +319,6 @@ void cite_span(struct clause_reader *r, struct span span, enum where where)
     cite_read(r->citer, r->all->text.bytes + span.at, r->tokens.at, r->tokens.count, span.at, where);
 }
 
-/* "...; 9. Notes the discussions", ", Recalling also": the token where another paragraph begins within, or count; *words is where its words begin. */
-static size_t split_at(struct body *b, const struct item *item, const char *bytes, size_t *words)
-{
-    const struct token *tokens = b->r->tokens.at;
-    size_t count = b->r->tokens.count, taken;
-    bool quoted = false;
-    for (size_t i = 1; i + 1 < count; i++) {
-        const struct token *t = &tokens[i], *before = &tokens[i - 1];
-        if (is_sign(t, '"'))
-            quoted = t->size == 3 ? (unsigned char)bytes[t->at + 2] != 0x9D : !quoted;
-        bool ended = before->kind == TOKEN_SIGN && before->number < 128 && strchr(";.,:\"", (int)before->number);
-        if (!ended)
-            continue;
-        size_t at = i + (is_sign(t, '"') || is_sign(t, '*'));
-        if (tokens[at].kind == TOKEN_NUMBER &&
-            (!item->operative || (item->number && tokens[at].number == (uint32_t)b->last_number + 1))) {
-            struct label label = label_read(bytes, tokens + i, count - i < 12 ? count - i : 12);
-            size_t start = i + label.size;
-            start += start < count ? decoration(tokens + start, count - start) : 0;
-            if (label.kind != LABEL_NUMBER || start >= count || !tokens[start].upper ||
-                (!item->operative && label.number != 1))
-                continue;
-            size_t verb = start;
-            while (verb < count && term_at(tokens + verb, count - verb, KIND(TERM_ADVERB_PHRASE), &taken))
-                verb += taken;
-            if (term_at(tokens + verb, count - verb, KIND(TERM_VERB_OPERATIVE) | KIND(TERM_VERB_BASE), &taken)) {
-                *words = start;
-                return i;
-            }
-        } else if (!item->operative && !quoted && t->upper && !t->capitals && is_sign(before, ',') && t->size > 4) {
-            size_t verb = i;
-            while (verb < count && term_at(tokens + verb, count - verb, KIND(TERM_ADVERB_PHRASE), &taken))
-                verb += taken;
-            const struct wording *term =
-                term_at(tokens + verb, count - verb, KIND(TERM_VERB_PARTICIPLE) | KIND(TERM_OPENER_PHRASE), &taken);
-            bool acting = term && (text_is(term->phrase, "acting") || (text_is(term->more, "no") && term->words == 1));
-            if (term && !acting) {
-                *words = i;
-                return i;
-            }
-        }
-    }
-    return count;
-}
-
 static void resources_read(
     struct clause *out, struct arena *arena, const struct token *tokens, size_t count, uint32_t base)
 {
@@ -465,20 +421,6 @@ static void fill(struct body *b, struct clause *clause, const struct item *item)
         duties_read(r->duties, (size_t)(clause - b->out->operative), r->tokens.at, r->tokens.count);
 }
 
-/* Bytes that split_at looks for at all: a figure, or in the preamble a capital, behind a sign that ends. */
-static bool may_split(const char *bytes, size_t size, bool operative)
-{
-    for (size_t i = 2; i + 1 < size; i++) {
-        if (bytes[i] != ' ' || !strchr(";.,:\"", bytes[i - 1] >= 0 ? bytes[i - 1] : '"'))
-            continue;
-        unsigned char next = (unsigned char)bytes[i + 1];
-        if ((next >= '0' && next <= '9') || next == '"' || next == '*' || next == 'l' || next >= 0x80 ||
-            (!operative && next >= 'A' && next <= 'Z'))
-            return true;
-    }
-    return false;
-}
-
 /* An item that holds another one is cut in two, again and again. */
 static void split_items(struct body *b)
 {
@@ -489,34 +431,26 @@ static void split_items(struct body *b)
     b->last_number = 0;
     for (size_t i = 0; i < count; i++) {
         struct item rest = whole[i];
-        int64_t number;
+        struct split_place place;
+        int64_t next = 0, number = 0;
+        if (i + 1 < count && whole[i + 1].number && !text_number(&next, whole[i + 1].number))
+            next = 0;
         for (;;) {
-            size_t words = 0;
             if (rest.number && text_number(&number, rest.number))
                 b->last_number = (int)number;
-            bool may = rest.to - rest.at > 40 &&
-                !(i + 1 < count && whole[i + 1].number && rest.number && text_number(&number, whole[i + 1].number) &&
-                    number == b->last_number + 1);
-            may = (may || !rest.operative) &&
-                may_split(b->r->all->text.bytes + rest.at, rest.to - rest.at, rest.operative);
-            if (may)
-                tokens_of(b->r, (struct span){rest.at, rest.to});
-            size_t at = may ? split_at(b, &rest, b->r->all->text.bytes + rest.at, &words) : b->r->tokens.count;
+            bool complete = rest.operative && (!rest.number || next == b->last_number + 1);
             b->operative = rest.operative;
-            struct item *item = add_item(b, rest.at, rest.first);
-            *item = rest;
-            if (!may || at >= b->r->tokens.count)
+            *add_item(b, rest.at, rest.first) = rest;
+            if (complete ||
+                !split_find(&place, &b->r->tokens, b->r->all->text.bytes + rest.at, rest.to - rest.at, 0, rest.operative,
+                    b->last_number + 1))
                 break;
-            const struct token *t = &b->r->tokens.at[at];
-            struct label label = label_read(
-                b->r->all->text.bytes + rest.at, t, b->r->tokens.count - at < 12 ? b->r->tokens.count - at : 12);
-            uint32_t base = rest.at;
-            item->to = base + t->at;
-            rest.at = base + b->r->tokens.at[words].at;
+            b->items[b->count - 1].to = rest.at + place.at;
+            rest.at += place.words;
             rest.heading = NULL;
             rest.sure = 90;
-            if (label.kind == LABEL_NUMBER) {
-                rest.number = arena_text(b->r->arena, label.text);
+            if (place.label.kind == LABEL_NUMBER) {
+                rest.number = arena_text(b->r->arena, place.label.text);
                 rest.operative = true;
             }
         }

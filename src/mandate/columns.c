@@ -8,7 +8,7 @@
 #include "base/words.h"
 #include "mandate/lines.h"
 
-enum { GAP = 3, FEWEST = 8, COLUMNS = 400, LOOKED_AT = 12, LEAST_LEFT = 12, FIRST_LOOK = 14 };
+enum { GAP = 3, FEWEST = 8, COLUMNS = 400, LOOKED_AT = 12, LEAST_LEFT = 12, COLUMN_WIDTH = 100, FIRST_LOOK = 14 };
 
 /* The beginning of the right part behind the widest gap of a line, and its column; 0 when there is no gap. */
 static size_t right_part(const struct lines *lines, const struct line *line, size_t *column, size_t wanted)
@@ -236,5 +236,5 @@ bool columns_part(struct lines *lines)
         return false;
     if (side_by_side(lines, &two_languages))
         return two_languages;
-    return in_turn(lines);
+    return lines->size / lines->count < COLUMN_WIDTH && in_turn(lines);
 }

@@ -198,19 +198,30 @@ static char *slice(const struct scan *s, size_t from, size_t end)
  */
 static const char *full_name(const struct scan *s, const struct token *noun, uint32_t before)
 {
+    enum { BEFORE = 100, BEHIND = 120, MOST_LOOKS = 40 };
     struct tokens *tokens = &s->r->before;
     const struct text *text = s->r->out->text;
-    uint32_t from = s->r->out->span.at;
-    if (before - from > LOOK_BACK)
-        from = before - LOOK_BACK;
-    while (from < before && ((unsigned char)text->bytes[from] & 0xC0) == 0x80)
-        from++;
-    tokens->count = 0;
-    tokens->arena = s->r->arena;
-    tokens_cut(tokens, text->bytes + from, before - from, MOST_TOKENS);
-    const char *bytes = text->bytes + from;
-    for (size_t i = tokens->count; i-- > 0;) {
-        if (!tokens->at[i].upper || tokens->at[i].word != noun->word)
+    uint32_t start = s->r->out->span.at, looks = 0;
+    const char *word = s->bytes + noun->at;
+    if (before - start > LOOK_BACK)
+        start = before - LOOK_BACK;
+    for (uint32_t at = before; at-- > start && looks < MOST_LOOKS;) {
+        if (text->bytes[at] != *word || at + noun->size > before || memcmp(text->bytes + at, word, noun->size) != 0)
+            continue;
+        uint32_t from = at - start > BEFORE ? at - BEFORE : start, to = before - at > BEHIND ? at + BEHIND : before;
+        while (from < at && text->bytes[from] != ' ' && from > start)
+            from++;
+        while (to > at + noun->size && text->bytes[to - 1] != ' ')
+            to--;
+        looks++;
+        tokens->count = 0;
+        tokens->arena = s->r->arena;
+        tokens_cut(tokens, text->bytes + from, to - from, MOST_TOKENS);
+        const char *bytes = text->bytes + from;
+        size_t i = 0;
+        while (i < tokens->count && from + tokens->at[i].at < at)
+            i++;
+        if (i >= tokens->count || from + tokens->at[i].at != at || tokens->at[i].word != noun->word)
             continue;
         size_t first = i;
         while (first > 0 && tokens->at[first - 1].upper && tokens->at[first - 1].kind == TOKEN_OF_LETTERS &&

@@ -2,7 +2,7 @@
 #include <string.h>
 #include "base/text.h"
 
-enum { LOOKED_AT = 18 };
+enum { FIRST_LOOK = 10, LOOKED_AT = 18 };
 
 struct maker {
     struct paragraphs *out;
@@ -126,8 +126,10 @@ static void take(struct maker *m, size_t i)
 {
     struct lines *lines = m->lines;
     const struct line *line = &lines->at[i];
-    size_t count, most = goes_on(line_text(lines, i), line_size(lines, i)) ? 1 : LOOKED_AT;
+    size_t count, taken, most = goes_on(line_text(lines, i), line_size(lines, i)) ? 1 : FIRST_LOOK;
     const struct token *tokens = line_tokens(lines, i, most, &count);
+    if (count == FIRST_LOOK && (tokens[0].kind != TOKEN_OF_LETTERS || term_at(tokens, count, KIND(TERM_KEYWORD_PHRASE) | KIND(TERM_ORDINAL_PHRASE), &taken)))
+        tokens = line_tokens(lines, i, LOOKED_AT, &count); /* a number, a close: told by what comes later */
     m->next = (struct paragraph){0};
     m->next.start = (uint8_t)start_of(&m->next, line_text(lines, i), tokens, count, line_size(lines, i));
     bool begins = !m->out->count || breaks(m, i, tokens, count);

@@ -104,13 +104,14 @@ static bool is_head(const char *source, const struct token *tokens, size_t count
     if (!number && !bare)
         return false;
     size_t next = named + number;
+    bool all = tokens[count - 1].at + tokens[count - 1].size + 2u >= size; /* nothing stands behind the tokens */
     if (bare || next >= count)
-        return true;
+        return all;
     bool stop = is_sign(&tokens[next], '.') || is_sign(&tokens[next], ':');
     next += stop;
     next += decoration(tokens + next, count - next);
     if (next >= count)
-        return true;
+        return all;
     return tokens[next].kind == TOKEN_OF_LETTERS
         ? tokens[next].upper && (stop || number == 3 || named > at) && !(named > at && !stop && size > SHORT_LINE)
         : named > at && is_sign(&tokens[next], '(');
