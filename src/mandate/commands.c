@@ -61,7 +61,7 @@ static bool print_file(const struct parse_job *job, size_t done, void *arg)
 {
     struct parse_run *run = arg;
     bool as_json = run->session->print == PRINT_JSON;
-    if (as_json && done == 1 && (run->array || job->read > 1)) {
+    if (as_json && done == 1 && (run->array || job->read != 1)) {
         run->array = true;
         if (!put(run, "[\n", 2))
             return false;

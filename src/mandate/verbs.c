@@ -343,6 +343,10 @@ void verbs_read(struct verb_reader *r, const struct token *tokens, size_t count,
             continue;
         }
         bool comma_and, marked;
+        if (!(tokens[i].kinds & (KIND(TERM_VERB_OPERATIVE) | KIND(TERM_VERB_BASE) | KIND(TERM_ADVERB_PHRASE)))) {
+            i++;
+            continue;
+        }
         if (quotes || tokens[i].kind != TOKEN_OF_LETTERS ||
             (tokens[i].upper && i > 0 && !is_sign(&tokens[i - 1], '.') && !is_sign(&tokens[i - 1], ';')) ||
             !phrase_at(&phrase, r->bytes, tokens, end, i, declares ? KIND(TERM_VERB_BASE) : finite)) {
