@@ -442,8 +442,8 @@ static void split_items(struct body *b)
             b->operative = rest.operative;
             *add_item(b, rest.at, rest.first) = rest;
             if (complete ||
-                !split_find(&place, &b->r->tokens, b->r->all->text.bytes + rest.at, rest.to - rest.at, 0, rest.operative,
-                    b->last_number + 1))
+                !split_find(&place, &b->r->tokens, b->r->all->text.bytes + rest.at, rest.to - rest.at, 0,
+                    rest.operative, b->last_number + 1))
                 break;
             b->items[b->count - 1].to = rest.at + place.at;
             rest.at += place.words;

@@ -55,10 +55,13 @@ static bool infinitive_here(const struct scan *s, size_t at)
 {
     static const char *const marks[] = {"to", "de", "d", "à", "shall", "should", "will", "que", "a", NULL};
     static const char *const ands[] = {"and", "et", "y", "or", NULL};
+    static const char *const pronouns[] = {"lui", "leur", "le", "les", "la", NULL};
     size_t taken, i = at;
     while (i > 0 &&
         (term_at(s->tokens + i - 1, 1, KIND(TERM_ADVERB_PHRASE) | KIND(TERM_TIMING_PHRASE), &taken) &&
             s->tokens[i - 1].size > 3 && !word_among(s, i - 1, marks)))
+        i--;
+    if (i > 1 && word_among(s, i - 1, pronouns)) /* de lui présenter, que le presente */
         i--;
     if (i == 0)
         return false;
@@ -227,6 +230,14 @@ static const char *full_name(const struct scan *s, const struct token *noun, uin
         while (first > 0 && tokens->at[first - 1].upper && tokens->at[first - 1].kind == TOKEN_OF_LETTERS &&
             tokens->at[first].before != BEFORE_NOTHING)
             first--;
+        bool joined = first > 1 && tokens->at[first - 2].upper && tokens->at[first - 1].size == 3 &&
+            strncmp(bytes + tokens->at[first - 1].at, "and", 3) ==
+                0; /* Analytical Support and Sanctions Monitoring Team */
+        if (joined && i - first > 0) {
+            first -= 2;
+            while (first > 0 && tokens->at[first - 1].upper && tokens->at[first - 1].kind == TOKEN_OF_LETTERS)
+                first--;
+        }
         size_t end = name_end(bytes, tokens->at, tokens->count, first);
         if (end - first >= 2 && end > i) {
             uint32_t a = tokens->at[first].at, b = tokens->at[end - 1].at + tokens->at[end - 1].size;
@@ -316,6 +327,9 @@ static const char *recipient(const struct scan *s, const struct event *event, si
     if (event->paper < s->count && (who = recipient_at(s, event->end, event->paper, &behind)) != NULL &&
         !word_is(s, event->end, "it"))
         return who; /* provide the Council with a report */
+    if (event->at > 0 &&
+        (word_is(s, event->at - 1, "lui") || (word_is(s, event->at - 1, "le") && word_is(s, event->at - 2, "que"))))
+        return organ_title(s->r->out->organ); /* de lui présenter */
     for (size_t i = event->end; i < end; i++) {
         bool by = word_is(s, i, "by"), before = word_is(s, i, "before");
         if (by && !(i > 0 && (word_is(s, i - 1, "consideration") || word_is(s, i - 1, "examination"))))

@@ -230,7 +230,8 @@ void furniture_mark(struct lines *lines)
     for (size_t i = 0; i < lines->count; i++) {
         struct line *line = &lines->at[i];
         const char *text = line_text(lines, i);
-        size_t size = line_size(lines, i), digits = 0, solid = size > WIDEST ? size : without_blanks(text, size, &digits);
+        size_t size = line_size(lines, i), digits = 0,
+               solid = size > WIDEST ? size : without_blanks(text, size, &digits);
         if (solid > HEAD)
             continue;
         if (solid <= SHORT) {

@@ -131,11 +131,15 @@ static void read_title(struct masthead_reader *r, struct resolution *out, const 
              i++) { /* below the words on the report, when there are some */
             const struct token *tokens = paragraph_tokens(r->all, &r->all->at[i], 0, 30, &count);
             size_t found;
-            if (count && (is_sign(&tokens[0], '[') || says(tokens, count, "adopted", &found)))
+            if (count &&
+                (is_sign(&tokens[0], '[') || says(tokens, count, "adopted", &found) ||
+                    says(tokens, count, "draft", &found)))
                 bracket = i;
         }
         if (bracket != NO_PARAGRAPH)
             from = bracket + 1;
+        else if (region->formula > region->head)
+            from = region->formula - 1;
     }
     for (size_t i = from; i < region->formula; i++) {
         const struct paragraph *p = &r->all->at[i];
@@ -248,8 +252,9 @@ static void read_meeting(
         while (from > 0 && i - from < 9) {
             size_t other;
             const struct token *t = &tokens[from - 1];
-            bool part = t->kind == TOKEN_NUMBER ||
-                (t->kind == TOKEN_OF_LETTERS && from > 1 && t->before == BEFORE_NOTHING &&
+            bool part = t->kind == TOKEN_NUMBER || is_sign(t, 0xAA) || is_sign(t, 0xBA) ||
+                (t->kind == TOKEN_OF_LETTERS && from > 1 &&
+                    (t->before == BEFORE_NOTHING || t->before == BEFORE_HYPHEN) &&
                     tokens[from - 2].kind == TOKEN_NUMBER) ||
                 term_at(t, 1, KIND(TERM_ORDINAL_PHRASE), &other) || (word_is(bytes, t, "and") && from < i);
             if (!part)

@@ -2,6 +2,7 @@
 #include <string.h>
 #include "base/text.h"
 #include "base/words.h"
+#include "mandate/masthead.h"
 
 enum { HEAD_REACH = 16, LOOKED_AT = 18 };
 
@@ -117,6 +118,14 @@ static void find_head(struct maker *m, struct region *r, size_t least)
     }
 }
 
+/* A day and nothing else: in Chinese it stands above the meeting. */
+static bool is_day(struct paragraphs *all, const struct paragraph *p)
+{
+    size_t count, end;
+    const struct token *tokens = paragraph_tokens(all, p, 0, 10, &count);
+    return count < 9 && date_known(date_named(all->text.bytes + p->at, tokens, count, &end)) && end + 1 >= count;
+}
+
 /* The end of a body: its close, an annex, or the head of the next one. */
 static void find_end(struct maker *m, struct region *r, size_t limit)
 {
@@ -128,6 +137,8 @@ static void find_end(struct maker *m, struct region *r, size_t limit)
     r->body_end = i;
     if (i < limit && at[i].start == START_CLOSE) {
         r->close = i++;
+        if (r->close > r->body && is_day(m->all, &at[r->close - 1]))
+            r->body_end = --r->close;
         while (i < limit && at[i].start != START_ANNEX)
             i++;
         r->close_end = i;
@@ -191,7 +202,9 @@ static void take_without_formula(struct maker *m)
             const struct token *tokens = paragraph_tokens(all, p, 0, LOOKED_AT, &count);
             size_t at = p->label.size;
             at += decoration(tokens + at, count - at);
-            numbered = at < count && tokens[at].upper &&
+            bool named = at < count && term_at(tokens + at, count - at, KIND(TERM_FORMULA_PHRASE), &taken);
+            at += named ? taken : 0; /* "The Security Council requests" */
+            numbered = at < count && (tokens[at].upper || named) &&
                 term_at(tokens + at, count - at, KIND(TERM_VERB_OPERATIVE) | KIND(TERM_ADVERB_PHRASE), &taken);
         }
         head = head || p->start == START_HEAD || says(all, p, "adopted", 4);
@@ -200,7 +213,7 @@ static void take_without_formula(struct maker *m)
         if (first == NO_PARAGRAPH && (p->start == START_OPENER || numbered))
             first = i;
     }
-    if (first == NO_PARAGRAPH || openers + verbs < 3 || verbs < 1 || (!head && openers < 1))
+    if (first == NO_PARAGRAPH || openers + verbs < 2 || verbs < 1 || (!head && openers < 1))
         return;
     struct region *r = add_region(m, first);
     r->has_formula = false;

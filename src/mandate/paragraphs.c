@@ -128,7 +128,9 @@ static void take(struct maker *m, size_t i)
     const struct line *line = &lines->at[i];
     size_t count, taken, most = goes_on(line_text(lines, i), line_size(lines, i)) ? 1 : FIRST_LOOK;
     const struct token *tokens = line_tokens(lines, i, most, &count);
-    if (count == FIRST_LOOK && (tokens[0].kind != TOKEN_OF_LETTERS || term_at(tokens, count, KIND(TERM_KEYWORD_PHRASE) | KIND(TERM_ORDINAL_PHRASE), &taken)))
+    if (count == FIRST_LOOK &&
+        (tokens[0].kind != TOKEN_OF_LETTERS ||
+            term_at(tokens, count, KIND(TERM_KEYWORD_PHRASE) | KIND(TERM_ORDINAL_PHRASE), &taken)))
         tokens = line_tokens(lines, i, LOOKED_AT, &count); /* a number, a close: told by what comes later */
     m->next = (struct paragraph){0};
     m->next.start = (uint8_t)start_of(&m->next, line_text(lines, i), tokens, count, line_size(lines, i));

@@ -277,6 +277,22 @@ static bool is_tail(const struct resolution *resolution, size_t parts)
     return resolution->cut && !resolution->operative_count && parts > 1;
 }
 
+/* "37/98 B" stands under the number and title of 37/98 A. */
+static void inherit_number(struct arena *arena, struct resolution *out, const struct resolution *first, char part)
+{
+    char *symbol = arena_text(arena, first->symbol), *bracket = strchr(symbol, '(');
+    char *letter = bracket ? bracket - 1 : symbol + strlen(symbol) - 1;
+    if (*letter < 'A' || *letter >= part)
+        return;
+    *letter = part;
+    out->symbol = symbol;
+    out->symbol_sure = SURE_COMPUTED;
+    out->session = first->session;
+    out->session_sure = first->session_sure;
+    out->title = out->title ? out->title : first->title;
+    out->title_sure = first->title_sure;
+}
+
 static void gather(struct mandate_reading *out, struct reading *r)
 {
     size_t outer_count = 0;
@@ -292,6 +308,8 @@ static void gather(struct mandate_reading *out, struct reading *r)
                 out->at[out->count - 1] = join_draft(outer, read);
             continue;
         }
+        if (region->part && !read->symbol && outer && outer->symbol && outer->organ == read->organ)
+            inherit_number(r->arena, read, outer, region->part);
         outer = read;
         bool version = r->all.at[region->formula].second && r->all.two_languages;
         if (version) { /* of the resolution with the same place or number in the other language */

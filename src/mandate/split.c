@@ -30,8 +30,8 @@ static size_t over_adverbs(const struct token *tokens, size_t count, size_t at)
 }
 
 /* "9. Notes", “9. Notes: the number that is due, and a verb. */
-static bool numbered(struct split_place *out, const char *bytes, const struct token *tokens, size_t count, bool operative,
-    int wanted)
+static bool numbered(
+    struct split_place *out, const char *bytes, const struct token *tokens, size_t count, bool operative, int wanted)
 {
     size_t taken;
     struct label label = label_read(bytes, tokens, count);
@@ -59,8 +59,8 @@ static bool opens(const struct token *tokens, size_t count)
     return term && !text_is(term->phrase, "acting") && !(text_is(term->more, "no") && term->words == 1);
 }
 
-bool split_find(struct split_place *out, struct tokens *scratch, const char *bytes, size_t size, size_t from, bool operative,
-    int wanted)
+bool split_find(struct split_place *out, struct tokens *scratch, const char *bytes, size_t size, size_t from,
+    bool operative, int wanted)
 {
     bool quoted = false;
     for (size_t at = 0; at + 1 < size; at++) {

@@ -12,5 +12,5 @@ struct split_place {
 };
 
 /* The first place from `from` on. An operative paragraph goes on with the number `wanted` only; 0: with none. */
-bool split_find(struct split_place *out, struct tokens *scratch, const char *bytes, size_t size, size_t from, bool operative,
-    int wanted);
+bool split_find(struct split_place *out, struct tokens *scratch, const char *bytes, size_t size, size_t from,
+    bool operative, int wanted);

@@ -107,13 +107,16 @@ static bool is_head(const char *source, const struct token *tokens, size_t count
     bool all = tokens[count - 1].at + tokens[count - 1].size + 2u >= size; /* nothing stands behind the tokens */
     if (bare || next >= count)
         return all;
-    bool stop = is_sign(&tokens[next], '.') || is_sign(&tokens[next], ':');
+    bool stop = is_sign(&tokens[next], '.') || is_sign(&tokens[next], ':') || is_sign(&tokens[next], '-') ||
+        is_sign(&tokens[next], TOKEN_DASH);
     next += stop;
     next += decoration(tokens + next, count - next);
     if (next >= count)
         return all;
+    bool lettered =
+        tokens[next].upper || (unsigned char)source[tokens[next].at] >= 0xD8; /* or no capitals are written */
     return tokens[next].kind == TOKEN_OF_LETTERS
-        ? tokens[next].upper && (stop || number == 3 || named > at) && !(named > at && !stop && size > SHORT_LINE)
+        ? lettered && (stop || number == 3 || named > at) && !(named > at && !stop && size > SHORT_LINE)
         : named > at && is_sign(&tokens[next], '(');
 }
 
@@ -133,7 +136,7 @@ static bool is_close(const struct token *tokens, size_t count, size_t at, size_t
                 return true;
         return bracket;
     }
-    if (size > SHORT_LINE || bracket)
+    if (size > SHORT_LINE || bracket || term_at(tokens + at, count - at, KIND(TERM_TIMING_PHRASE), &taken))
         return false;
     for (size_t i = at; i < count && i < at + 12; i++) {
         if (keyword(tokens + i, count - i, "meeting", &taken))

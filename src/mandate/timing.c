@@ -134,8 +134,8 @@ static void take_sessions(struct finder *f, enum lang lang, size_t from, size_t 
         take_english(f, from, end);
         return;
     }
-    char *slice = arena_copy(f->arena, f->bytes + f->tokens[from].at,
-        f->tokens[end - 1].at + f->tokens[end - 1].size - f->tokens[from].at);
+    char *slice = arena_copy(
+        f->arena, f->bytes + f->tokens[from].at, f->tokens[end - 1].at + f->tokens[end - 1].size - f->tokens[from].at);
     count = words_cut(&words, f->arena, slice);
     while (session_phrase_find(&phrase, f->ordinals, words, count, at)) {
         for (size_t i = 0; i < phrase.count; i++)

@@ -311,6 +311,8 @@ void verbs_read(struct verb_reader *r, const struct token *tokens, size_t count,
     unsigned lang = LANGS;
     if (at < count && is_word(&tokens[at], r->bytes, "and"))
         at++;
+    if (at < count && term_at(tokens + at, count - at, KIND(TERM_FORMULA_PHRASE), &taken))
+        at += taken; /* "The Security Council requests": the organ names itself again */
     if (link ||
         (at && at < count && (link = term_at(tokens + at, count - at, KIND(TERM_LINK_PHRASE), &taken)) != NULL)) {
         at += taken;
