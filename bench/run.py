@@ -15,11 +15,13 @@ import tempfile
 from pathlib import Path
 
 import lists
+import mandates
 import pages
 import starts
 import writes
 
-MEASUREMENTS = {"writes": writes.measure, "pages": pages.measure, "starts": starts.measure, "lists": lists.measure}
+MEASUREMENTS = {"writes": writes.measure, "pages": pages.measure, "starts": starts.measure, "lists": lists.measure,
+                "mandates": mandates.measure}
 
 
 def number(value):

@@ -159,7 +159,8 @@ static char *kind_name(const char *file, const char *column)
 {
     const char *slash = strrchr(file, '/');
     char name[200];
-    snprintf(name, sizeof name, "TERM_%.*s_%s", (int)strcspn(slash ? slash + 1 : file, "."), slash ? slash + 1 : file, column);
+    snprintf(name, sizeof name, "TERM_%.*s_%s", (int)strcspn(slash ? slash + 1 : file, "."), slash ? slash + 1 : file,
+        column);
     for (char *c = name; *c; c++)
         if (*c >= 'a' && *c <= 'z')
             *c = (char)(*c - 32);
@@ -190,7 +191,8 @@ static void read_file(const char *file)
             refuse("not as many cells as the head", line);
         for (size_t i = 0; i < phrases; i++)
             if (*cells[i])
-                add(head[i], cells[i], cells[phrases], phrases + 1 < count ? cells[phrases + 1] : "", phrases + 2 < count ? cells[phrases + 2] : "");
+                add(head[i], cells[i], cells[phrases], phrases + 1 < count ? cells[phrases + 1] : "",
+                    phrases + 2 < count ? cells[phrases + 2] : "");
     }
     fclose(in);
 }
@@ -205,7 +207,8 @@ static void quoted(FILE *out, const char *text)
 {
     fputc('"', out);
     for (; *text; text++)
-        fprintf(out, (unsigned char)*text < 0x80 && *text != '"' && *text != '\\' ? "%c" : "\\%03o", (unsigned char)*text);
+        fprintf(
+            out, (unsigned char)*text < 0x80 && *text != '"' && *text != '\\' ? "%c" : "\\%03o", (unsigned char)*text);
     fputc('"', out);
 }
 
@@ -224,7 +227,8 @@ static void write_terms(FILE *out)
         const struct entry *t = &terms[i];
         bool digits = *t->value && strspn(t->value, "0123456789") == strlen(t->value);
         char lang[10];
-        snprintf(lang, sizeof lang, "LANG_%c%c", (t->lang[0] & ~32) ? t->lang[0] - 32 : 0, t->lang[0] ? t->lang[1] - 32 : 0);
+        snprintf(
+            lang, sizeof lang, "LANG_%c%c", (t->lang[0] & ~32) ? t->lang[0] - 32 : 0, t->lang[0] ? t->lang[1] - 32 : 0);
         fprintf(out, "    {%s, %s, %u, ", t->kind, *t->lang ? lang : "LANGS", t->words);
         quoted(out, t->phrase);
         fputs(", ", out);
@@ -257,7 +261,8 @@ static void write_roots(FILE *out)
         if (!kinds[node])
             kinds[node] = calloc(1, 1000);
         if (!strstr(kinds[node], terms[i].kind))
-            snprintf(kinds[node] + strlen(kinds[node]), 1000 - strlen(kinds[node]), "%sKIND(%s)", *kinds[node] ? " | " : "", terms[i].kind);
+            snprintf(kinds[node] + strlen(kinds[node]), 1000 - strlen(kinds[node]), "%sKIND(%s)",
+                *kinds[node] ? " | " : "", terms[i].kind);
     }
     for (uint32_t i = 0; i < SLOTS; i++)
         for (uint32_t slot = vocabulary_root_slot(roots[i].word); roots[i].word; slot++)
@@ -267,7 +272,8 @@ static void write_roots(FILE *out)
             }
     fputs("const struct vocabulary_root vocabulary_roots[] = {\n", out);
     for (uint32_t i = 0; i < size; i++)
-        fprintf(out, "    {%lluu, %u, %s},\n", (unsigned long long)table[i].word, table[i].node, table[i].word ? kinds[table[i].node] : "0");
+        fprintf(out, "    {%lluu, %u, %s},\n", (unsigned long long)table[i].word, table[i].node,
+            table[i].word ? kinds[table[i].node] : "0");
     fprintf(out, "};\nconst uint32_t vocabulary_root_mask = %u;\n\n", size - 1);
 }
 
@@ -311,7 +317,8 @@ int main(int argc, char **argv)
     if (!out)
         return 2;
     fputs("/* The words the reader knows. Written by tools/vocabulary from data/mandate/; not to be edited. */\n"
-          "#include \"base/words.h\"\n#include \"mandate/vocabulary.h\"\n\n", out);
+          "#include \"base/words.h\"\n#include \"mandate/vocabulary.h\"\n\n",
+        out);
     qsort(terms, term_count, sizeof *terms, by_node);
     write_terms(out);
     write_roots(out);

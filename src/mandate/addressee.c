@@ -19,12 +19,15 @@ static bool word_among(const char *bytes, const struct token *t, const char *con
 }
 
 /* After a comma, words that begin an insertion and not a further name. */
-static const char *const insertions[] = {"within", "in", "upon", "subject", "as", "where", "when", "whenever", "through", "on", "at", "including", "if", "by", "with", "for",
-    "pursuant", "taking", "bearing", "notably", "particularly", "especially", "inter", "from", "under", "acting", "without", "during", "after", "before", "not", "no", "which",
-    "who", "that", "having", "building", "drawing", "based", "consistent", "together", "working", "making", "to", "dans", "en", "sous", "selon", "avec", "lorsque", "au", "compte",
-    "con", "dentro", "previa", "cuando", "según", "a", NULL};
+static const char *const insertions[] = {"within", "in", "upon", "subject", "as", "where", "when", "whenever",
+    "through", "on", "at", "including", "if", "by", "with", "for", "pursuant", "taking", "bearing", "notably",
+    "particularly", "especially", "inter", "from", "under", "acting", "without", "during", "after", "before", "not",
+    "no", "which", "who", "that", "having", "building", "drawing", "based", "consistent", "together", "working",
+    "making", "to", "dans", "en", "sous", "selon", "avec", "lorsque", "au", "compte", "con", "dentro", "previa",
+    "cuando", "según", "a", NULL};
 
-static const char *const infinitive_stops[] = {"the", "a", "an", "this", "that", "these", "those", "its", "their", "all", "any", "each", "such", "which", "whom", NULL};
+static const char *const infinitive_stops[] = {"the", "a", "an", "this", "that", "these", "those", "its", "their",
+    "all", "any", "each", "such", "which", "whom", NULL};
 
 /* "to" before a verb: not before an article, a name, or behind "parties". */
 static bool infinitive(const char *bytes, const struct token *tokens, size_t count, size_t at)
@@ -42,7 +45,8 @@ static bool romance_infinitive(const char *bytes, const struct token *tokens, si
 {
     static const char *const marks[] = {"de", "d", "à", "que", "a", NULL};
     size_t taken;
-    if (at + 1 >= count || !word_among(bytes, &tokens[at], marks) || tokens[at + 1].upper || tokens[at + 1].kind != TOKEN_OF_LETTERS)
+    if (at + 1 >= count || !word_among(bytes, &tokens[at], marks) || tokens[at + 1].upper ||
+        tokens[at + 1].kind != TOKEN_OF_LETTERS)
         return false;
     if (word_is(bytes, &tokens[at], "que"))
         return true;
@@ -50,17 +54,20 @@ static bool romance_infinitive(const char *bytes, const struct token *tokens, si
         return true;
     const struct token *t = &tokens[at + 1];
     const char *end = bytes + t->at + t->size;
-    return t->size > 4 && (memcmp(end - 2, "er", 2) == 0 || memcmp(end - 2, "ir", 2) == 0 || memcmp(end - 2, "re", 2) == 0 || memcmp(end - 2, "ar", 2) == 0);
+    return t->size > 4 &&
+        (memcmp(end - 2, "er", 2) == 0 || memcmp(end - 2, "ir", 2) == 0 || memcmp(end - 2, "re", 2) == 0 ||
+            memcmp(end - 2, "ar", 2) == 0);
 }
 
 size_t name_end(const char *bytes, const struct token *tokens, size_t count, size_t at)
 {
-    static const char *const joins[] = {"of", "on", "for", "the", "and", "against", "to", "in", "de", "des", "du", "la", "les", "l", "d", "et", "pour", "contre", "y", "del", "los", "las", "para",
-        "el", NULL};
+    static const char *const joins[] = {"of", "on", "for", "the", "and", "against", "to", "in", "de", "des", "du", "la",
+        "les", "l", "d", "et", "pour", "contre", "y", "del", "los", "las", "para", "el", NULL};
     size_t end = at;
     for (size_t i = at; i < count && i < at + LONGEST_NAME;) {
         const struct token *t = &tokens[i];
-        if (t->kind == TOKEN_OF_LETTERS && (t->upper || (i > at && t->before == BEFORE_HYPHEN) || (t->before == BEFORE_APOSTROPHE && t->size == 1))) {
+        if (t->kind == TOKEN_OF_LETTERS &&
+            (t->upper || (i > at && t->before == BEFORE_HYPHEN) || (t->before == BEFORE_APOSTROPHE && t->size == 1))) {
             end = ++i;
             continue;
         }
@@ -112,7 +119,8 @@ static void split(const char *bytes, const struct token *tokens, size_t from, si
         *who_end = *what = end;
 }
 
-void addressees_read(struct clause *clause, struct arena *arena, const char *text, const struct token *tokens, size_t count, uint32_t base)
+void addressees_read(struct clause *clause, struct arena *arena, const char *text, const struct token *tokens,
+    size_t count, uint32_t base)
 {
     const char *bytes = text + base;
     size_t at = 0;
@@ -130,7 +138,8 @@ void addressees_read(struct clause *clause, struct arena *arena, const char *tex
                 end--;
         if (!text_is(verb->class, "directive") || from >= end)
             continue;
-        static const char *const lead[] = {"to", "upon", "on", "for", "the", "that", "a", "à", "au", "aux", "la", "le", "les", "l", "al", "los", "las", "el", "sur", NULL};
+        static const char *const lead[] = {"to", "upon", "on", "for", "the", "that", "a", "à", "au", "aux", "la", "le",
+            "les", "l", "al", "los", "las", "el", "sur", NULL};
         size_t name = from;
         while (name < end && word_among(bytes, &tokens[name], lead) && !infinitive(bytes, tokens, end, name))
             name++;

@@ -94,7 +94,8 @@ static void cite(struct list *l, const char *symbol, size_t from, size_t end)
 static bool word_is(const struct list *l, size_t at, const char *word)
 {
     const struct token *t = at < l->count ? &l->tokens[at] : NULL;
-    return t && t->kind == TOKEN_OF_LETTERS && t->size == strlen(word) && strncasecmp(l->bytes + t->at, word, t->size) == 0;
+    return t && t->kind == TOKEN_OF_LETTERS && t->size == strlen(word) &&
+        strncasecmp(l->bytes + t->at, word, t->size) == 0;
 }
 
 static bool word_among(const struct list *l, size_t at, const char *const *words)
@@ -114,17 +115,21 @@ static enum shape shape_at(const struct list *l, size_t at, size_t *end, uint32_
     size_t i = at;
     if (at >= l->count || (at > 0 && (is_sign(&t[at - 1], '/') && t[at].before == BEFORE_NOTHING)))
         return SHAPE_NONE;
-    bool special = t[i].kind == TOKEN_OF_LETTERS && t[i].capitals && t[i].size <= 2 && i + 1 < l->count && t[i + 1].kind == TOKEN_NUMBER &&
-        t[i + 1].before == BEFORE_HYPHEN && (l->bytes[t[i].at] == 'S' || l->bytes[t[i].at] == 'E');
+    bool special = t[i].kind == TOKEN_OF_LETTERS && t[i].capitals && t[i].size <= 2 && i + 1 < l->count &&
+        t[i + 1].kind == TOKEN_NUMBER && t[i + 1].before == BEFORE_HYPHEN &&
+        (l->bytes[t[i].at] == 'S' || l->bytes[t[i].at] == 'E');
     i += special;
     if (i >= l->count || t[i].kind != TOKEN_NUMBER || t[i].digits > 4 || (!special && t[i].before == BEFORE_HYPHEN))
         return SHAPE_NONE;
-    if (i + 2 < l->count && is_sign(&t[i + 1], '/') && t[i + 1].before == BEFORE_NOTHING && t[i + 2].kind == TOKEN_NUMBER && t[i + 2].digits <= 3) {
+    if (i + 2 < l->count && is_sign(&t[i + 1], '/') && t[i + 1].before == BEFORE_NOTHING &&
+        t[i + 2].kind == TOKEN_NUMBER && t[i + 2].digits <= 3) {
         *end = i + 3;
         if (*end < l->count && is_sign(&t[*end], '/') && t[*end].before == BEFORE_NOTHING)
             return SHAPE_NONE;
-        if (*end < l->count && t[*end].kind == TOKEN_OF_LETTERS && t[*end].capitals && t[*end].size == 1 && l->bytes[t[*end].at] != 'I' &&
-            !(*end + 1 < l->count && t[*end + 1].kind == TOKEN_OF_LETTERS && !t[*end + 1].upper && t[*end + 1].size > 3))
+        if (*end < l->count && t[*end].kind == TOKEN_OF_LETTERS && t[*end].capitals && t[*end].size == 1 &&
+            l->bytes[t[*end].at] != 'I' &&
+            !(*end + 1 < l->count && t[*end + 1].kind == TOKEN_OF_LETTERS && !t[*end + 1].upper &&
+                t[*end + 1].size > 3))
             ++*end;
         return special ? SHAPE_SPECIAL : t[i].digits == 4 ? SHAPE_YEAR_STROKE : SHAPE_STROKE;
     }
@@ -135,13 +140,16 @@ static enum shape shape_at(const struct list *l, size_t at, size_t *end, uint32_
     i += letter;
     if (i + 2 < l->count && is_sign(&t[i], '(')) {
         size_t inside = i + 1, figure;
-        bool sessions = t[inside].kind == TOKEN_OF_LETTERS && t[inside].size <= 2 && inside + 1 < l->count && t[inside + 1].before == BEFORE_HYPHEN;
+        bool sessions = t[inside].kind == TOKEN_OF_LETTERS && t[inside].size <= 2 && inside + 1 < l->count &&
+            t[inside + 1].before == BEFORE_HYPHEN;
         figure = inside + sessions;
         if (figure + 1 < l->count && is_sign(&t[figure + 1], ')')) {
             *end = figure + 2;
             if (t[figure].kind == TOKEN_NUMBER && t[figure].number >= 1945 && t[figure].number <= 2100 && !letter)
                 return SHAPE_YEAR;
-            *roman = t[figure].kind == TOKEN_OF_LETTERS && t[figure].size <= 7 ? (uint32_t)roman_value(l->bytes + t[figure].at, t[figure].size) : 0;
+            *roman = t[figure].kind == TOKEN_OF_LETTERS && t[figure].size <= 7
+                ? (uint32_t)roman_value(l->bytes + t[figure].at, t[figure].size)
+                : 0;
             if (*roman && (t[figure].capitals || letter))
                 return sessions ? (*roman = 1, SHAPE_ROMAN) : SHAPE_ROMAN;
         }
@@ -176,7 +184,8 @@ static enum un_organ owner(const struct list *l, enum un_organ named, enum shape
         if (named == ORGAN_NONE && adopter == ORGAN_HRC)
             return l->citer->session && number <= l->citer->session && number < 60 ? ORGAN_HRC : ORGAN_GA;
         return ORGAN_GA;
-    case SHAPE_BARE: return named == ORGAN_SC || (named == ORGAN_COUNCIL && adopter == ORGAN_SC) ? ORGAN_SC : ORGAN_OTHER;
+    case SHAPE_BARE:
+        return named == ORGAN_SC || (named == ORGAN_COUNCIL && adopter == ORGAN_SC) ? ORGAN_SC : ORGAN_OTHER;
     default: return ORGAN_OTHER;
     }
 }
@@ -213,8 +222,10 @@ static enum un_organ named_behind(const struct list *l, size_t at)
         i++;
     if (i == at)
         return ORGAN_NONE;
-    i += word_is(l, i, "the") || word_is(l, i, "l") || word_is(l, i, "la") || word_is(l, i, "le") || word_is(l, i, "el");
-    const struct wording *term = i < l->count ? term_at(l->tokens + i, l->count - i, KIND(TERM_ORGAN_PHRASE), &taken) : NULL;
+    i +=
+        word_is(l, i, "the") || word_is(l, i, "l") || word_is(l, i, "la") || word_is(l, i, "le") || word_is(l, i, "el");
+    const struct wording *term =
+        i < l->count ? term_at(l->tokens + i, l->count - i, KIND(TERM_ORGAN_PHRASE), &taken) : NULL;
     return term ? organ_of(term->value) : ORGAN_NONE;
 }
 
@@ -231,7 +242,8 @@ static void flush(struct list *l, size_t at)
         size_t taken, from = l->pending[i].at;
         size_t first = l->tokens[from].kind == TOKEN_NUMBER ? from : from + 1;
         enum un_organ organ = owner(l, named, l->pending[i].shape, l->pending[i].roman, l->tokens[first].number);
-        const char *symbol = symbol_of(l->citer->arena, organ, l->decision, l->bytes, l->tokens + from, l->pending[i].end - from, &taken);
+        const char *symbol = symbol_of(
+            l->citer->arena, organ, l->decision, l->bytes, l->tokens + from, l->pending[i].end - from, &taken);
         if (symbol)
             cite(l, symbol, from, l->pending[i].end);
     }
@@ -246,7 +258,8 @@ static size_t additions(struct list *l, const char *symbol, size_t at)
         size_t i = at, taken;
         i += i < l->count && is_sign(&l->tokens[i], ',');
         i += word_among(l, i, ands);
-        if (i == at || !word_among(l, i, kinds) || i + 2 >= l->count || !is_sign(&l->tokens[i + 1], '.') || l->tokens[i + 2].kind != TOKEN_NUMBER)
+        if (i == at || !word_among(l, i, kinds) || i + 2 >= l->count || !is_sign(&l->tokens[i + 1], '.') ||
+            l->tokens[i + 2].kind != TOKEN_NUMBER)
             return at;
         struct buffer *out = buffer_new(l->citer->arena, 240);
         buffer_text(out, symbol);
@@ -257,8 +270,8 @@ static size_t additions(struct list *l, const char *symbol, size_t at)
             buffer_byte(out, '.');
             buffer_number(out, l->tokens[i + 2].number);
             i += 3;
-            taken = i + 3 < l->count && is_sign(&l->tokens[i], '/') && word_among(l, i + 1, kinds) && is_sign(&l->tokens[i + 2], '.') &&
-                l->tokens[i + 3].kind == TOKEN_NUMBER;
+            taken = i + 3 < l->count && is_sign(&l->tokens[i], '/') && word_among(l, i + 1, kinds) &&
+                is_sign(&l->tokens[i + 2], '.') && l->tokens[i + 3].kind == TOKEN_NUMBER;
             i += taken;
         } while (taken && !out->full);
         cite(l, out->at, from, i);
@@ -269,7 +282,8 @@ static size_t additions(struct list *l, const char *symbol, size_t at)
 /* The word "resolution" or "decision": whose, and that a list begins. */
 static void open_list(struct list *l, size_t at, bool decision, size_t end)
 {
-    static const char *const its[] = {"its", "sa", "ses", "son", "su", "sus", "своей", "свою", "свои", "ее", "его", "their", NULL};
+    static const char *const its[] = {
+        "its", "sa", "ses", "son", "su", "sus", "своей", "свою", "свои", "ее", "его", "their", NULL};
     flush(l, at);
     l->state = LIST_OPEN;
     l->decision = decision;
@@ -286,7 +300,8 @@ static void open_list(struct list *l, size_t at, bool decision, size_t end)
             break;
         if (word_among(l, at - back, its)) {
             size_t gap = at - back - l->last_organ_end;
-            if (l->last_organ != ORGAN_NONE && gap <= 3 && at - back > l->last_organ_end && !(l->last_organ == ORGAN_COUNCIL || l->last_organ == ORGAN_COMMISSION))
+            if (l->last_organ != ORGAN_NONE && gap <= 3 && at - back > l->last_organ_end &&
+                !(l->last_organ == ORGAN_COUNCIL || l->last_organ == ORGAN_COMMISSION))
                 l->named = l->last_organ; /* "the Human Rights Council in its resolution 18/6" */
             else
                 l->its = true;
@@ -299,7 +314,8 @@ static void open_list(struct list *l, size_t at, bool decision, size_t end)
 /* Words that may stand between the numbers of a list. */
 static bool keeps_list(const struct list *l, size_t at)
 {
-    static const char *const words[] = {"as", "well", "both", "also", "of", "to", "du", "de", "del", "dated", "entre", "ainsi", "que", "así", "como", "including", "号", "第", "los", "las", "les", NULL};
+    static const char *const words[] = {"as", "well", "both", "also", "of", "to", "du", "de", "del", "dated", "entre",
+        "ainsi", "que", "así", "como", "including", "号", "第", "los", "las", "les", NULL};
     size_t taken;
     const struct token *t = &l->tokens[at];
     if (t->kind == TOKEN_SIGN)
@@ -334,13 +350,18 @@ static size_t take_number(struct list *l, size_t at)
     bool dated = over_date(l, end) > end, open = l->state == LIST_OPEN;
     bool sure = shape == SHAPE_ROMAN || shape == SHAPE_YEAR;
     if (shape == SHAPE_BARE) {
-        bool first = open && !l->pending_count && at > 0 && l->tokens[at - 1].kind == TOKEN_OF_LETTERS && l->tokens[at].digits >= 2 && (l->named == ORGAN_SC || l->named == ORGAN_COUNCIL);
+        bool first = open && !l->pending_count && at > 0 && l->tokens[at - 1].kind == TOKEN_OF_LETTERS &&
+            l->tokens[at].digits >= 2 && (l->named == ORGAN_SC || l->named == ORGAN_COUNCIL);
         if (!first || dated)
             return at;
-    } else if (!open && !(l->state == LIST_LOOSE && (sure || dated || (l->plural && at > 0 && (is_sign(&l->tokens[at - 1], ',') || word_among(l, at - 1, ands)))))) {
+    } else if (!open &&
+        !(l->state == LIST_LOOSE &&
+            (sure || dated ||
+                (l->plural && at > 0 && (is_sign(&l->tokens[at - 1], ',') || word_among(l, at - 1, ands)))))) {
         return at;
     }
-    if (shape == SHAPE_YEAR_STROKE && l->tokens[at + 2].number == (l->tokens[at].number + 1) % 100 && l->tokens[at + 2].digits == 2 && !open)
+    if (shape == SHAPE_YEAR_STROKE && l->tokens[at + 2].number == (l->tokens[at].number + 1) % 100 &&
+        l->tokens[at + 2].digits == 2 && !open)
         return at;
     if (l->state == LIST_LOOSE) {
         flush(l, at);
@@ -366,7 +387,8 @@ static void take_organ(struct list *l, const struct wording *term, size_t at, si
         l->commission_is_chr = true;
 }
 
-void cite_read(struct citer *citer, const char *bytes, const struct token *tokens, size_t count, uint32_t base, enum where where)
+void cite_read(
+    struct citer *citer, const char *bytes, const struct token *tokens, size_t count, uint32_t base, enum where where)
 {
     struct list l = {.citer = citer, .bytes = bytes, .tokens = tokens, .count = count, .base = base, .where = where};
     citer->cited_count = 0;
@@ -374,7 +396,8 @@ void cite_read(struct citer *citer, const char *bytes, const struct token *token
         const struct token *t = &tokens[at];
         size_t taken, end;
         if (t->kind == TOKEN_OF_LETTERS) {
-            const char *symbol = t->capitals && at + 2 < count && (is_sign(&tokens[at + 1], '/') || tokens[at + 1].kind == TOKEN_NUMBER) &&
+            const char *symbol = t->capitals && at + 2 < count &&
+                    (is_sign(&tokens[at + 1], '/') || tokens[at + 1].kind == TOKEN_NUMBER) &&
                     !(at > 0 && is_sign(&tokens[at - 1], '/') && t->before == BEFORE_NOTHING)
                 ? document_symbol(citer->arena, bytes, tokens + at, count - at, &taken)
                 : NULL;
@@ -385,7 +408,8 @@ void cite_read(struct citer *citer, const char *bytes, const struct token *token
                 l.state = l.state == LIST_OPEN ? LIST_LOOSE : l.state;
                 continue;
             }
-            const struct wording *term = term_at(t, count - at, KIND(TERM_ORGAN_PHRASE) | KIND(TERM_KEYWORD_PHRASE), &taken);
+            const struct wording *term =
+                term_at(t, count - at, KIND(TERM_ORGAN_PHRASE) | KIND(TERM_KEYWORD_PHRASE), &taken);
             if (term && term->kind == TERM_KEYWORD_PHRASE) {
                 bool decision = text_is(term->value, "decision");
                 if (decision || text_is(term->value, "resolution")) {
@@ -419,7 +443,8 @@ void cite_read(struct citer *citer, const char *bytes, const struct token *token
             flush(&l, at);
             l.state = LIST_LOOSE;
         }
-        if (is_sign(t, '.') && at + 1 < count && tokens[at + 1].upper && tokens[at + 1].before == BEFORE_BLANK && l.state == LIST_LOOSE)
+        if (is_sign(t, '.') && at + 1 < count && tokens[at + 1].upper && tokens[at + 1].before == BEFORE_BLANK &&
+            l.state == LIST_LOOSE)
             l.state = LIST_NONE;
         at++;
     }

@@ -22,10 +22,13 @@ struct citer {
 void citer_init(struct citer *citer, struct arena *arena, enum un_organ adopter, uint32_t session);
 
 /* Reads one paragraph or note; `base` is added to the places of tokens. What it cites stands in citer->cited. */
-void cite_read(struct citer *citer, const char *bytes, const struct token *tokens, size_t count, uint32_t base, enum where where);
+void cite_read(
+    struct citer *citer, const char *bytes, const struct token *tokens, size_t count, uint32_t base, enum where where);
 
 /* The symbol of a resolution of an organ by its number as it is written: "64/177", "2994 (XXVII)". NULL when it is no such number. */
-const char *symbol_of(struct arena *arena, enum un_organ organ, bool decision, const char *bytes, const struct token *tokens, size_t count, size_t *taken);
+const char *symbol_of(struct arena *arena, enum un_organ organ, bool decision, const char *bytes,
+    const struct token *tokens, size_t count, size_t *taken);
 
 /* A document symbol at tokens[0], in its usual spelling; NULL when there is none. */
-const char *document_symbol(struct arena *arena, const char *bytes, const struct token *tokens, size_t count, size_t *taken);
+const char *document_symbol(
+    struct arena *arena, const char *bytes, const struct token *tokens, size_t count, size_t *taken);

@@ -16,8 +16,8 @@ static size_t segment(struct buffer *out, const char *bytes, const struct token 
     while (at < count && (first || tokens[at].before == BEFORE_NOTHING || tokens[at].before == BEFORE_HYPHEN)) {
         const struct token *t = &tokens[at];
         if (t->kind == TOKEN_SIGN) {
-            bool dot = t->number == '.' && !first && at + 1 < count && close_behind(tokens, count, at + 1) && tokens[at - 1].kind == TOKEN_OF_LETTERS &&
-                tokens[at + 1].kind == TOKEN_NUMBER;
+            bool dot = t->number == '.' && !first && at + 1 < count && close_behind(tokens, count, at + 1) &&
+                tokens[at - 1].kind == TOKEN_OF_LETTERS && tokens[at + 1].kind == TOKEN_NUMBER;
             if (!dot)
                 break;
             buffer_byte(out, '.');
@@ -46,9 +46,11 @@ static size_t bracket(struct buffer *out, const char *bytes, const struct token 
     size_t inside = at + 1;
     const struct token *t = &tokens[inside];
     bool year = t->kind == TOKEN_NUMBER && t->number >= 1945 && t->number <= 2100;
-    bool special = t->kind == TOKEN_OF_LETTERS && t->size <= 2 && inside + 1 < count && tokens[inside + 1].before == BEFORE_HYPHEN;
+    bool special =
+        t->kind == TOKEN_OF_LETTERS && t->size <= 2 && inside + 1 < count && tokens[inside + 1].before == BEFORE_HYPHEN;
     const struct token *figure = special ? t + 1 : t;
-    bool roman = figure->kind == TOKEN_OF_LETTERS && figure->size <= 7 && roman_value(bytes + figure->at, figure->size) > 0;
+    bool roman =
+        figure->kind == TOKEN_OF_LETTERS && figure->size <= 7 && roman_value(bytes + figure->at, figure->size) > 0;
     if (!year && !roman)
         return at;
     size_t end = inside + 1 + special;
@@ -68,7 +70,8 @@ static size_t bracket(struct buffer *out, const char *bytes, const struct token 
     return end + 1;
 }
 
-const char *document_symbol(struct arena *arena, const char *bytes, const struct token *tokens, size_t count, size_t *taken)
+const char *document_symbol(
+    struct arena *arena, const char *bytes, const struct token *tokens, size_t count, size_t *taken)
 {
     const struct token *t = tokens;
     if (count < 3 || t->kind != TOKEN_OF_LETTERS || !t->capitals || t->size > 8 || (unsigned char)bytes[t->at] >= 0x80)
@@ -85,7 +88,9 @@ const char *document_symbol(struct arena *arena, const char *bytes, const struct
     size_t segments = 0;
     bool digits = false;
     while (at + 1 < count && is_sign(&tokens[at], '/') && tokens[at].before == BEFORE_NOTHING &&
-        (tokens[at + 1].before == BEFORE_NOTHING || (tokens[at + 1].before == BEFORE_BLANK && tokens[at + 1].upper && at + 2 < count && is_sign(&tokens[at + 2], '.')))) {
+        (tokens[at + 1].before == BEFORE_NOTHING ||
+            (tokens[at + 1].before == BEFORE_BLANK && tokens[at + 1].upper && at + 2 < count &&
+                is_sign(&tokens[at + 2], '.')))) {
         size_t size = out->size, end;
         buffer_byte(out, '/');
         end = segment(out, bytes, tokens, count, at + 1);
@@ -119,7 +124,8 @@ static const char *prefix(enum un_organ organ, bool decision)
     }
 }
 
-const char *symbol_of(struct arena *arena, enum un_organ organ, bool decision, const char *bytes, const struct token *tokens, size_t count, size_t *taken)
+const char *symbol_of(struct arena *arena, enum un_organ organ, bool decision, const char *bytes,
+    const struct token *tokens, size_t count, size_t *taken)
 {
     const char *start = prefix(organ, decision);
     size_t at = 0;
@@ -138,12 +144,16 @@ const char *symbol_of(struct arena *arena, enum un_organ organ, bool decision, c
         return NULL;
     buffer_number(out, tokens[at].number);
     at++;
-    if (at + 1 < count && is_sign(&tokens[at], '/') && tokens[at].before == BEFORE_NOTHING && tokens[at + 1].kind == TOKEN_NUMBER && tokens[at + 1].digits <= 3) {
+    if (at + 1 < count && is_sign(&tokens[at], '/') && tokens[at].before == BEFORE_NOTHING &&
+        tokens[at + 1].kind == TOKEN_NUMBER && tokens[at + 1].digits <= 3) {
         buffer_byte(out, '/');
         buffer_number(out, tokens[at + 1].number);
         at += 2;
-        bool letter = at < count && tokens[at].kind == TOKEN_OF_LETTERS && tokens[at].capitals && tokens[at].size == 1 &&
-            !(at + 1 < count && tokens[at + 1].kind == TOKEN_OF_LETTERS && !tokens[at + 1].upper && tokens[at + 1].size > 3) && bytes[tokens[at].at] != 'I';
+        bool letter = at < count && tokens[at].kind == TOKEN_OF_LETTERS && tokens[at].capitals &&
+            tokens[at].size == 1 &&
+            !(at + 1 < count && tokens[at + 1].kind == TOKEN_OF_LETTERS && !tokens[at + 1].upper &&
+                tokens[at + 1].size > 3) &&
+            bytes[tokens[at].at] != 'I';
         if (letter)
             buffer_add(out, bytes + tokens[at++].at, 1);
         *taken = at;

@@ -2,9 +2,10 @@
 #include <string.h>
 #include "base/text.h"
 #include "mandate/duty.h"
+#include "mandate/split.h"
 #include "mandate/verbs.h"
 
-enum { MOST_TOKENS = 400000, LOOKED_AT = 24, LOOK_AHEAD = 400 };
+enum { MOST_TOKENS = 400000, LOOKED_AT = 12, LOOK_AHEAD = 400 };
 
 /* A clause before it is read: paragraphs [first, last], or a part of them. */
 struct item {
@@ -45,8 +46,14 @@ static struct item *add_item(struct body *b, uint32_t at, size_t paragraph)
         b->room = room;
     }
     struct item *item = &b->items[b->count++];
-    *item = (struct item){.at = at, .to = b->r->all->at[paragraph].to, .section = b->section, .heading = b->heading, .operative = b->operative, .first = paragraph,
-        .last = paragraph, .sure = 95};
+    *item = (struct item){.at = at,
+        .to = b->r->all->at[paragraph].to,
+        .section = b->section,
+        .heading = b->heading,
+        .operative = b->operative,
+        .first = paragraph,
+        .last = paragraph,
+        .sure = 95};
     b->heading = NULL;
     return item;
 }
@@ -84,7 +91,8 @@ static uint32_t words_at(struct body *b, const struct paragraph *p, size_t skip_
         while (start < count && term_at(tokens + start, count - start, KIND(TERM_ADVERB_PHRASE), &taken))
             start += taken;
         *verb = (tokens[at].upper || b->unicase) &&
-            (term_at(tokens + start, count - start, KIND(TERM_VERB_OPERATIVE) | KIND(TERM_VERB_BASE), &taken) || term_at(tokens + at, count - at, KIND(TERM_VERB_OPERATIVE), &taken));
+            (term_at(tokens + start, count - start, KIND(TERM_VERB_OPERATIVE) | KIND(TERM_VERB_BASE), &taken) ||
+                term_at(tokens + at, count - at, KIND(TERM_VERB_OPERATIVE), &taken));
     }
     return p->at + (uint32_t)skip_bytes + tokens[at].at;
 }
@@ -120,7 +128,14 @@ static void take_number(struct body *b, size_t i)
     char before = b->count ? ending(b->r->all, b->items[b->count - 1].at, b->items[b->count - 1].to) : ':';
     bool expected = number == b->last_number + 1;
     bool again = number == 1 && b->last_number > 0; /* a new section, or a list inside */
-    if (b->operative && !expected && !(verb && (again ? before != ':' : number > b->last_number && number < b->last_number + 8)) && b->count && b->items[b->count - 1].operative) {
+    if (p->quoted && b->count && b->operative && b->region->has_formula && !b->r->all->at[b->region->formula].quoted &&
+        !verb) { /* words to be put in elsewhere */
+        join_last(b, i);
+        return;
+    }
+    if (b->operative && !expected &&
+        !(verb && (again ? before != ':' : number > b->last_number && number < b->last_number + 8)) && b->count &&
+        b->items[b->count - 1].operative) {
         join_last(b, i);
         return;
     }
@@ -128,7 +143,8 @@ static void take_number(struct body *b, size_t i)
         join_last(b, i);
         return;
     }
-    if (p->label.alone && i + 1 < b->region->body_end && b->r->all->at[i + 1].start != START_NUMBER) { /* the words stand in the next line */
+    if (p->label.alone && i + 1 < b->region->body_end &&
+        b->r->all->at[i + 1].start != START_NUMBER) { /* the words stand in the next line */
         const struct paragraph *next = &b->r->all->at[i + 1];
         at = words_at(b, next, 0, 0, NULL);
         add_numbered(b, at, i + 1, &p->label);
@@ -167,7 +183,8 @@ static void take_other(struct body *b, size_t i)
 {
     const struct paragraph *p = &b->r->all->at[i];
     uint32_t at = words_at(b, p, 0, 0, NULL);
-    if (b->count && b->items[b->count - 1].operative && strchr(";.,", ending(b->r->all, b->items[b->count - 1].at, b->items[b->count - 1].to)) && leads_on(b, p)) {
+    if (b->count && b->items[b->count - 1].operative &&
+        strchr(";.,", ending(b->r->all, b->items[b->count - 1].at, b->items[b->count - 1].to)) && leads_on(b, p)) {
         add_numbered(b, at, i, NULL);
         return;
     }
@@ -207,7 +224,9 @@ static void take_section(struct body *b, size_t i)
 static void take_paragraph(struct body *b, size_t i)
 {
     const struct paragraph *p = &b->r->all->at[i];
-    bool after_heading = b->heading || (b->section && i > 0 && (b->r->all->at[i - 1].start == START_SECTION || b->r->all->at[i - 1].to - b->r->all->at[i - 1].at < 150));
+    bool after_heading = b->heading ||
+        (b->section && i > 0 &&
+            (b->r->all->at[i - 1].start == START_SECTION || b->r->all->at[i - 1].to - b->r->all->at[i - 1].at < 150));
     switch (p->start) {
     case START_NUMBER: take_number(b, i); return;
     case START_OPENER:
@@ -225,7 +244,8 @@ static void take_paragraph(struct body *b, size_t i)
             add_item(b, words_at(b, p, 0, 0, NULL), i);
             return;
         }
-        char c = b->count && b->operative ? ending(b->r->all, b->items[b->count - 1].at, b->items[b->count - 1].to) : ';';
+        char c =
+            b->count && b->operative ? ending(b->r->all, b->items[b->count - 1].at, b->items[b->count - 1].to) : ';';
         if (c && strchr(";.,", c))
             add_numbered(b, words_at(b, p, 0, 0, NULL), i, NULL);
         else
@@ -299,49 +319,8 @@ void cite_span(struct clause_reader *r, struct span span, enum where where)
     cite_read(r->citer, r->all->text.bytes + span.at, r->tokens.at, r->tokens.count, span.at, where);
 }
 
-/* "...; 9. Notes the discussions", ", Recalling also": the token where another paragraph begins within, or count; *words is where its words begin. */
-static size_t split_at(struct body *b, const struct item *item, const char *bytes, size_t *words)
-{
-    const struct token *tokens = b->r->tokens.at;
-    size_t count = b->r->tokens.count, taken;
-    bool quoted = false;
-    for (size_t i = 1; i + 1 < count; i++) {
-        const struct token *t = &tokens[i], *before = &tokens[i - 1];
-        if (is_sign(t, '"'))
-            quoted = t->size == 3 ? (unsigned char)bytes[t->at + 2] != 0x9D : !quoted;
-        bool ended = before->kind == TOKEN_SIGN && before->number < 128 && strchr(";.,:\"", (int)before->number);
-        if (!ended)
-            continue;
-        size_t at = i + (is_sign(t, '"') || is_sign(t, '*'));
-        if (tokens[at].kind == TOKEN_NUMBER && (!item->operative || (item->number && tokens[at].number == (uint32_t)b->last_number + 1))) {
-            struct label label = label_read(bytes, tokens + i, count - i < 12 ? count - i : 12);
-            size_t start = i + label.size;
-            start += start < count ? decoration(tokens + start, count - start) : 0;
-            if (label.kind != LABEL_NUMBER || start >= count || !tokens[start].upper || (!item->operative && label.number != 1))
-                continue;
-            size_t verb = start;
-            while (verb < count && term_at(tokens + verb, count - verb, KIND(TERM_ADVERB_PHRASE), &taken))
-                verb += taken;
-            if (term_at(tokens + verb, count - verb, KIND(TERM_VERB_OPERATIVE) | KIND(TERM_VERB_BASE), &taken)) {
-                *words = start;
-                return i;
-            }
-        } else if (!item->operative && !quoted && t->upper && !t->capitals && is_sign(before, ',') && t->size > 4) {
-            size_t verb = i;
-            while (verb < count && term_at(tokens + verb, count - verb, KIND(TERM_ADVERB_PHRASE), &taken))
-                verb += taken;
-            const struct wording *term = term_at(tokens + verb, count - verb, KIND(TERM_VERB_PARTICIPLE) | KIND(TERM_OPENER_PHRASE), &taken);
-            bool acting = term && (text_is(term->phrase, "acting") || (text_is(term->more, "no") && term->words == 1));
-            if (term && !acting) {
-                *words = i;
-                return i;
-            }
-        }
-    }
-    return count;
-}
-
-static void resources_read(struct clause *out, struct arena *arena, const struct token *tokens, size_t count, uint32_t base)
+static void resources_read(
+    struct clause *out, struct arena *arena, const struct token *tokens, size_t count, uint32_t base)
 {
     struct resource found[32];
     for (size_t i = 0; i < count && out->resource_count < sizeof found / sizeof *found; i++) {
@@ -349,7 +328,8 @@ static void resources_read(struct clause *out, struct arena *arena, const struct
         const struct wording *term = term_at(tokens + i, count - i, KIND(TERM_RESOURCE_PHRASE), &taken);
         if (!term)
             continue;
-        found[out->resource_count++] = (struct resource){term->value, {base + tokens[i].at, base + tokens[i + taken - 1].at + tokens[i + taken - 1].size}};
+        found[out->resource_count++] = (struct resource){
+            term->value, {base + tokens[i].at, base + tokens[i + taken - 1].at + tokens[i + taken - 1].size}};
         i += taken - 1;
     }
     out->resources = NEW_ARRAY(arena, out->resource_count + 1, struct resource);
@@ -382,7 +362,8 @@ static void trim_span(const struct paragraphs *all, struct span *span)
         span->to--;
     /* the quotation mark that closes a draft */
     const char *end = all->text.bytes + span->to;
-    if (span->to - span->at > 3 && memcmp(end - 3, "\xE2\x80\x9D", 3) == 0 && !memmem(all->text.bytes + span->at, span->to - span->at, "\xE2\x80\x9C", 3))
+    if (span->to - span->at > 3 && memcmp(end - 3, "\xE2\x80\x9D", 3) == 0 &&
+        !memmem(all->text.bytes + span->at, span->to - span->at, "\xE2\x80\x9C", 3))
         span->to -= 3;
 }
 
@@ -400,13 +381,18 @@ static void fill(struct body *b, struct clause *clause, const struct item *item)
     struct clause_reader *r = b->r;
     struct arena *arena = r->arena;
     const char *bytes = r->all->text.bytes + item->at;
-    *clause = (struct clause){.number = item->number, .section = item->section, .heading = item->heading, .span = {item->at, item->to}, .sure = item->sure};
+    *clause = (struct clause){.number = item->number,
+        .section = item->section,
+        .heading = item->heading,
+        .span = {item->at, item->to},
+        .sure = item->sure};
     trim_span(r->all, &clause->span);
     tokens_of(r, clause->span);
     size_t most = item->last - item->first + 1;
     uint32_t *starts = NEW_ARRAY(arena, most + 1, uint32_t);
     size_t start_count = sub_starts(b, item, starts, most);
-    size_t lead = subparagraphs_read(clause, arena, bytes, r->tokens.at, r->tokens.count, item->at, starts, start_count);
+    size_t lead =
+        subparagraphs_read(clause, arena, bytes, r->tokens.at, r->tokens.count, item->at, starts, start_count);
     struct verb_reader verbs = {.arena = arena, .bytes = bytes, .base = item->at};
     if (item->operative) {
         verbs_read(&verbs, r->tokens.at, r->tokens.count, lead);
@@ -421,7 +407,8 @@ static void fill(struct body *b, struct clause *clause, const struct item *item)
     clause->verb_count = verbs.count;
     if (item->operative && !verbs.count)
         clause->sure = clause->sure < 70 ? clause->sure : 70;
-    cite_read(r->citer, bytes, r->tokens.at, r->tokens.count, item->at, item->operative ? WHERE_OPERATIVE : WHERE_PREAMBLE);
+    cite_read(
+        r->citer, bytes, r->tokens.at, r->tokens.count, item->at, item->operative ? WHERE_OPERATIVE : WHERE_PREAMBLE);
     clause->cited = NEW_ARRAY(arena, r->citer->cited_count + 1, struct cited);
     clause->cited_count = r->citer->cited_count;
     if (clause->cited_count)
@@ -434,19 +421,6 @@ static void fill(struct body *b, struct clause *clause, const struct item *item)
         duties_read(r->duties, (size_t)(clause - b->out->operative), r->tokens.at, r->tokens.count);
 }
 
-/* Bytes that split_at looks for at all: a figure, or in the preamble a capital, behind a sign that ends. */
-static bool may_split(const char *bytes, size_t size, bool operative)
-{
-    for (size_t i = 2; i + 1 < size; i++) {
-        if (bytes[i] != ' ' || !strchr(";.,:\"", bytes[i - 1] >= 0 ? bytes[i - 1] : '"'))
-            continue;
-        unsigned char next = (unsigned char)bytes[i + 1];
-        if ((next >= '0' && next <= '9') || next == '"' || next == '*' || next == 'l' || next >= 0x80 || (!operative && next >= 'A' && next <= 'Z'))
-            return true;
-    }
-    return false;
-}
-
 /* An item that holds another one is cut in two, again and again. */
 static void split_items(struct body *b)
 {
@@ -457,30 +431,26 @@ static void split_items(struct body *b)
     b->last_number = 0;
     for (size_t i = 0; i < count; i++) {
         struct item rest = whole[i];
-        int64_t number;
+        struct split_place place;
+        int64_t next = 0, number = 0;
+        if (i + 1 < count && whole[i + 1].number && !text_number(&next, whole[i + 1].number))
+            next = 0;
         for (;;) {
-            size_t words = 0;
             if (rest.number && text_number(&number, rest.number))
                 b->last_number = (int)number;
-            bool may = rest.to - rest.at > 40 && !(i + 1 < count && whole[i + 1].number && rest.number && text_number(&number, whole[i + 1].number) && number == b->last_number + 1);
-            may = (may || !rest.operative) && may_split(b->r->all->text.bytes + rest.at, rest.to - rest.at, rest.operative);
-            if (may)
-                tokens_of(b->r, (struct span){rest.at, rest.to});
-            size_t at = may ? split_at(b, &rest, b->r->all->text.bytes + rest.at, &words) : b->r->tokens.count;
+            bool complete = rest.operative && (!rest.number || next == b->last_number + 1);
             b->operative = rest.operative;
-            struct item *item = add_item(b, rest.at, rest.first);
-            *item = rest;
-            if (!may || at >= b->r->tokens.count)
+            *add_item(b, rest.at, rest.first) = rest;
+            if (complete ||
+                !split_find(&place, &b->r->tokens, b->r->all->text.bytes + rest.at, rest.to - rest.at, 0,
+                    rest.operative, b->last_number + 1))
                 break;
-            const struct token *t = &b->r->tokens.at[at];
-            struct label label = label_read(b->r->all->text.bytes + rest.at, t, b->r->tokens.count - at < 12 ? b->r->tokens.count - at : 12);
-            uint32_t base = rest.at;
-            item->to = base + t->at;
-            rest.at = base + b->r->tokens.at[words].at;
+            b->items[b->count - 1].to = rest.at + place.at;
+            rest.at += place.words;
             rest.heading = NULL;
             rest.sure = 90;
-            if (label.kind == LABEL_NUMBER) {
-                rest.number = arena_text(b->r->arena, label.text);
+            if (place.label.kind == LABEL_NUMBER) {
+                rest.number = arena_text(b->r->arena, place.label.text);
                 rest.operative = true;
             }
         }
@@ -498,7 +468,8 @@ size_t clauses_read(struct clause_reader *r, struct resolution *out, const struc
     out->preamble = NEW_ARRAY(r->arena, preamble + 1, struct clause);
     out->operative = NEW_ARRAY(r->arena, operative + 1, struct clause);
     for (size_t i = 0; i < b.count; i++)
-        fill(&b, b.items[i].operative ? &out->operative[out->operative_count++] : &out->preamble[out->preamble_count++], &b.items[i]);
+        fill(&b, b.items[i].operative ? &out->operative[out->operative_count++] : &out->preamble[out->preamble_count++],
+            &b.items[i]);
     return b.end;
 }
 
@@ -527,8 +498,9 @@ void annexes_read(struct clause_reader *r, struct resolution *out, const struct 
             *part = (struct annex_part){
                 .number = at[p].label.kind != LABEL_NONE ? arena_text(r->arena, at[p].label.text) : NULL,
                 .span = {at[p].at + (tokens ? t[skip].at : 0), at[p].to},
-                .heading = at[p].to - at[p].at < 200 && at[p].label.kind != LABEL_NUMBER && at[p].label.kind != LABEL_BRACKET &&
-                    !strchr(",;.:", ending(r->all, at[p].at, at[p].to)),
+                .bracket = at[p].label.kind == LABEL_BRACKET,
+                .heading = at[p].to - at[p].at < 200 && at[p].label.kind != LABEL_NUMBER &&
+                    at[p].label.kind != LABEL_BRACKET && !strchr(",;.:", ending(r->all, at[p].at, at[p].to)),
             };
             if (p == i + 1 && part->heading && !part->number)
                 annex->title = text_trim(r->arena, span_text(r->arena, &r->all->text, part->span));

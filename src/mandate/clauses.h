@@ -25,5 +25,5 @@ void annexes_read(struct clause_reader *r, struct resolution *out, const struct 
 void cite_span(struct clause_reader *r, struct span span, enum where where);
 
 /* subparagraphs.c: `starts` are the places where a paragraph with a bracketed label begins. Gives the token where the first stands, or count. */
-size_t subparagraphs_read(struct clause *out, struct arena *arena, const char *bytes, const struct token *tokens, size_t count, uint32_t base, const uint32_t *starts,
-    size_t start_count);
+size_t subparagraphs_read(struct clause *out, struct arena *arena, const char *bytes, const struct token *tokens,
+    size_t count, uint32_t base, const uint32_t *starts, size_t start_count);

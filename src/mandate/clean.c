@@ -117,7 +117,8 @@ static size_t digits_at(const char *text, size_t at, size_t to, uint32_t *number
 
 static bool after_mark(const char *text, size_t at, size_t to)
 {
-    return at == to || (unsigned char)text[at] <= ' ' || strchr(".,;:)\"]'*", text[at]) || (unsigned char)text[at] >= 0xC2;
+    return at == to || (unsigned char)text[at] <= ' ' || strchr(".,;:)\"]'*", text[at]) ||
+        (unsigned char)text[at] >= 0xC2;
 }
 
 /* The last character is a letter with an accent, or closes a quotation. */
@@ -128,7 +129,8 @@ static bool may_carry_mark(const struct text *text)
         start--;
     uint8_t size;
     uint32_t code = letter_code((const unsigned char *)text->bytes + start, text->size - start, &size);
-    return code == 0x201D || code == 0x2019 || code == 0xBB || letter_at((const unsigned char *)text->bytes + start, text->size - start).kind == LETTER_OF_WORD;
+    return code == 0x201D || code == 0x2019 || code == 0xBB ||
+        letter_at((const unsigned char *)text->bytes + start, text->size - start).kind == LETTER_OF_WORD;
 }
 
 /* "Protocols2", "Strategy;1", "Court)3": figures fused to what stands before them. */
@@ -137,7 +139,7 @@ static bool fused(const struct text *text, const char *source, size_t at, size_t
     unsigned char before = (unsigned char)text->bytes[text->size - 1];
     if (digits > 3 || source[at] == '0' || !after_mark(source, at + digits, to))
         return false;
-    if (at + digits < to && source[at + digits] == '/' )
+    if (at + digits < to && source[at + digits] == '/')
         return false;
     if (before >= 'a' && before <= 'z') {
         size_t from = text->size;
@@ -165,17 +167,20 @@ static size_t year_and_mark(const struct text *text, const char *source, size_t 
 {
     if (digits < 5 || digits > 6 || source[at + 4] == '0' || !after_mark(source, at + digits, to))
         return 0;
-    int year = (source[at] - '0') * 1000 + (source[at + 1] - '0') * 100 + (source[at + 2] - '0') * 10 + source[at + 3] - '0';
+    int year =
+        (source[at] - '0') * 1000 + (source[at + 1] - '0') * 100 + (source[at + 2] - '0') * 10 + source[at + 3] - '0';
     if (year < 1900 || year > 2099 || text->bytes[text->size - 1] != ' ')
         return 0;
     return last_word_is(text, TERM_MONTH_PHRASE, NULL) || last_word_is(text, TERM_COMMON_PHRASE, NULL) ? 4 : 0;
 }
 
 /* " 3 which": a number between blanks where a mark is due, and no word before it that takes a number. */
-static bool lone(const struct text *text, const struct notes *notes, const char *source, size_t at, size_t digits, size_t to, uint32_t number)
+static bool lone(const struct text *text, const struct notes *notes, const char *source, size_t at, size_t digits,
+    size_t to, uint32_t number)
 {
     size_t behind = at + digits;
-    if (digits > 3 || !note_exists(notes, number) || number > text->next_mark || text->size < 2 || text->bytes[text->size - 1] != ' ')
+    if (digits > 3 || !note_exists(notes, number) || number > text->next_mark || text->size < 2 ||
+        text->bytes[text->size - 1] != ' ')
         return false;
     if (behind < to && source[behind] != ' ' && source[behind] != ',' && source[behind] != ';')
         return false;
@@ -184,16 +189,19 @@ static bool lone(const struct text *text, const struct notes *notes, const char 
         return true;
     while (behind < to && source[behind] == ' ')
         behind++;
-    bool small_behind = behind == to || (source[behind] >= 'a' && source[behind] <= 'z') || strchr(",;", source[behind]) || source[behind] >= 'A';
+    bool small_behind = behind == to || (source[behind] >= 'a' && source[behind] <= 'z') ||
+        strchr(",;", source[behind]) || source[behind] >= 'A';
     if (before == ',' || before == '"')
         return small_behind;
     struct token word, next[2];
     size_t taken;
-    if (!small_behind || !last_word(text, &word) || term_at(&word, 1, KIND(TERM_MONTH_PHRASE) | KIND(TERM_COMMON_PHRASE) | KIND(TERM_KEYWORD_PHRASE), &taken))
+    if (!small_behind || !last_word(text, &word) ||
+        term_at(&word, 1, KIND(TERM_MONTH_PHRASE) | KIND(TERM_COMMON_PHRASE) | KIND(TERM_KEYWORD_PHRASE), &taken))
         return false;
     struct tokens tokens = {.at = next, .room = 2, .arena = text->arena};
     tokens_cut(&tokens, source + behind, to - behind < 30 ? to - behind : 30, 1);
-    return word.size >= 4 && !(tokens.count && term_at(next, 1, KIND(TERM_MONTH_PHRASE), &taken)) && (behind == to || is_letter((unsigned char)source[behind]) || strchr(",;", source[behind]));
+    return word.size >= 4 && !(tokens.count && term_at(next, 1, KIND(TERM_MONTH_PHRASE), &taken)) &&
+        (behind == to || is_letter((unsigned char)source[behind]) || strchr(",;", source[behind]));
 }
 
 /* Figures at `at`. Gives how many bytes were dealt with. */
@@ -202,12 +210,14 @@ static size_t figures(struct text *text, const struct notes *notes, const char *
     uint32_t number;
     size_t digits = digits_at(source, at, to, &number), year;
     if (digits && text->size) {
-        if (notes->stroke && digits <= 3 && at + digits < to && source[at + digits] == '/' && note_exists(notes, number) &&
-            after_mark(source, at + digits + 1, to) && strchr(" ,;.:)\"", text->bytes[text->size - 1])) {
+        if (notes->stroke && digits <= 3 && at + digits < to && source[at + digits] == '/' &&
+            note_exists(notes, number) && after_mark(source, at + digits + 1, to) &&
+            strchr(" ,;.:)\"", text->bytes[text->size - 1])) {
             mark(text, number);
             return digits + 1;
         }
-        if (text->bytes[text->size - 1] != ' ' ? fused(text, source, at, digits, to) && (!notes->count || note_exists(notes, number) || number == text->next_mark)
+        if (text->bytes[text->size - 1] != ' ' ? fused(text, source, at, digits, to) &&
+                    (!notes->count || note_exists(notes, number) || number == text->next_mark)
                                                : lone(text, notes, source, at, digits, to, number)) {
             mark(text, number);
             return digits;
@@ -240,7 +250,8 @@ void text_gap(struct text *text)
 /* A blank before a mark's place does no good: "Court 1 ," */
 static void tidy(struct text *text, char next)
 {
-    if (text->size && text->bytes[text->size - 1] == ' ' && strchr(",;.", next) && text->mark_count && text->marks[text->mark_count - 1].at == text->size) {
+    if (text->size && text->bytes[text->size - 1] == ' ' && strchr(",;.", next) && text->mark_count &&
+        text->marks[text->mark_count - 1].at == text->size) {
         text->size--;
         text->marks[text->mark_count - 1].at--;
         while (text->run_count && text->runs[text->run_count - 1].clean > text->size)
@@ -269,7 +280,8 @@ static size_t beyond_ascii(struct text *text, const char *source, size_t at, siz
     } else if (l.kind == LETTER_RAISED) {
         uint32_t number = 0;
         size_t from = at;
-        while (at < to && at - from < 12 && (l = letter_at((const unsigned char *)source + at, to - at)).kind == LETTER_RAISED) {
+        while (at < to && at - from < 12 &&
+            (l = letter_at((const unsigned char *)source + at, to - at)).kind == LETTER_RAISED) {
             number = number * 10 + l.code;
             at += l.size;
         }
@@ -284,7 +296,8 @@ static size_t beyond_ascii(struct text *text, const char *source, size_t at, siz
 /* A hyphen before which a blank crept in: "Secretary -General", "post -" at the end of a line. */
 static bool stray_blank(const struct text *text, const char *source, size_t at, size_t to)
 {
-    return text->size > 1 && text->bytes[text->size - 1] == ' ' && is_letter((unsigned char)text->bytes[text->size - 2]) &&
+    return text->size > 1 && text->bytes[text->size - 1] == ' ' &&
+        is_letter((unsigned char)text->bytes[text->size - 2]) &&
         (at + 1 == to || is_letter((unsigned char)source[at + 1]));
 }
 
@@ -298,14 +311,16 @@ static void unblank(struct text *text)
 /* Bytes that stand for themselves wherever they are: the visible ones without figures and * _ - , ; . */
 static bool plain(char byte)
 {
-    static const uint64_t low = ~((uint64_t)0xFFFFFFFFu | (uint64_t)1 << ' ' | (uint64_t)0x3FF << '0' | (uint64_t)1 << '*' | (uint64_t)1 << '-' | (uint64_t)1 << ',' |
-                                  (uint64_t)1 << ';' | (uint64_t)1 << '.'),
+    static const uint64_t low = ~((uint64_t)0xFFFFFFFFu | (uint64_t)1 << ' ' | (uint64_t)0x3FF << '0' |
+                              (uint64_t)1 << '*' | (uint64_t)1 << '-' | (uint64_t)1 << ',' | (uint64_t)1 << ';' |
+                              (uint64_t)1 << '.'),
                           high = ~((uint64_t)1 << ('_' - 64) | (uint64_t)1 << 63);
     unsigned char c = (unsigned char)byte;
     return c < 0x80 && ((c < 64 ? low >> c : high >> (c - 64)) & 1);
 }
 
-void text_add(struct text *text, const struct lines *lines, const struct notes *notes, size_t from, size_t to, bool join)
+void text_add(
+    struct text *text, const struct lines *lines, const struct notes *notes, size_t from, size_t to, bool join)
 {
     const char *source = lines->text;
     if (join && text->size && from < to) {
@@ -313,8 +328,8 @@ void text_add(struct text *text, const struct lines *lines, const struct notes *
         bool broken = last == '-' && text->size > 1 && is_letter((unsigned char)text->bytes[text->size - 2]);
         if (broken && is_letter((unsigned char)source[from])) {
             text->size--; /* look at the word before the hyphen */
-            bool keeps = !(source[from] >= 'a' && source[from] <= 'z') || last_word_is(text, TERM_COMPOUND_PHRASE, NULL) ||
-                last_word_is(text, TERM_ORDINAL_PHRASE, NULL);
+            bool keeps = !(source[from] >= 'a' && source[from] <= 'z') ||
+                last_word_is(text, TERM_COMPOUND_PHRASE, NULL) || last_word_is(text, TERM_ORDINAL_PHRASE, NULL);
             if (keeps)
                 text->size++;
         } else if (last != '/' && !(last == '-' && is_digit(source[from]))) {
@@ -335,7 +350,10 @@ void text_add(struct text *text, const struct lines *lines, const struct notes *
             at += beyond_ascii(text, source, at, to);
         } else if (c <= ' ' || c == 0x7F) {
             blank(text, at++);
-        } else if (c == '*' || (c == '_' && (at == from || at + 1 == to || !is_letter((unsigned char)source[at - 1]) || !is_letter((unsigned char)source[at + 1])))) {
+        } else if (c == '*' ||
+            (c == '_' &&
+                (at == from || at + 1 == to || !is_letter((unsigned char)source[at - 1]) ||
+                    !is_letter((unsigned char)source[at + 1])))) {
             at++;
         } else {
             if (c == '-' && stray_blank(text, source, at, to))
@@ -354,7 +372,8 @@ static size_t before_lone_mark(const struct text *text, size_t from)
     size_t at = text->size;
     while (at > from && text->size - at < 3 && is_digit(text->bytes[at - 1]))
         at--;
-    bool lone_mark = at < text->size && at > from + 2 && text->bytes[at - 1] == ' ' && strchr(",;:.", text->bytes[at - 2]);
+    bool lone_mark =
+        at < text->size && at > from + 2 && text->bytes[at - 1] == ' ' && strchr(",;:.", text->bytes[at - 2]);
     return lone_mark ? at - 1 : text->size;
 }
 

@@ -31,7 +31,8 @@ struct text {
 void text_begin(struct text *text, struct arena *arena, size_t size);
 
 /* Appends a slice of the source. With `join`, it goes on from what stands there: a blank between, or none after a broken word. */
-void text_add(struct text *text, const struct lines *lines, const struct notes *notes, size_t from, size_t to, bool join);
+void text_add(
+    struct text *text, const struct lines *lines, const struct notes *notes, size_t from, size_t to, bool join);
 
 /* One blank, to stand between two paragraphs. */
 void text_gap(struct text *text);

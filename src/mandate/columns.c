@@ -8,14 +8,15 @@
 #include "base/words.h"
 #include "mandate/lines.h"
 
-enum { GAP = 3, FEWEST = 8, COLUMNS = 400, LOOKED_AT = 12, LEAST_LEFT = 12, FIRST_LOOK = 14 };
+enum { GAP = 3, FEWEST = 8, COLUMNS = 400, LOOKED_AT = 12, LEAST_LEFT = 12, COLUMN_WIDTH = 100, FIRST_LOOK = 14 };
 
 /* The beginning of the right part behind the widest gap of a line, and its column; 0 when there is no gap. */
 static size_t right_part(const struct lines *lines, const struct line *line, size_t *column, size_t wanted)
 {
     const char *text = lines->text;
     size_t size = line->to - line->from;
-    if (size > COLUMNS || (!memmem(text + line->from, size, "   ", 3) && !memchr(text + line->from, '\t', size) && !wanted))
+    if (size > COLUMNS ||
+        (!memmem(text + line->from, size, "   ", 3) && !memchr(text + line->from, '\t', size) && !wanted))
         return 0;
     size_t col = line->indent, best = 0, best_gap = GAP - 1;
     for (size_t at = line->from; at < line->to;) {
@@ -26,7 +27,8 @@ static size_t right_part(const struct lines *lines, const struct line *line, siz
         }
         col += blanks;
         bool near = wanted && col + 3 >= wanted && col <= wanted + 3;
-        if (at > from && blanks >= (near ? 2 : GAP) && (wanted ? near : blanks > best_gap && from > line->from + LEAST_LEFT) && at < line->to) {
+        if (at > from && blanks >= (near ? 2 : GAP) &&
+            (wanted ? near : blanks > best_gap && from > line->from + LEAST_LEFT) && at < line->to) {
             best = at;
             best_gap = blanks;
             *column = col;
@@ -64,7 +66,8 @@ static unsigned language(struct lines *lines, size_t line)
     unsigned votes[LANGS + 1] = {0}, best = LANGS, most = 0;
     const struct token *tokens = line_tokens(lines, line, LOOKED_AT, &count);
     for (size_t i = 0; i < count; i++) {
-        const struct wording *term = term_at(tokens + i, count - i, KIND(TERM_COMMON_PHRASE) | KIND(TERM_FORMULA_PHRASE), &taken);
+        const struct wording *term =
+            term_at(tokens + i, count - i, KIND(TERM_COMMON_PHRASE) | KIND(TERM_FORMULA_PHRASE), &taken);
         if (term)
             votes[term->lang] += (unsigned)taken;
     }
@@ -152,7 +155,8 @@ static bool side_by_side(struct lines *lines, bool *two_languages)
         return false;
     size_t count = lines->count, to = 0, before = 0;
     struct line *old = lines->at, *parted = NEW_ARRAY(lines->arena, 2 * count, struct line);
-    struct sorted sorted = {NEW_ARRAY(lines->arena, 2 * count, struct line), NEW_ARRAY(lines->arena, 2 * count, struct line), 0, 0};
+    struct sorted sorted = {
+        NEW_ARRAY(lines->arena, 2 * count, struct line), NEW_ARRAY(lines->arena, 2 * count, struct line), 0, 0};
     struct lines out = *lines;
     out.at = parted;
     for (size_t from = 0; from < count; from = page_end(lines, from)) {
@@ -232,5 +236,5 @@ bool columns_part(struct lines *lines)
         return false;
     if (side_by_side(lines, &two_languages))
         return two_languages;
-    return in_turn(lines);
+    return lines->size / lines->count < COLUMN_WIDTH && in_turn(lines);
 }

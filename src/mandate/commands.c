@@ -1,4 +1,5 @@
 #include "mandate/commands.h"
+#include "mandate/command_parts.h"
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -60,7 +61,7 @@ static bool print_file(const struct parse_job *job, size_t done, void *arg)
 {
     struct parse_run *run = arg;
     bool as_json = run->session->print == PRINT_JSON;
-    if (as_json && done == 1 && (run->array || job->read > 1)) {
+    if (as_json && done == 1 && (run->array || job->read != 1)) {
         run->array = true;
         if (!put(run, "[\n", 2))
             return false;
@@ -108,11 +109,14 @@ static enum err run_parse(struct session_of_command *session)
         err = run.err;
     }
     if (!err && run.refused)
-        err = fail_want(call, ERR_INVALID, "mandate_refused", NULL, arena_format(call->arena, "%zu", run.refused), arena_format(call->arena, "%zu", run.files));
+        err = fail_want(call, ERR_INVALID, "mandate_refused", NULL, arena_format(call->arena, "%zu", run.refused),
+            arena_format(call->arena, "%zu", run.files));
     return err;
 }
 
 const struct command mandate_commands[] = {
     {"mandate", "parse", "[--json] PATH…", "help.mandate_parse", NEEDS_NOTHING, run_parse},
+    {"mandate", "diff", "A B", "help.mandate_diff", NEEDS_NOTHING, mandate_diff_run},
+    {"mandate", "export", "--akn FILE", "help.mandate_export", NEEDS_NOTHING, mandate_export_run},
     {NULL, NULL, NULL, NULL, NEEDS_NOTHING, NULL},
 };

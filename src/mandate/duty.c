@@ -8,8 +8,8 @@ enum { REACH = 70, LOOK_BACK = 20 << 10, MOST_TOKENS = 60000 };
 
 /* One way of saying that a report is due, as tokens of the clause. */
 struct event {
-    size_t at, end;  /* the verb; the words that go with it */
-    size_t paper;    /* the report, count when the verb says it all */
+    size_t at, end; /* the verb; the words that go with it */
+    size_t paper;   /* the report, count when the verb says it all */
     bool informs;
 };
 
@@ -25,7 +25,8 @@ struct scan {
 static bool word_is(const struct scan *s, size_t at, const char *word)
 {
     const struct token *t = at < s->count ? &s->tokens[at] : NULL;
-    return t && t->kind == TOKEN_OF_LETTERS && t->size == strlen(word) && strncasecmp(s->bytes + t->at, word, t->size) == 0;
+    return t && t->kind == TOKEN_OF_LETTERS && t->size == strlen(word) &&
+        strncasecmp(s->bytes + t->at, word, t->size) == 0;
 }
 
 static bool word_among(const struct scan *s, size_t at, const char *const *words)
@@ -38,7 +39,8 @@ static bool word_among(const struct scan *s, size_t at, const char *const *words
 
 static const char *report_kind(const struct scan *s, size_t at, size_t *taken)
 {
-    const struct wording *term = at < s->count ? term_at(s->tokens + at, s->count - at, KIND(TERM_REPORT_PHRASE), taken) : NULL;
+    const struct wording *term =
+        at < s->count ? term_at(s->tokens + at, s->count - at, KIND(TERM_REPORT_PHRASE), taken) : NULL;
     return term ? term->value : NULL;
 }
 
@@ -53,9 +55,13 @@ static bool infinitive_here(const struct scan *s, size_t at)
 {
     static const char *const marks[] = {"to", "de", "d", "à", "shall", "should", "will", "que", "a", NULL};
     static const char *const ands[] = {"and", "et", "y", "or", NULL};
+    static const char *const pronouns[] = {"lui", "leur", "le", "les", "la", NULL};
     size_t taken, i = at;
-    while (i > 0 && (term_at(s->tokens + i - 1, 1, KIND(TERM_ADVERB_PHRASE) | KIND(TERM_TIMING_PHRASE), &taken) && s->tokens[i - 1].size > 3 &&
-                        !word_among(s, i - 1, marks)))
+    while (i > 0 &&
+        (term_at(s->tokens + i - 1, 1, KIND(TERM_ADVERB_PHRASE) | KIND(TERM_TIMING_PHRASE), &taken) &&
+            s->tokens[i - 1].size > 3 && !word_among(s, i - 1, marks)))
+        i--;
+    if (i > 1 && word_among(s, i - 1, pronouns)) /* de lui présenter, que le presente */
         i--;
     if (i == 0)
         return false;
@@ -69,8 +75,9 @@ static bool infinitive_here(const struct scan *s, size_t at)
 /* After "and", "report" is a verb before these. */
 static bool report_is_verb(const struct scan *s, size_t at, size_t end)
 {
-    static const char *const behind[] = {"to", "its", "thereon", "on", "back", "regularly", "annually", "orally", "in", "through", "at", "periodically", "their", "no", "not", "within",
-        "biennially", "every", "by", "any", "promptly", "directly", "his", "her", "accordingly", "as", "au", "à", "al", "a", NULL};
+    static const char *const behind[] = {"to", "its", "thereon", "on", "back", "regularly", "annually", "orally", "in",
+        "through", "at", "periodically", "their", "no", "not", "within", "biennially", "every", "by", "any", "promptly",
+        "directly", "his", "her", "accordingly", "as", "au", "à", "al", "a", NULL};
     if (at > 0 && word_is(s, at - 1, "to"))
         return true;
     return end >= s->count || s->tokens[end].kind == TOKEN_SIGN || word_among(s, end, behind);
@@ -79,9 +86,11 @@ static bool report_is_verb(const struct scan *s, size_t at, size_t end)
 /* A report that is laid before somebody: "a report", "its annual report", "reports"; not "the report of the Secretary-General". */
 static bool paper_is_new(const struct scan *s, size_t carrier, size_t paper)
 {
-    static const char *const articles[] = {"a", "an", "un", "une", "una", "his", "her", "its", "their", "another", "any", "such", "brief", "full", "further", "oral", "written", NULL};
+    static const char *const articles[] = {"a", "an", "un", "une", "una", "his", "her", "its", "their", "another",
+        "any", "such", "brief", "full", "further", "oral", "written", NULL};
     static const char *const definite[] = {"the", "le", "el", "la", "los", "les", "l", NULL};
-    static const char *const kinds[] = {"final", "interim", "next", "first", "second", "annual", "progress", "following", "biennial", "subsequent", "requisite", "necessary", "present", NULL};
+    static const char *const kinds[] = {"final", "interim", "next", "first", "second", "annual", "progress",
+        "following", "biennial", "subsequent", "requisite", "necessary", "present", NULL};
     bool plural = s->bytes[s->tokens[paper].at + s->tokens[paper].size - 1] == 's';
     bool kind = false;
     for (size_t i = paper; i-- > carrier + 1 && paper - i < 9;) {
@@ -106,7 +115,8 @@ static size_t carried(const struct scan *s, size_t carrier, size_t from, size_t 
         if (is_sign(&s->tokens[i], ';') || is_sign(&s->tokens[i], ':'))
             break;
         if (i > from + 1 && word_is(s, i - 1, "to") && s->tokens[i].kind == TOKEN_OF_LETTERS && !s->tokens[i].upper &&
-            term_at(s->tokens + i, s->count - i, KIND(TERM_VERB_BASE) | KIND(TERM_REPORT_PHRASE), &taken) && !word_is(s, i, "update"))
+            term_at(s->tokens + i, s->count - i, KIND(TERM_VERB_BASE) | KIND(TERM_REPORT_PHRASE), &taken) &&
+            !word_is(s, i, "update"))
             break; /* another infinitive */
         if (is_paper(s, i) && paper_is_new(s, carrier, i))
             return i;
@@ -167,8 +177,10 @@ static bool event_at(const struct scan *s, size_t at, size_t end, struct event *
     out->paper = carried(s, at, at + taken, end);
     if (out->paper >= s->count)
         return false;
-    static const char *const holding[] = {"include", "incorporate", "continue", "give", "make", "hold", "organize", "conduct", "undertake", "convene", "carry", "update", "supplement", "complete",
-        "elaborate", "publish", "circulate", "communicate", "bring", "send", "address", "file", "receive", "share", "offer", "supply", "table", "lay", "put", "inclure", "incluya", "incluir", NULL};
+    static const char *const holding[] = {"include", "incorporate", "continue", "give", "make", "hold", "organize",
+        "conduct", "undertake", "convene", "carry", "update", "supplement", "complete", "elaborate", "publish",
+        "circulate", "communicate", "bring", "send", "address", "file", "receive", "share", "offer", "supply", "table",
+        "lay", "put", "inclure", "incluya", "incluir", NULL};
     bool holds = word_among(s, at, holding);
     return !holds || to_be_submitted(s, out->paper, end);
 }
@@ -179,7 +191,8 @@ static char *slice(const struct scan *s, size_t from, size_t end)
 {
     if (from >= end)
         return NULL;
-    return arena_copy(s->r->arena, s->bytes + s->tokens[from].at, s->tokens[end - 1].at + s->tokens[end - 1].size - s->tokens[from].at);
+    return arena_copy(s->r->arena, s->bytes + s->tokens[from].at,
+        s->tokens[end - 1].at + s->tokens[end - 1].size - s->tokens[from].at);
 }
 
 /*
@@ -188,23 +201,43 @@ static char *slice(const struct scan *s, size_t from, size_t end)
  */
 static const char *full_name(const struct scan *s, const struct token *noun, uint32_t before)
 {
+    enum { BEFORE = 100, BEHIND = 120, MOST_LOOKS = 40 };
     struct tokens *tokens = &s->r->before;
     const struct text *text = s->r->out->text;
-    uint32_t from = s->r->out->span.at;
-    if (before - from > LOOK_BACK)
-        from = before - LOOK_BACK;
-    while (from < before && ((unsigned char)text->bytes[from] & 0xC0) == 0x80)
-        from++;
-    tokens->count = 0;
-    tokens->arena = s->r->arena;
-    tokens_cut(tokens, text->bytes + from, before - from, MOST_TOKENS);
-    const char *bytes = text->bytes + from;
-    for (size_t i = tokens->count; i-- > 0;) {
-        if (!tokens->at[i].upper || tokens->at[i].word != noun->word)
+    uint32_t start = s->r->out->span.at, looks = 0;
+    const char *word = s->bytes + noun->at;
+    if (before - start > LOOK_BACK)
+        start = before - LOOK_BACK;
+    for (uint32_t at = before; at-- > start && looks < MOST_LOOKS;) {
+        if (text->bytes[at] != *word || at + noun->size > before || memcmp(text->bytes + at, word, noun->size) != 0)
+            continue;
+        uint32_t from = at - start > BEFORE ? at - BEFORE : start, to = before - at > BEHIND ? at + BEHIND : before;
+        while (from < at && text->bytes[from] != ' ' && from > start)
+            from++;
+        while (to > at + noun->size && text->bytes[to - 1] != ' ')
+            to--;
+        looks++;
+        tokens->count = 0;
+        tokens->arena = s->r->arena;
+        tokens_cut(tokens, text->bytes + from, to - from, MOST_TOKENS);
+        const char *bytes = text->bytes + from;
+        size_t i = 0;
+        while (i < tokens->count && from + tokens->at[i].at < at)
+            i++;
+        if (i >= tokens->count || from + tokens->at[i].at != at || tokens->at[i].word != noun->word)
             continue;
         size_t first = i;
-        while (first > 0 && tokens->at[first - 1].upper && tokens->at[first - 1].kind == TOKEN_OF_LETTERS && tokens->at[first].before != BEFORE_NOTHING)
+        while (first > 0 && tokens->at[first - 1].upper && tokens->at[first - 1].kind == TOKEN_OF_LETTERS &&
+            tokens->at[first].before != BEFORE_NOTHING)
             first--;
+        bool joined = first > 1 && tokens->at[first - 2].upper && tokens->at[first - 1].size == 3 &&
+            strncmp(bytes + tokens->at[first - 1].at, "and", 3) ==
+                0; /* Analytical Support and Sanctions Monitoring Team */
+        if (joined && i - first > 0) {
+            first -= 2;
+            while (first > 0 && tokens->at[first - 1].upper && tokens->at[first - 1].kind == TOKEN_OF_LETTERS)
+                first--;
+        }
         size_t end = name_end(bytes, tokens->at, tokens->count, first);
         if (end - first >= 2 && end > i) {
             uint32_t a = tokens->at[first].at, b = tokens->at[end - 1].at + tokens->at[end - 1].size;
@@ -217,7 +250,8 @@ static const char *full_name(const struct scan *s, const struct token *noun, uin
 /* A name as it stands, or the full one when it is a single noun. */
 static const char *named(const struct scan *s, size_t from, size_t end)
 {
-    static const char *const articles[] = {"the", "le", "la", "les", "l", "el", "los", "las", "al", "au", "aux", "that", NULL};
+    static const char *const articles[] = {
+        "the", "le", "la", "les", "l", "el", "los", "las", "al", "au", "aux", "that", NULL};
     size_t taken;
     while (from < end && word_among(s, from, articles))
         from++;
@@ -268,7 +302,8 @@ static const char *recipient_at(const struct scan *s, size_t at, size_t end, siz
         size_t other = name + 1; /* the Council and (to) the Assembly */
         other += word_is(s, other, "to");
         other += word_among(s, other, articles);
-        if (word_among(s, name, ands) && other < end && term_at(s->tokens + other, end - other, KIND(TERM_ORGAN_PHRASE), &taken)) {
+        if (word_among(s, name, ands) && other < end &&
+            term_at(s->tokens + other, end - other, KIND(TERM_ORGAN_PHRASE), &taken)) {
             *behind = other + taken;
             return arena_format(s->r->arena, "%s and %s", named(s, from, name), named(s, other, other + taken));
         }
@@ -289,15 +324,20 @@ static const char *recipient(const struct scan *s, const struct event *event, si
         size_t at = event->at + 1;
         return (who = recipient_at(s, at, end, &behind)) ? who : recipient_at(s, event->end, end, &behind);
     }
-    if (event->paper < s->count && (who = recipient_at(s, event->end, event->paper, &behind)) != NULL && !word_is(s, event->end, "it"))
+    if (event->paper < s->count && (who = recipient_at(s, event->end, event->paper, &behind)) != NULL &&
+        !word_is(s, event->end, "it"))
         return who; /* provide the Council with a report */
+    if (event->at > 0 &&
+        (word_is(s, event->at - 1, "lui") || (word_is(s, event->at - 1, "le") && word_is(s, event->at - 2, "que"))))
+        return organ_title(s->r->out->organ); /* de lui présenter */
     for (size_t i = event->end; i < end; i++) {
         bool by = word_is(s, i, "by"), before = word_is(s, i, "before");
         if (by && !(i > 0 && (word_is(s, i - 1, "consideration") || word_is(s, i - 1, "examination"))))
             continue;
         if (!word_among(s, i, tos) || before)
             continue;
-        if (i > 0 && (s->tokens[i - 1].kind == TOKEN_OF_LETTERS) && (word_is(s, i - 1, "submitted") && i < event->paper))
+        if (i > 0 && (s->tokens[i - 1].kind == TOKEN_OF_LETTERS) &&
+            (word_is(s, i - 1, "submitted") && i < event->paper))
             continue;
         who = recipient_at(s, i + 1, end, &behind);
         if (who)
@@ -322,7 +362,8 @@ static const char *through(const struct scan *s, size_t from, size_t end)
 /* Somebody named between a directive in the infinitive and the event: "(c) To request the Secretary-General to submit". */
 static const char *inner_addressee(const struct scan *s, size_t from, size_t at)
 {
-    static const char *const asking[] = {"request", "ask", "invite", "direct", "urge", "instruct", "authorize", "prier", "demander", "pedir", "inviter", "invitar", NULL};
+    static const char *const asking[] = {"request", "ask", "invite", "direct", "urge", "instruct", "authorize", "prier",
+        "demander", "pedir", "inviter", "invitar", NULL};
     static const char *const saying[] = {"that", "on", "upon", "to", "the", "à", "au", "al", "a", NULL};
     for (size_t i = at; i-- > from;) {
         bool call = word_is(s, i, "call") && (word_is(s, i + 1, "upon") || word_is(s, i + 1, "on"));
@@ -348,7 +389,8 @@ static const char *subject_of_that(const struct scan *s, size_t from, size_t at)
         if (!word_is(s, i, "that") && !word_is(s, i, "que"))
             continue;
         size_t name = i + 1;
-        while (name < at && (word_is(s, name, "the") || word_is(s, name, "le") || word_is(s, name, "el") || word_is(s, name, "la")))
+        while (name < at &&
+            (word_is(s, name, "the") || word_is(s, name, "le") || word_is(s, name, "el") || word_is(s, name, "la")))
             name++;
         if (name < at && s->tokens[name].upper)
             return named(s, name, name_end(s->bytes, s->tokens, at, name));
@@ -382,8 +424,9 @@ static size_t token_at(const struct scan *s, uint32_t place)
 
 static bool licenses(const struct said_verb *verb)
 {
-    static const char *const others[] = {"decides", "refers", "establishes", "approves", "extends", "renews", "authorizes", "looks forward", "appoints", "creates", "sets up", "décide", "decide",
-        "endorses", "agrees", "resolves", "commissions", "convenes", "grants", "adopts", "accepts", "designates", "постановляет", NULL};
+    static const char *const others[] = {"decides", "refers", "establishes", "approves", "extends", "renews",
+        "authorizes", "looks forward", "appoints", "creates", "sets up", "décide", "decide", "endorses", "agrees",
+        "resolves", "commissions", "convenes", "grants", "adopts", "accepts", "designates", "постановляет", NULL};
     if (text_is(verb->class, "directive"))
         return true;
     for (const char *const *o = others; *o; o++)
@@ -463,8 +506,15 @@ static void take(const struct scan *s, const struct said_verb *verb, size_t from
         }
     }
     struct report_duty *duty = add(s->r);
-    *duty = (struct report_duty){.who = who, .to = to, .when = timing.text, .through = through(s, event->end, end), .session_count = timing.session_count, .clause = s->index,
-        .recurring = timing.recurring, .span = {s->clause->span.at + s->tokens[event->at].at, s->clause->span.at + s->tokens[end - 1].at + s->tokens[end - 1].size}};
+    *duty = (struct report_duty){.who = who,
+        .to = to,
+        .when = timing.text,
+        .through = through(s, event->end, end),
+        .session_count = timing.session_count,
+        .clause = s->index,
+        .recurring = timing.recurring,
+        .span = {s->clause->span.at + s->tokens[event->at].at,
+            s->clause->span.at + s->tokens[end - 1].at + s->tokens[end - 1].size}};
     memcpy(duty->sessions, timing.sessions, sizeof duty->sessions);
     duty->sub = label_of(s->clause, duty->span.at);
 }
@@ -508,7 +558,8 @@ void duties_read(struct duty_reader *r, size_t index, const struct token *tokens
         const struct said_verb *verb = &clause->verbs[v];
         if (!licenses(verb))
             continue;
-        size_t from = token_at(&s, verb->span.to), end = v + 1 < clause->verb_count ? token_at(&s, clause->verbs[v + 1].span.at) : s.count;
+        size_t from = token_at(&s, verb->span.to),
+               end = v + 1 < clause->verb_count ? token_at(&s, clause->verbs[v + 1].span.at) : s.count;
         if (clause->sub_count && v + 1 == clause->verb_count) {
             size_t lead = token_at(&s, clause->subs[0].span.at);
             segment(&s, verb, from, lead);

@@ -12,7 +12,8 @@
 struct ordinals;
 
 /* Fills in `who` and `what` of the verbs of a clause. */
-void addressees_read(struct clause *clause, struct arena *arena, const char *text, const struct token *tokens, size_t count, uint32_t base);
+void addressees_read(struct clause *clause, struct arena *arena, const char *text, const struct token *tokens,
+    size_t count, uint32_t base);
 
 struct duty_reader {
     struct arena *arena;

@@ -23,7 +23,8 @@ static enum encoding wide(const char *bytes, size_t size)
     size_t quarter = looked / 4, all = nul[0] + nul[1] + nul[2] + nul[3];
     if (looked >= 16 && all > quarter * 5 / 2)
         return ENCODING_UTF32;
-    if (looked >= 8 && (nul[0] + nul[2] > quarter || nul[1] + nul[3] > quarter) && (nul[0] + nul[2] < quarter / 8 + 1 || nul[1] + nul[3] < quarter / 8 + 1))
+    if (looked >= 8 && (nul[0] + nul[2] > quarter || nul[1] + nul[3] > quarter) &&
+        (nul[0] + nul[2] < quarter / 8 + 1 || nul[1] + nul[3] < quarter / 8 + 1))
         return ENCODING_UTF16;
     return ENCODING_BINARY;
 }
@@ -85,7 +86,7 @@ enum encoding encoding_of(const char *bytes, size_t size, size_t *start)
 
 const char *encoding_name(enum encoding encoding)
 {
-    static const char *const names[] = {NULL, "empty", "utf-16", "utf-32", "windows-1252", "windows-1251", "windows-1256", "gb18030", "pdf",
-        "zip", "doc", "rtf", "picture", "binary"};
+    static const char *const names[] = {NULL, "empty", "utf-16", "utf-32", "windows-1252", "windows-1251",
+        "windows-1256", "gb18030", "pdf", "zip", "doc", "rtf", "picture", "binary"};
     return names[encoding];
 }

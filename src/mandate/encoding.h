@@ -4,8 +4,8 @@
 
 enum encoding {
     ENCODING_UTF8,
-    ENCODING_EMPTY,  /* nothing, or only white space */
-    ENCODING_UTF16,  /* either order */
+    ENCODING_EMPTY, /* nothing, or only white space */
+    ENCODING_UTF16, /* either order */
     ENCODING_UTF32,
     ENCODING_WINDOWS, /* one byte for a letter, Western European */
     ENCODING_CYRILLIC,

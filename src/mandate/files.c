@@ -31,7 +31,8 @@ static int by_bytes(const void *a, const void *b)
 static bool is_folder(const char *path, unsigned char kind)
 {
     struct stat stat_of;
-    return kind == DT_DIR || ((kind == DT_UNKNOWN || kind == DT_LNK) && stat(path, &stat_of) == 0 && S_ISDIR(stat_of.st_mode));
+    return kind == DT_DIR ||
+        ((kind == DT_UNKNOWN || kind == DT_LNK) && stat(path, &stat_of) == 0 && S_ISDIR(stat_of.st_mode));
 }
 
 static void close_folder(void *folder)
@@ -43,14 +44,16 @@ static enum err walk(struct file_list *list, struct call *call, const char *fold
 {
     DIR *listing = depth < MOST_DEPTH ? opendir(folder) : NULL;
     if (!listing)
-        return fail_want(call, ERR_SYSTEM, "file_cannot_read", NULL, folder, strerror(depth < MOST_DEPTH ? errno : ELOOP));
+        return fail_want(
+            call, ERR_SYSTEM, "file_cannot_read", NULL, folder, strerror(depth < MOST_DEPTH ? errno : ELOOP));
     arena_defer(call->arena, close_folder, listing);
     size_t length = strlen(folder);
     enum err err = OK;
     for (struct dirent *entry; !err && (entry = readdir(listing)) != NULL;) {
         if (entry->d_name[0] == '.')
             continue;
-        const char *path = arena_format(call->arena, "%s%s%s", folder, length && folder[length - 1] == '/' ? "" : "/", entry->d_name);
+        const char *path =
+            arena_format(call->arena, "%s%s%s", folder, length && folder[length - 1] == '/' ? "" : "/", entry->d_name);
         if (is_folder(path, entry->d_type))
             err = walk(list, call, path, depth + 1);
         else if (text_ends(entry->d_name, ".txt"))
@@ -63,7 +66,8 @@ enum err files_named(struct file_list *out, struct call *call, const char *path)
 {
     struct stat stat_of;
     if (stat(path, &stat_of) != 0)
-        return fail_want(call, errno == ENOENT || errno == ENOTDIR ? ERR_NOT_FOUND : ERR_SYSTEM, "file_cannot_read", NULL, path, strerror(errno));
+        return fail_want(call, errno == ENOENT || errno == ENOTDIR ? ERR_NOT_FOUND : ERR_SYSTEM, "file_cannot_read",
+            NULL, path, strerror(errno));
     if (!S_ISDIR(stat_of.st_mode)) {
         add(out, call->arena, path);
         return OK;
@@ -75,7 +79,8 @@ enum err files_named(struct file_list *out, struct call *call, const char *path)
     return err;
 }
 
-enum err file_bytes(const char **bytes, size_t *size, struct arena *arena, const char *path, size_t most, const char **reason)
+enum err file_bytes(
+    const char **bytes, size_t *size, struct arena *arena, const char *path, size_t most, const char **reason)
 {
     struct stat stat_of;
     int file = open(path, O_RDONLY | O_CLOEXEC);

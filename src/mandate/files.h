@@ -11,4 +11,5 @@ struct file_list {
 enum err files_named(struct file_list *out, struct call *call, const char *path) MUST_CHECK;
 
 /* The bytes of a file, at most `most` of them, in the arena; ERR_SYSTEM or ERR_LIMIT otherwise. *reason is the system's word. */
-enum err file_bytes(const char **bytes, size_t *size, struct arena *arena, const char *path, size_t most, const char **reason) MUST_CHECK;
+enum err file_bytes(const char **bytes, size_t *size, struct arena *arena, const char *path, size_t most,
+    const char **reason) MUST_CHECK;

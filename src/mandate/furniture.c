@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "mandate/lines.h"
 
-enum { SHORT = 60, HEAD = 130, TOKENS = 24 };
+enum { SHORT = 60, HEAD = 130, WIDEST = 400, TOKENS = 24 };
 
 /* "%5": five digits, "%+": some digits, "@": some capitals, " ": blanks or none; else the sign itself. */
 static bool looks(const char *pattern, const char *text, size_t size)
@@ -47,16 +47,18 @@ static bool looks_one_of(const char *const *patterns, const char *text, size_t s
 
 static bool is_job_number(const char *text, size_t size)
 {
-    static const char *const forms[] = {"%2-%5", "%2-%5 (@)", "%2-%5 (@) %6", "%2-%5 (@) %6 %6", "%2-%5* (@)", "%2-%5 %6", "*%6*", "*%7*",
-        "*%8*", "@%7", "@%7@", "@.%2-%5", "@.%2-%5 (@)", "@.%2-%5 (@) %6", "@.%2-%5 (@) %6 %6", "%2 %5 (@)", "%2 %5 (@) %6", "%7 (@)", "%6",
-        "%6 %6", "%7", "%2-%5 *%7*", "%2-%5 (@) *%7*", "*%7* %2-%5", "*%7* %2-%5 (@)", NULL};
+    static const char *const forms[] = {"%2-%5", "%2-%5 (@)", "%2-%5 (@) %6", "%2-%5 (@) %6 %6", "%2-%5* (@)",
+        "%2-%5 %6", "*%6*", "*%7*", "*%8*", "@%7", "@%7@", "@.%2-%5", "@.%2-%5 (@)", "@.%2-%5 (@) %6",
+        "@.%2-%5 (@) %6 %6", "%2 %5 (@)", "%2 %5 (@) %6", "%7 (@)", "%6", "%6 %6", "%7", "%2-%5 *%7*", "%2-%5 (@) *%7*",
+        "*%7* %2-%5", "*%7* %2-%5 (@)", NULL};
     return looks_one_of(forms, text, size);
 }
 
 static bool is_page_number(const char *text, size_t size)
 {
-    static const char *const forms[] = {"%+", "- %+ -", "\xE2\x80\x93 %+ \xE2\x80\x93", "\xE2\x80\x94 %+ \xE2\x80\x94", "Page %+", "page %+", "PAGE %+",
-        "Page %+ of %+", "page %+ of %+", "/...", "/\xE2\x80\xA6", "%2-%5 %+/%+", "%+/%+ %2-%5", "%+ %2-%5", "%2-%5 %+", "@.%2-%5 %+", "%+ @.%2-%5", NULL};
+    static const char *const forms[] = {"%+", "- %+ -", "\xE2\x80\x93 %+ \xE2\x80\x93", "\xE2\x80\x94 %+ \xE2\x80\x94",
+        "Page %+", "page %+", "PAGE %+", "Page %+ of %+", "page %+ of %+", "/...", "/\xE2\x80\xA6", "%2-%5 %+/%+",
+        "%+/%+ %2-%5", "%+ %2-%5", "%2-%5 %+", "@.%2-%5 %+", "%+ @.%2-%5", NULL};
     return looks_one_of(forms, text, size);
 }
 
@@ -65,7 +67,8 @@ static bool is_rule(const char *text, size_t size)
     size_t strokes = 0;
     for (size_t i = 0; i < size; i++) {
         unsigned char c = (unsigned char)text[i];
-        if (c != '_' && c != '-' && c != '=' && c != '~' && c != ' ' && c != '.' && c != 0xE2 && c != 0x80 && c != 0x94 && c != 0x93)
+        if (c != '_' && c != '-' && c != '=' && c != '~' && c != ' ' && c != '.' && c != 0xE2 && c != 0x80 &&
+            c != 0x94 && c != 0x93)
             return false;
         strokes += c != ' ';
     }
@@ -82,7 +85,8 @@ static bool is_symbol(const char *text, size_t size)
         return false;
     for (; at < size; at++) {
         char c = text[at];
-        if (c == ' ' ? at + 1 == size || text[at + 1] != '(' : !strchr("/.-()*", c) && !(c >= '0' && c <= '9') && !((c | 32) >= 'a' && (c | 32) <= 'z'))
+        if (c == ' ' ? at + 1 == size || text[at + 1] != '('
+                     : !strchr("/.-()*", c) && !(c >= '0' && c <= '9') && !((c | 32) >= 'a' && (c | 32) <= 'z'))
             return false;
         strokes += c == '/';
         digits += c >= '0' && c <= '9';
@@ -106,12 +110,15 @@ static bool is_running_head(struct lines *lines, size_t line)
     const struct token *tokens = line_tokens(lines, line, TOKENS, &count);
     if (count < 3 || count == TOKENS || has_month(tokens, count))
         return false;
-    while (at < count && (tokens[at].kind == TOKEN_NUMBER || tokens[at].kind == TOKEN_SIGN ||
-                             (tokens[at].capitals && at + 1 < count && is_sign(&tokens[at + 1], '.'))))
+    while (at < count &&
+        (tokens[at].kind == TOKEN_NUMBER || tokens[at].kind == TOKEN_SIGN ||
+            (tokens[at].capitals && at + 1 < count && is_sign(&tokens[at + 1], '.'))))
         at++;
     bool numbered = (at > 0 && tokens[0].kind == TOKEN_NUMBER) || tokens[count - 1].kind == TOKEN_NUMBER;
     const struct wording *organ = term_at(tokens + at, count - at, KIND(TERM_ORGAN_PHRASE), &taken);
-    if (organ && at + taken < count && (is_sign(&tokens[at + taken], TOKEN_DASH) || is_sign(&tokens[at + taken], '-') || is_sign(&tokens[at + taken], ','))) {
+    if (organ && at + taken < count &&
+        (is_sign(&tokens[at + taken], TOKEN_DASH) || is_sign(&tokens[at + taken], '-') ||
+            is_sign(&tokens[at + taken], ','))) {
         for (size_t i = at + taken; i < count; i++) {
             const struct wording *word = term_at(tokens + i, count - i, KIND(TERM_KEYWORD_PHRASE), &taken);
             if (word && text_is(word->value, "session"))
@@ -119,7 +126,8 @@ static bool is_running_head(struct lines *lines, size_t line)
         }
         return false;
     }
-    const struct wording *word = at < count ? term_at(tokens + at, count - at, KIND(TERM_KEYWORD_PHRASE), &taken) : NULL;
+    const struct wording *word =
+        at < count ? term_at(tokens + at, count - at, KIND(TERM_KEYWORD_PHRASE), &taken) : NULL;
     return word && text_is(word->value, "adopted") && numbered && taken > 1;
 }
 
@@ -205,17 +213,30 @@ static void mark_repeated(struct lines *lines)
     }
 }
 
+static size_t without_blanks(const char *text, size_t size, size_t *digits)
+{
+    size_t solid = 0;
+    *digits = 0;
+    for (size_t i = 0; i < size; i++) {
+        solid += text[i] != ' ';
+        *digits += text[i] >= '0' && text[i] <= '9';
+    }
+    return solid;
+}
+
 void furniture_mark(struct lines *lines)
 {
     bool any = false;
     for (size_t i = 0; i < lines->count; i++) {
         struct line *line = &lines->at[i];
         const char *text = line_text(lines, i);
-        size_t size = line_size(lines, i);
-        if (size > HEAD)
+        size_t size = line_size(lines, i), digits = 0,
+               solid = size > WIDEST ? size : without_blanks(text, size, &digits);
+        if (solid > HEAD)
             continue;
-        if (size <= SHORT) {
-            if (is_job_number(text, size) || is_page_number(text, size) || is_rule(text, size))
+        if (solid <= SHORT) {
+            bool numbers = digits * 3 >= solid || text[0] == '/' || solid <= 16;
+            if ((numbers && (is_job_number(text, size) || is_page_number(text, size))) || is_rule(text, size))
                 line->role = LINE_FURNITURE;
             else if (is_symbol(text, size))
                 line->role = LINE_MASTHEAD;
@@ -223,8 +244,9 @@ void furniture_mark(struct lines *lines)
                 line->role = LINE_MASTHEAD;
         }
         bool beside = line->page || (i > 0 && lines->at[i - 1].role == LINE_FURNITURE);
-        if (line->role == LINE_TEXT && (beside || memchr(text, 0x94, size) || memchr(text, 0x93, size) || size < SHORT) && !strchr(",;:", text[size - 1]) &&
-            is_running_head(lines, i))
+        if (line->role == LINE_TEXT &&
+            (beside || memchr(text, 0x94, size) || memchr(text, 0x93, size) || size < SHORT) &&
+            !strchr(",;:", text[size - 1]) && is_running_head(lines, i))
             line->role = LINE_FURNITURE;
         any = any || line->role != LINE_TEXT || line->page;
     }

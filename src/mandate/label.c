@@ -6,8 +6,10 @@ enum { MOST_NUMBER = 600 };
 size_t decoration(const struct token *tokens, size_t count)
 {
     size_t at = 0;
-    while (at < count && tokens[at].kind == TOKEN_SIGN && (tokens[at].number == '"' || tokens[at].number == '*' || tokens[at].number == '_' || tokens[at].number == '\'' ||
-                             tokens[at].number == '>' || tokens[at].number == '#' || tokens[at].number == 0x2022))
+    while (at < count && tokens[at].kind == TOKEN_SIGN &&
+        (tokens[at].number == '"' || tokens[at].number == '*' || tokens[at].number == '_' ||
+            tokens[at].number == '\'' || tokens[at].number == '>' || tokens[at].number == '#' ||
+            tokens[at].number == 0x2022))
         at++;
     return at;
 }
@@ -59,24 +61,30 @@ static bool verb_follows(const struct token *tokens, size_t count, size_t at)
     size_t taken;
     at += decoration(tokens + at, count - at);
     return at < count && tokens[at].upper &&
-        term_at(tokens + at, count - at, KIND(TERM_VERB_OPERATIVE) | KIND(TERM_ADVERB_PHRASE) | KIND(TERM_VERB_BASE), &taken) != NULL;
+        term_at(tokens + at, count - at, KIND(TERM_VERB_OPERATIVE) | KIND(TERM_ADVERB_PHRASE) | KIND(TERM_VERB_BASE),
+            &taken) != NULL;
 }
 
 static bool number_label(struct label *out, const struct token *tokens, size_t count, size_t at)
 {
-    bool figure = tokens[at].kind == TOKEN_NUMBER && tokens[at].digits <= 3 && tokens[at].number > 0 && tokens[at].number <= MOST_NUMBER;
-    bool letter = tokens[at].size == 1 && tokens[at].kind == TOKEN_OF_LETTERS && !tokens[at].upper; /* "l." read for "1." */
+    bool figure = tokens[at].kind == TOKEN_NUMBER && tokens[at].digits <= 3 && tokens[at].number > 0 &&
+        tokens[at].number <= MOST_NUMBER;
+    bool letter =
+        tokens[at].size == 1 && tokens[at].kind == TOKEN_OF_LETTERS && !tokens[at].upper; /* "l." read for "1." */
     if ((!figure && !letter) || at + 1 >= count)
         return false;
     const struct token *sign = &tokens[at + 1];
-    bool stop = is_sign(sign, '.'), dash = is_sign(sign, '-') || is_sign(sign, TOKEN_DASH), bracket = is_sign(sign, ')');
+    bool stop = is_sign(sign, '.'), dash = is_sign(sign, '-') || is_sign(sign, TOKEN_DASH),
+         bracket = is_sign(sign, ')');
     bool comma = is_sign(sign, ',') && verb_follows(tokens, count, at + 2);
     out->alone = at + 2 == count;
     if (letter && !(stop && verb_follows(tokens, count, at + 2)))
         return false;
-    if (!stop && !comma && !(dash && sign->before == BEFORE_BLANK && word_follows(tokens, count, at + 2)) && !(bracket && word_follows(tokens, count, at + 2)))
+    if (!stop && !comma && !(dash && sign->before == BEFORE_BLANK && word_follows(tokens, count, at + 2)) &&
+        !(bracket && word_follows(tokens, count, at + 2)))
         return false;
-    if (stop && !out->alone && !word_follows(tokens, count, at + 2) && !is_sign(&tokens[at + 2], '(') && !is_sign(&tokens[at + 2], '['))
+    if (stop && !out->alone && !word_follows(tokens, count, at + 2) && !is_sign(&tokens[at + 2], '(') &&
+        !is_sign(&tokens[at + 2], '['))
         return false;
     out->kind = LABEL_NUMBER;
     out->size = (uint8_t)(at + 2);
@@ -93,7 +101,8 @@ static bool bracket_label(struct label *out, const char *source, const struct to
     if (at + 1 >= count || !is_sign(&tokens[at + 1], ')') || tokens[at + 1].before == BEFORE_BLANK)
         return false;
     const struct token *t = &tokens[at];
-    bool letters = t->kind == TOKEN_OF_LETTERS && !t->capitals && (t->size <= 2 || roman_value(source + t->at, t->size)) && t->size <= 6;
+    bool letters = t->kind == TOKEN_OF_LETTERS && !t->capitals &&
+        (t->size <= 2 || roman_value(source + t->at, t->size)) && t->size <= 6;
     bool capital = t->kind == TOKEN_OF_LETTERS && t->capitals && t->size == 1;
     bool figure = open && t->kind == TOKEN_NUMBER && t->digits <= 2;
     if (!letters && !figure && !capital)
@@ -113,7 +122,8 @@ static bool section_label(struct label *out, const char *source, const struct to
     if (t->kind != TOKEN_OF_LETTERS || (!roman && !letter))
         return false;
     bool alone = at + 1 == count, stop = !alone && is_sign(&tokens[at + 1], '.');
-    if (!alone && !(stop && at + 2 < count && tokens[at + 2].upper && tokens[at + 2].before == BEFORE_BLANK) && !(stop && at + 2 == count) &&
+    if (!alone && !(stop && at + 2 < count && tokens[at + 2].upper && tokens[at + 2].before == BEFORE_BLANK) &&
+        !(stop && at + 2 == count) &&
         !(roman && !letter && tokens[at + 1].upper && tokens[at + 1].before == BEFORE_BLANK))
         return false;
     out->kind = LABEL_SECTION;
@@ -129,7 +139,8 @@ struct label label_read(const char *source, const struct token *tokens, size_t c
     size_t at = decoration(tokens, count);
     if (at >= count || at > 4)
         return label;
-    if (number_label(&label, tokens, count, at) || bracket_label(&label, source, tokens, count, at) || section_label(&label, source, tokens, count, at))
+    if (number_label(&label, tokens, count, at) || bracket_label(&label, source, tokens, count, at) ||
+        section_label(&label, source, tokens, count, at))
         return label;
     return (struct label){0};
 }

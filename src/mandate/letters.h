@@ -13,15 +13,15 @@ enum letter_kind {
     LETTER_SILENT, /* nothing at all: vowel signs, soft hyphens, direction marks */
     LETTER_OF_WORD,
     LETTER_DIGIT,
-    LETTER_ALONE, /* a word by itself: Chinese */
+    LETTER_ALONE,  /* a word by itself: Chinese */
     LETTER_RAISED, /* a raised figure: a footnote mark */
 };
 
 struct letter {
     uint8_t kind;
-    uint8_t size;   /* bytes it takes */
-    bool upper;     /* a capital */
-    uint32_t code;  /* folded letter, value of a digit, or the sign in one form */
+    uint8_t size;  /* bytes it takes */
+    bool upper;    /* a capital */
+    uint32_t code; /* folded letter, value of a digit, or the sign in one form */
 };
 
 /* The code point at `at` and how many bytes it takes; the text is well-formed. */
@@ -47,24 +47,52 @@ static inline uint32_t letter_code(const unsigned char *at, size_t left, uint8_t
 static inline uint32_t letter_sign(uint32_t code)
 {
     switch (code) {
-    case 0x201C: case 0x201D: case 0x201E: case 0x201F: case 0xAB: case 0xBB: case 0xFF02: case 0x300C: case 0x300D: return '"';
-    case 0x2018: case 0x2019: case 0x201B: case 0x2BC: case 0xB4: return '\'';
-    case 0x2010: case 0x2011: case 0x2012: case 0x2212: case 0xFF0D: return '-';
-    case 0x2013: case 0x2014: case 0x2015: return 0x2013;
-    case 0x60C: case 0xFF0C: case 0x3001: return ',';
-    case 0x61B: case 0xFF1B: return ';';
+    case 0x201C:
+    case 0x201D:
+    case 0x201E:
+    case 0x201F:
+    case 0xAB:
+    case 0xBB:
+    case 0xFF02:
+    case 0x300C:
+    case 0x300D: return '"';
+    case 0x2018:
+    case 0x2019:
+    case 0x201B:
+    case 0x2BC:
+    case 0xB4: return '\'';
+    case 0x2010:
+    case 0x2011:
+    case 0x2012:
+    case 0x2212:
+    case 0xFF0D: return '-';
+    case 0x2013:
+    case 0x2014:
+    case 0x2015: return 0x2013;
+    case 0x60C:
+    case 0xFF0C:
+    case 0x3001: return ',';
+    case 0x61B:
+    case 0xFF1B: return ';';
     case 0xFF1A: return ':';
-    case 0x3002: case 0xFF0E: case 0x6D4: return '.';
+    case 0x3002:
+    case 0xFF0E:
+    case 0x6D4: return '.';
     case 0xFF08: return '(';
     case 0xFF09: return ')';
-    case 0x61F: case 0xFF1F: return '?';
+    case 0x61F:
+    case 0xFF1F: return '?';
     default: return code;
     }
 }
 
 static inline int letter_raised(uint32_t code)
 {
-    return code == 0xB9 ? 1 : code == 0xB2 ? 2 : code == 0xB3 ? 3 : code >= 0x2070 && code <= 0x2079 && code != 0x2071 ? (int)(code - 0x2070) : -1;
+    return code == 0xB9                                      ? 1
+        : code == 0xB2                                       ? 2
+        : code == 0xB3                                       ? 3
+        : code >= 0x2070 && code <= 0x2079 && code != 0x2071 ? (int)(code - 0x2070)
+                                                             : -1;
 }
 
 static inline struct letter letter_beyond_ascii(const unsigned char *at, size_t left)
@@ -81,7 +109,8 @@ static inline struct letter letter_beyond_ascii(const unsigned char *at, size_t 
         uint32_t small = c >= 0x410 && c < 0x430 ? c + 0x20 : c < 0x410 ? c + 0x50 : c;
         l = (struct letter){LETTER_OF_WORD, l.size, upper, small == 0x451 ? 0x435 : small};
     } else if ((c >= 0x64B && c <= 0x652) || c == 0x640 || c == 0x670 || c == 0xAD || c == 0xFEFF || c == 0x2060 ||
-        (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || (c >= 0x300 && c <= 0x36F)) {
+        (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) ||
+        (c >= 0x300 && c <= 0x36F)) {
         l.kind = LETTER_SILENT;
     } else if (c >= 0x621 && c <= 0x6D3 && c != 0x6D4 && !(c >= 0x660 && c <= 0x66D)) {
         uint32_t one = c == 0x623 || c == 0x625 || c == 0x622 ? 0x627 : c == 0x649 ? 0x64A : c == 0x629 ? 0x647 : c;
@@ -92,7 +121,8 @@ static inline struct letter letter_beyond_ascii(const unsigned char *at, size_t 
         l = (struct letter){LETTER_ALONE, l.size, false, c};
     } else if (letter_raised(c) >= 0) {
         l = (struct letter){LETTER_RAISED, l.size, false, (uint32_t)letter_raised(c)};
-    } else if (c == 0xA0 || (c >= 0x2000 && c <= 0x200A) || c == 0x202F || c == 0x205F || c == 0x3000 || c == 0x2028 || c == 0x2029 || c == 0x85) {
+    } else if (c == 0xA0 || (c >= 0x2000 && c <= 0x200A) || c == 0x202F || c == 0x205F || c == 0x3000 || c == 0x2028 ||
+        c == 0x2029 || c == 0x85) {
         l.kind = LETTER_BLANK;
     } else if (c >= 0x250 && c < 0x2000 && !(c >= 0x590 && c < 0x700) && c != 0x2BC) {
         l = (struct letter){LETTER_OF_WORD, l.size, false, c};

@@ -61,7 +61,8 @@ struct pending {
 static void add_cut(struct lines *lines, struct pending *pending, size_t from, size_t to, size_t indent)
 {
     uint32_t cuts[MOST_CUTS];
-    size_t count = to - from > pending->longest ? long_line_cuts(lines, lines->text + from, to - from, cuts, MOST_CUTS) : 0;
+    size_t count =
+        to - from > pending->longest ? long_line_cuts(lines, lines->text + from, to - from, cuts, MOST_CUTS) : 0;
     for (size_t i = 0; i <= count; i++) {
         size_t begin = i ? from + cuts[i - 1] : from, end = i < count ? from + cuts[i] : to;
         size_t step;

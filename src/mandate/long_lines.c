@@ -30,9 +30,13 @@ static bool begins(const char *text, size_t size, const struct token *tokens, si
     if (is_sign(t, '['))
         return i + 1 < count && term_at(t + 1, count - i - 1, KIND(TERM_KEYWORD_PHRASE), &taken) != NULL;
     switch (start_of(&p, text, t, ahead, size - t->at < LINE ? size - t->at : LINE)) {
-    case START_FORMULA: *opened = true; return p.formula < ahead && (is_sign(&t[p.formula - 1], ',') || t[p.formula].upper);
+    case START_FORMULA:
+        *opened = true;
+        return p.formula < ahead && (is_sign(&t[p.formula - 1], ',') || t[p.formula].upper);
     case START_HEAD: return !*opened || is_sign(before, '.');
-    case START_NUMBER: return after_end(before) && p.label.size < ahead && t[p.label.size + decoration(t + p.label.size, ahead - p.label.size)].upper;
+    case START_NUMBER:
+        return after_end(before) && p.label.size < ahead &&
+            t[p.label.size + decoration(t + p.label.size, ahead - p.label.size)].upper;
     case START_OPENER: return is_sign(before, ',') || is_sign(before, ';') || (quote && after_end(before));
     case START_VERB: return is_sign(before, ';') || (is_sign(before, ',') && *opened && t->size > 6);
     case START_CLOSE: return is_sign(before, '.') || is_sign(before, '"');
@@ -49,8 +53,10 @@ static bool closes(const struct token *tokens, size_t count, size_t i)
     size_t taken, at = i + 1;
     if (tokens[i].kind != TOKEN_NUMBER || !after_end(&tokens[i - 1]))
         return false;
-    at += at < count && tokens[at].kind == TOKEN_OF_LETTERS && tokens[at].before == BEFORE_NOTHING && tokens[at].size <= 3;
-    const struct wording *word = at < count ? term_at(tokens + at, count - at, KIND(TERM_KEYWORD_PHRASE), &taken) : NULL;
+    at += at < count && tokens[at].kind == TOKEN_OF_LETTERS && tokens[at].before == BEFORE_NOTHING &&
+        tokens[at].size <= 3;
+    const struct wording *word =
+        at < count ? term_at(tokens + at, count - at, KIND(TERM_KEYWORD_PHRASE), &taken) : NULL;
     return word && text_is(word->value, "meeting");
 }
 

@@ -42,7 +42,8 @@ static size_t read_number(struct masthead_reader *r, struct resolution *out, con
             out->draft = true;
             return count < at + taken + 1 ? count : at + taken + 1;
         }
-        bool number = tokens[at].kind == TOKEN_NUMBER || (tokens[at].capitals && tokens[at].size <= 2 && at + 1 < count && tokens[at + 1].before == BEFORE_HYPHEN);
+        bool number = tokens[at].kind == TOKEN_NUMBER ||
+            (tokens[at].capitals && tokens[at].size <= 2 && at + 1 < count && tokens[at + 1].before == BEFORE_HYPHEN);
         if (number)
             break;
         const char *symbol = document_symbol(r->arena, bytes, tokens + at, count - at, &taken);
@@ -52,7 +53,8 @@ static size_t read_number(struct masthead_reader *r, struct resolution *out, con
         }
         at++;
     }
-    const char *symbol = at < count ? symbol_of(r->arena, out->organ, out->decision, bytes, tokens + at, count - at, &taken) : NULL;
+    const char *symbol =
+        at < count ? symbol_of(r->arena, out->organ, out->decision, bytes, tokens + at, count - at, &taken) : NULL;
     if (!symbol)
         return 0;
     if (out->organ == ORGAN_SC && !strchr(symbol, '(')) { /* without its year */
@@ -62,20 +64,26 @@ static size_t read_number(struct masthead_reader *r, struct resolution *out, con
     }
     out->symbol = symbol;
     at += taken;
-    while (at < count && (is_sign(&tokens[at], '.') || is_sign(&tokens[at], ':') || is_sign(&tokens[at], '*') || is_sign(&tokens[at], TOKEN_DASH) || is_sign(&tokens[at], '-')))
+    while (at < count &&
+        (is_sign(&tokens[at], '.') || is_sign(&tokens[at], ':') || is_sign(&tokens[at], '*') ||
+            is_sign(&tokens[at], TOKEN_DASH) || is_sign(&tokens[at], '-')))
         at++;
     return at;
 }
 
 /* Lines of a head that are no title: the masthead, who adopted it, on what report, session and agenda item. */
-static bool not_title(struct masthead_reader *r, const struct resolution *out, const struct paragraph *p, const struct token *tokens, size_t count)
+static bool not_title(struct masthead_reader *r, const struct resolution *out, const struct paragraph *p,
+    const struct token *tokens, size_t count)
 {
     size_t found, end;
-    if (!count || is_sign(&tokens[0], '[') || p->start == START_CLOSE || p->start == START_HEAD || p->start == START_SECTION)
+    if (!count || is_sign(&tokens[0], '[') || p->start == START_CLOSE || p->start == START_HEAD ||
+        p->start == START_SECTION)
         return true;
-    if (says(tokens, count < 3 ? count : 3, "adopted", &found) || (says(tokens, count, "adopted", &found) && says(tokens, count, "meeting", &end)))
+    if (says(tokens, count < 3 ? count : 3, "adopted", &found) ||
+        (says(tokens, count, "adopted", &found) && says(tokens, count, "meeting", &end)))
         return true;
-    if (begins_with(tokens, count, "masthead") || begins_with(tokens, count, "item") || begins_with(tokens, count, "committee"))
+    if (begins_with(tokens, count, "masthead") || begins_with(tokens, count, "item") ||
+        begins_with(tokens, count, "committee"))
         return true;
     if (count < 8 && session_named(r->all->text.bytes + p->at, tokens, count))
         return true;
@@ -83,8 +91,10 @@ static bool not_title(struct masthead_reader *r, const struct resolution *out, c
         return true;
     size_t taken;
     const struct wording *organ = term_at(tokens, count, KIND(TERM_ORGAN_PHRASE), &taken);
-    return (organ && taken >= count - (count > taken && tokens[count - 1].kind == TOKEN_SIGN)) || (count == 1 && tokens[0].kind != TOKEN_OF_LETTERS) ||
-        (says(tokens, count, "draft", &found) && count < 60 && (is_sign(&tokens[count - 1], ':') || found + 3 >= count)) ||
+    return (organ && taken >= count - (count > taken && tokens[count - 1].kind == TOKEN_SIGN)) ||
+        (count == 1 && tokens[0].kind != TOKEN_OF_LETTERS) ||
+        (says(tokens, count, "draft", &found) && count < 60 &&
+            (is_sign(&tokens[count - 1], ':') || found + 3 >= count)) ||
         (out->organ == ORGAN_SC);
 }
 
@@ -109,20 +119,27 @@ static void read_title(struct masthead_reader *r, struct resolution *out, const 
         const struct token *tokens = paragraph_tokens(r->all, p, 0, MOST_IN_HEAD, &count);
         const char *bytes = r->all->text.bytes + p->at;
         if (behind < count && out->organ != ORGAN_SC && !is_sign(&tokens[behind], '[')) {
-            bool dated = date_known(date_named(bytes, tokens + behind, count - behind < 6 ? count - behind : 6, &end)) && behind + end >= count;
+            bool dated =
+                date_known(date_named(bytes, tokens + behind, count - behind < 6 ? count - behind : 6, &end)) &&
+                behind + end >= count;
             if (!dated)
                 add_title(r, title, p, tokens[behind].at);
         }
         from = region->number + 1;
     } else {
-        for (size_t i = region->head; i < region->formula; i++) { /* below the words on the report, when there are some */
+        for (size_t i = region->head; i < region->formula;
+             i++) { /* below the words on the report, when there are some */
             const struct token *tokens = paragraph_tokens(r->all, &r->all->at[i], 0, 30, &count);
             size_t found;
-            if (count && (is_sign(&tokens[0], '[') || says(tokens, count, "adopted", &found)))
+            if (count &&
+                (is_sign(&tokens[0], '[') || says(tokens, count, "adopted", &found) ||
+                    says(tokens, count, "draft", &found)))
                 bracket = i;
         }
         if (bracket != NO_PARAGRAPH)
             from = bracket + 1;
+        else if (region->formula > region->head)
+            from = region->formula - 1;
     }
     for (size_t i = from; i < region->formula; i++) {
         const struct paragraph *p = &r->all->at[i];
@@ -143,7 +160,8 @@ static void read_title(struct masthead_reader *r, struct resolution *out, const 
 /* ---- masthead ---- */
 
 /* Symbols, sessions and agenda items that stand alone in lines of the masthead or below the text. */
-static void read_masthead_line(struct masthead_reader *r, struct resolution *out, const char *bytes, const struct token *tokens, size_t count)
+static void read_masthead_line(
+    struct masthead_reader *r, struct resolution *out, const char *bytes, const struct token *tokens, size_t count)
 {
     size_t taken, found;
     for (size_t i = 0; i < count; i++) {
@@ -165,13 +183,17 @@ static void read_masthead_line(struct masthead_reader *r, struct resolution *out
         size_t from = found + taken, end = from;
         if (term && term->words > 1)
             while (end < count && end < from + 12 &&
-                (tokens[end].kind == TOKEN_NUMBER || (tokens[end].kind == TOKEN_SIGN && (is_sign(&tokens[end], '(') || is_sign(&tokens[end], ')') || is_sign(&tokens[end], ','))) ||
-                    (tokens[end].kind == TOKEN_OF_LETTERS && !tokens[end].upper && tokens[end].size <= 3 && end > from)))
+                (tokens[end].kind == TOKEN_NUMBER ||
+                    (tokens[end].kind == TOKEN_SIGN &&
+                        (is_sign(&tokens[end], '(') || is_sign(&tokens[end], ')') || is_sign(&tokens[end], ','))) ||
+                    (tokens[end].kind == TOKEN_OF_LETTERS && !tokens[end].upper && tokens[end].size <= 3 &&
+                        end > from)))
                 end++;
         while (end > from && ((tokens[end - 1].kind == TOKEN_OF_LETTERS) || is_sign(&tokens[end - 1], ',')))
             end--;
         if (end > from)
-            out->agenda_item = arena_copy(r->arena, bytes + tokens[from].at, tokens[end - 1].at + tokens[end - 1].size - tokens[from].at);
+            out->agenda_item = arena_copy(
+                r->arena, bytes + tokens[from].at, tokens[end - 1].at + tokens[end - 1].size - tokens[from].at);
     }
     if (!out->session && (out->organ == ORGAN_GA || out->organ == ORGAN_HRC || out->organ == ORGAN_CHR)) {
         uint32_t session = session_named(bytes, tokens, count);
@@ -185,7 +207,8 @@ static void read_masthead_line(struct masthead_reader *r, struct resolution *out
 static void read_masthead(struct masthead_reader *r, struct resolution *out, const struct region *region)
 {
     size_t count;
-    uint32_t first = region->head < r->all->count ? r->all->at[region->head].line : 0, last = region->formula < r->all->count ? r->all->at[region->formula].line : 0;
+    uint32_t first = region->head < r->all->count ? r->all->at[region->head].line : 0,
+             last = region->formula < r->all->count ? r->all->at[region->formula].line : 0;
     if (r->only) {
         first = 0;
         last = (uint32_t)r->lines->count;
@@ -202,7 +225,8 @@ static void read_masthead(struct masthead_reader *r, struct resolution *out, con
             read_masthead_line(r, out, r->all->text.bytes + r->all->at[i].at, tokens, count);
     }
     size_t below = region->close != NO_PARAGRAPH ? region->close_end : region->body_end;
-    for (size_t i = region->close != NO_PARAGRAPH ? region->close : region->body_end; r->only && i < below && i < region->end; i++) {
+    for (size_t i = region->close != NO_PARAGRAPH ? region->close : region->body_end;
+         r->only && i < below && i < region->end; i++) {
         const struct token *tokens = paragraph_tokens(r->all, &r->all->at[i], 0, 80, &count);
         read_masthead_line(r, out, r->all->text.bytes + r->all->at[i].at, tokens, count);
     }
@@ -216,7 +240,8 @@ static bool word_is(const char *bytes, const struct token *t, const char *word)
 }
 
 /* "65th plenary meeting", "2074th meeting": from its number on. */
-static void read_meeting(struct masthead_reader *r, struct resolution *out, const char *bytes, const struct token *tokens, size_t count)
+static void read_meeting(
+    struct masthead_reader *r, struct resolution *out, const char *bytes, const struct token *tokens, size_t count)
 {
     size_t taken, from;
     for (size_t i = 0; i < count && !out->meeting; i++) {
@@ -227,14 +252,18 @@ static void read_meeting(struct masthead_reader *r, struct resolution *out, cons
         while (from > 0 && i - from < 9) {
             size_t other;
             const struct token *t = &tokens[from - 1];
-            bool part = t->kind == TOKEN_NUMBER || (t->kind == TOKEN_OF_LETTERS && from > 1 && t->before == BEFORE_NOTHING && tokens[from - 2].kind == TOKEN_NUMBER) ||
+            bool part = t->kind == TOKEN_NUMBER || is_sign(t, 0xAA) || is_sign(t, 0xBA) ||
+                (t->kind == TOKEN_OF_LETTERS && from > 1 &&
+                    (t->before == BEFORE_NOTHING || t->before == BEFORE_HYPHEN) &&
+                    tokens[from - 2].kind == TOKEN_NUMBER) ||
                 term_at(t, 1, KIND(TERM_ORDINAL_PHRASE), &other) || (word_is(bytes, t, "and") && from < i);
             if (!part)
                 break;
             from--;
         }
         if (from < i)
-            out->meeting = arena_copy(r->arena, bytes + tokens[from].at, tokens[i + taken - 1].at + tokens[i + taken - 1].size - tokens[from].at);
+            out->meeting = arena_copy(r->arena, bytes + tokens[from].at,
+                tokens[i + taken - 1].at + tokens[i + taken - 1].size - tokens[from].at);
     }
 }
 
@@ -244,7 +273,8 @@ static int votes_at(const char *bytes, const struct token *t)
 }
 
 /* "by a recorded vote of 31 to 13, with 3 abstentions", "by 12 votes to none", "unanimously", "without a vote" */
-static void read_vote(struct resolution *out, const char *bytes, const struct token *tokens, size_t count, struct span span)
+static void read_vote(
+    struct resolution *out, const char *bytes, const struct token *tokens, size_t count, struct span span)
 {
     bool recorded = false, by = false;
     for (size_t i = 0; i < count && !out->vote.how; i++) {
@@ -253,9 +283,12 @@ static void read_vote(struct resolution *out, const char *bytes, const struct to
         by = by || word_is(bytes, &tokens[i], "by");
         if (!word || !text_is(word->value, "vote"))
             continue;
-        recorded = recorded || text_starts(word->phrase, "recorded") || text_starts(word->phrase, "roll") || text_starts(word->phrase, "votación") || text_starts(word->phrase, "vote e");
-        bool none = text_is(word->phrase, "without a vote") || text_is(word->phrase, "consensus") || text_is(word->phrase, "sans vote") || text_is(word->phrase, "sin votación");
-        bool all = text_is(word->phrase, "unanimously") || text_starts(word->phrase, "à l'u") || text_starts(word->phrase, "por unan");
+        recorded = recorded || text_starts(word->phrase, "recorded") || text_starts(word->phrase, "roll") ||
+            text_starts(word->phrase, "votación") || text_starts(word->phrase, "vote e");
+        bool none = text_is(word->phrase, "without a vote") || text_is(word->phrase, "consensus") ||
+            text_is(word->phrase, "sans vote") || text_is(word->phrase, "sin votación");
+        bool all = text_is(word->phrase, "unanimously") || text_starts(word->phrase, "à l'u") ||
+            text_starts(word->phrase, "por unan");
         if (none || all) {
             out->vote = (struct vote){none ? "without_vote" : "unanimous", -1, -1, -1, span};
             return;
@@ -266,12 +299,15 @@ static void read_vote(struct resolution *out, const char *bytes, const struct to
             size_t to = n + 1;
             while (to < count && to < n + 5 && !word_is(bytes, &tokens[to], "to"))
                 to++;
-            int in_favour = votes_at(bytes, &tokens[n]), against = to + 1 < count && to < n + 5 ? votes_at(bytes, &tokens[to + 1]) : -1;
+            int in_favour = votes_at(bytes, &tokens[n]),
+                against = to + 1 < count && to < n + 5 ? votes_at(bytes, &tokens[to + 1]) : -1;
             if (tokens[n].kind != TOKEN_NUMBER || in_favour < 0 || against < 0)
                 continue;
             out->vote = (struct vote){recorded ? "recorded" : "vote", in_favour, against, -1, span};
             for (size_t a = to + 2; a + 1 < count && a < to + 8; a++)
-                if (votes_at(bytes, &tokens[a]) >= 0 && (text_starts(bytes + tokens[a + 1].at, "absten") || text_starts(bytes + tokens[a + 1].at, "member")))
+                if (votes_at(bytes, &tokens[a]) >= 0 &&
+                    (text_starts(bytes + tokens[a + 1].at, "absten") ||
+                        text_starts(bytes + tokens[a + 1].at, "member")))
                     out->vote.abstaining = votes_at(bytes, &tokens[a]);
             return;
         }
@@ -293,7 +329,9 @@ static void read_adoption(struct masthead_reader *r, struct resolution *out, con
         const struct paragraph *p = &r->all->at[i];
         const char *bytes = r->all->text.bytes + p->at;
         const struct token *tokens = paragraph_tokens(r->all, p, 0, 120, &count);
-        bool adopted = says(tokens, count, "adopted", &found), number = i == region->number || (region->number != NO_PARAGRAPH && i == region->number + 1 && out->organ == ORGAN_SC);
+        bool adopted = says(tokens, count, "adopted", &found),
+             number = i == region->number ||
+            (region->number != NO_PARAGRAPH && i == region->number + 1 && out->organ == ORGAN_SC);
         bool behind = number && out->organ == ORGAN_SC; /* Resolution 425 (1978) of 19 March 1978 */
         if (adopted || behind)
             take_date(out, date_named(bytes, tokens + (adopted ? found : 0), count - (adopted ? found : 0), &end));
@@ -302,9 +340,11 @@ static void read_adoption(struct masthead_reader *r, struct resolution *out, con
             read_vote(out, bytes, tokens, count, (struct span){p->at, p->to});
         }
         if (count > 2 && is_sign(&tokens[0], '[') && says(tokens, count, "report", &found) && !out->committee_report)
-            out->committee_report = text_trim(r->arena, span_text(r->arena, &r->all->text, (struct span){p->at, p->to}));
+            out->committee_report =
+                text_trim(r->arena, span_text(r->arena, &r->all->text, (struct span){p->at, p->to}));
     }
-    for (size_t i = region->close; region->close != NO_PARAGRAPH && i < region->close_end && i < region->close + 6; i++) {
+    for (size_t i = region->close; region->close != NO_PARAGRAPH && i < region->close_end && i < region->close + 6;
+         i++) {
         const struct paragraph *p = &r->all->at[i];
         const char *bytes = r->all->text.bytes + p->at;
         const struct token *tokens = paragraph_tokens(r->all, p, 0, 200, &count);
@@ -337,10 +377,12 @@ static void complete(struct masthead_reader *r, struct resolution *out, const st
     if (region->part && out->symbol && !out->draft) {
         size_t size = strlen(out->symbol);
         char *bracket = strchr(out->symbol, '(');
-        bool lettered = out->symbol[size - 1] == region->part || (bracket && bracket > out->symbol && bracket[-1] == region->part);
+        bool lettered =
+            out->symbol[size - 1] == region->part || (bracket && bracket > out->symbol && bracket[-1] == region->part);
         if (!lettered)
-            out->symbol = bracket ? arena_format(r->arena, "%.*s%c%s", (int)(bracket - out->symbol), out->symbol, region->part, bracket)
-                                  : arena_format(r->arena, "%s%c", out->symbol, region->part);
+            out->symbol = bracket
+                ? arena_format(r->arena, "%.*s%c%s", (int)(bracket - out->symbol), out->symbol, region->part, bracket)
+                : arena_format(r->arena, "%s%c", out->symbol, region->part);
     }
     struct symbol_session told;
     if (!out->symbol || !symbol_session(&told, out->symbol))
@@ -375,8 +417,11 @@ void masthead_cite(struct clause_reader *r, const struct resolution *out, const 
         const struct paragraph *p = &r->all->at[i];
         size_t count, taken, found, skip = 0;
         const struct token *tokens = paragraph_tokens(r->all, p, 0, 120, &count);
-        bool own = count > 2 && is_sign(&tokens[0], '[') && document_symbol(r->arena, r->all->text.bytes + p->at, tokens + 1, count - 1, &taken) && taken + 3 >= count;
-        bool words = count > 1 && (is_sign(&tokens[0], '[') || says(tokens, count, "adopted", &found) || says(tokens, count, "report", &found) || i >= region->number);
+        bool own = count > 2 && is_sign(&tokens[0], '[') &&
+            document_symbol(r->arena, r->all->text.bytes + p->at, tokens + 1, count - 1, &taken) && taken + 3 >= count;
+        bool words = count > 1 &&
+            (is_sign(&tokens[0], '[') || says(tokens, count, "adopted", &found) ||
+                says(tokens, count, "report", &found) || i >= region->number);
         if (own || !words || p->start == START_CLOSE)
             continue;
         if (i == region->number)

@@ -11,8 +11,9 @@ static bool word_is(const char *bytes, const struct token *t, const char *word)
 /* 2009年12月18日 */
 static struct date chinese_date(const char *bytes, const struct token *t, size_t count, size_t *end)
 {
-    if (count < 6 || t[0].kind != TOKEN_NUMBER || t[0].digits != 4 || !word_is(bytes, &t[1], "年") || t[2].kind != TOKEN_NUMBER || !word_is(bytes, &t[3], "月") ||
-        t[4].kind != TOKEN_NUMBER || !word_is(bytes, &t[5], "日"))
+    if (count < 6 || t[0].kind != TOKEN_NUMBER || t[0].digits != 4 || !word_is(bytes, &t[1], "年") ||
+        t[2].kind != TOKEN_NUMBER || !word_is(bytes, &t[3], "月") || t[4].kind != TOKEN_NUMBER ||
+        !word_is(bytes, &t[5], "日"))
         return (struct date){0};
     *end = 6;
     return date_of((int)t[0].number, (int)t[2].number, (int)t[4].number);
@@ -37,7 +38,8 @@ static struct date date_at(const char *bytes, const struct token *t, size_t coun
         return date;
     int day = (int)t[0].number;
     at = 1;
-    at += at < count && t[at].before == BEFORE_NOTHING && t[at].kind == TOKEN_OF_LETTERS && t[at].size <= 3; /* 1er, 18th */
+    at += at < count && t[at].before == BEFORE_NOTHING && t[at].kind == TOKEN_OF_LETTERS &&
+        t[at].size <= 3; /* 1er, 18th */
     at += at < count && (word_is(bytes, &t[at], "de") || word_is(bytes, &t[at], "of") || is_sign(&t[at], '.'));
     month = at < count ? term_at(t + at, count - at, KIND(TERM_MONTH_PHRASE), &taken) : NULL;
     if (!month)
@@ -72,7 +74,8 @@ static uint32_t ordinal_before(const struct token *t, size_t end)
 {
     uint32_t value = 0;
     size_t at = end, taken;
-    if (at > 0 && t[at - 1].kind == TOKEN_OF_LETTERS && t[at - 1].before == BEFORE_NOTHING && at > 1 && t[at - 2].kind == TOKEN_NUMBER)
+    if (at > 0 && t[at - 1].kind == TOKEN_OF_LETTERS && t[at - 1].before == BEFORE_NOTHING && at > 1 &&
+        t[at - 2].kind == TOKEN_NUMBER)
         return t[at - 2].number;
     if (at > 0 && t[at - 1].kind == TOKEN_NUMBER)
         return t[at - 1].number < 200 ? t[at - 1].number : 0;

@@ -2,8 +2,6 @@
 #include <string.h>
 #include "mandate/letters.h"
 
-enum { MOST_TOKENS = 100000 };
-
 /* How often each word stands in the text, counted to 2. */
 struct counts {
     uint64_t *words;
@@ -44,51 +42,84 @@ static void count(struct counts *c, uint64_t word)
     c->times[slot] = (uint8_t)(c->times[slot] < 2 ? c->times[slot] + 1 : 2);
 }
 
-static uint64_t joined(const char *bytes, const struct token *a, const struct token *b)
+/* A word of the text: lighter than a token. */
+struct word {
+    uint64_t name;
+    uint32_t at, to;
+    bool small; /* begins with a small letter */
+};
+
+/* The next word from *at on; false at the end. */
+static bool next_word(struct word *out, const char *text, size_t *at, size_t size)
 {
-    uint64_t word = WORD_START;
-    for (int half = 0; half < 2; half++) {
-        const struct token *t = half ? b : a;
-        for (size_t at = t->at; at < (size_t)t->at + t->size;) {
-            struct letter l = letter_at((const unsigned char *)bytes + at, t->at + t->size - at);
-            word = l.kind == LETTER_OF_WORD ? word_step(word, l.code) : word;
-            at += l.size;
+    const unsigned char *bytes = (const unsigned char *)text;
+    while (*at < size) {
+        struct letter l = letter_at(bytes + *at, size - *at);
+        if (l.kind == LETTER_OF_WORD) {
+            *out = (struct word){.name = WORD_START, .at = (uint32_t)*at, .small = !l.upper};
+            break;
         }
+        *at += l.size;
     }
-    return word;
+    if (*at >= size)
+        return false;
+    while (*at < size) {
+        uint32_t small = bytes[*at] | 0x20u;
+        if (small - 'a' < 26) {
+            out->name = word_step(out->name, small);
+            ++*at;
+            continue;
+        }
+        struct letter l = letter_at(bytes + *at, size - *at);
+        if (l.kind == LETTER_OF_WORD)
+            out->name = word_step(out->name, l.code);
+        else if (l.kind != LETTER_SILENT)
+            break;
+        *at += l.size;
+    }
+    out->to = (uint32_t)*at;
+    return true;
 }
 
-static bool is_piece(const struct counts *c, const struct token *t)
+/* The name of two words written together. */
+static uint64_t joined(const char *text, const struct word *a, const struct word *b)
 {
-    return t->kind == TOKEN_OF_LETTERS && !t->kinds && c->times[slot_of(c, t->word)] == 1;
+    uint64_t name = a->name;
+    for (size_t at = b->at; at < b->to;) {
+        struct letter l = letter_at((const unsigned char *)text + at, b->to - at);
+        name = l.kind == LETTER_OF_WORD ? word_step(name, l.code) : name;
+        at += l.size;
+    }
+    return name;
+}
+
+static bool is_piece(const struct counts *c, const struct word *word)
+{
+    return c->times[slot_of(c, word->name)] == 1 && !vocabulary_root_of(word->name);
 }
 
 /* The blanks to take out, as places in the clean text. */
 static size_t find_blanks(struct paragraphs *all, const struct counts *c, uint32_t **blanks)
 {
-    size_t found = 0, room = 0;
-    for (size_t p = 0; p < all->count; p++) {
-        size_t tokens;
-        const struct token *t = paragraph_tokens(all, &all->at[p], 0, MOST_TOKENS, &tokens);
-        const char *bytes = all->text.bytes + all->at[p].at;
-        for (size_t i = 0; i + 1 < tokens; i++) {
-            if (t[i + 1].before != BEFORE_BLANK || t[i + 1].upper || t[i].capitals || !is_piece(c, &t[i]) || !is_piece(c, &t[i + 1]) || t[i].size < 2 ||
-                t[i + 1].at != (uint32_t)t[i].at + t[i].size + 1)
-                continue;
-            uint64_t word = joined(bytes, &t[i], &t[i + 1]);
-            if (!c->times[slot_of(c, word)] && !vocabulary_root_of(word))
-                continue;
-            if (found == room) {
-                size_t more = room ? room * 2 : 32;
-                uint32_t *grown = NEW_ARRAY(c->arena, more, uint32_t);
-                if (found)
-                    memcpy(grown, *blanks, found * sizeof *grown);
-                *blanks = grown;
-                room = more;
-            }
-            (*blanks)[found++] = all->at[p].at + t[i + 1].at - 1;
-            i++;
+    size_t found = 0, room = 0, at = 0;
+    const char *text = all->text.bytes;
+    struct word before = {0}, word;
+    for (; next_word(&word, text, &at, all->text.size); before = word) {
+        bool apart = word.at != before.to + 1 || text[before.to] != ' ' || !word.small || before.to - before.at < 2;
+        if (apart || !is_piece(c, &word) || !is_piece(c, &before))
+            continue;
+        uint64_t both = joined(text, &before, &word);
+        if (!c->times[slot_of(c, both)] && !vocabulary_root_of(both))
+            continue;
+        if (found == room) {
+            size_t more = room ? room * 2 : 32;
+            uint32_t *grown = NEW_ARRAY(c->arena, more, uint32_t);
+            if (found)
+                memcpy(grown, *blanks, found * sizeof *grown);
+            *blanks = grown;
+            room = more;
         }
+        (*blanks)[found++] = word.at - 1;
     }
     return found;
 }
@@ -113,7 +144,8 @@ static void take_out(struct paragraphs *all, const uint32_t *blanks, size_t coun
         runs[run_count++] = (struct run){text->runs[r].clean - (uint32_t)blank, text->runs[r].source};
         while (blank < count && blanks[blank] < end) {
             uint32_t behind = blanks[blank] + 1;
-            runs[run_count++] = (struct run){behind - (uint32_t)blank - 1, text->runs[r].source + (behind - text->runs[r].clean)};
+            runs[run_count++] =
+                (struct run){behind - (uint32_t)blank - 1, text->runs[r].source + (behind - text->runs[r].clean)};
             blank++;
         }
     }
@@ -142,13 +174,9 @@ void words_mend(struct paragraphs *all)
     struct counts c = {.arena = all->text.arena};
     uint32_t *blanks = NULL;
     make_room(&c, 1024);
-    for (size_t p = 0; p < all->count; p++) {
-        size_t tokens;
-        const struct token *t = paragraph_tokens(all, &all->at[p], 0, MOST_TOKENS, &tokens);
-        for (size_t i = 0; i < tokens; i++)
-            if (t[i].kind == TOKEN_OF_LETTERS)
-                count(&c, t[i].word);
-    }
+    struct word word;
+    for (size_t at = 0; next_word(&word, all->text.bytes, &at, all->text.size);)
+        count(&c, word.name);
     size_t found = find_blanks(all, &c, &blanks);
     if (found)
         take_out(all, blanks, found);

@@ -55,7 +55,8 @@ static bool cites(const struct token *tokens, size_t count)
             (text_is(term->value, "cite") || text_is(term->value, "resolution") || text_is(term->value, "decision") ||
                 (text_is(term->value, "section") && i < 2)))
             return true;
-        if (tokens[i].capitals && i + 1 < count && is_sign(&tokens[i + 1], '/') && tokens[i + 1].before == BEFORE_NOTHING)
+        if (tokens[i].capitals && i + 1 < count && is_sign(&tokens[i + 1], '/') &&
+            tokens[i + 1].before == BEFORE_NOTHING)
             return true;
     }
     return false;
@@ -67,7 +68,10 @@ static bool begins_with_verb(const struct token *tokens, size_t count)
     while (at < count && tokens[at].kind == TOKEN_SIGN)
         at++;
     return at < count && tokens[at].upper &&
-        (term_at(tokens + at, count - at, KIND(TERM_VERB_OPERATIVE) | KIND(TERM_VERB_PARTICIPLE) | KIND(TERM_OPENER_PHRASE) | KIND(TERM_ADVERB_PHRASE), &taken) != NULL);
+        (term_at(tokens + at, count - at,
+             KIND(TERM_VERB_OPERATIVE) | KIND(TERM_VERB_PARTICIPLE) | KIND(TERM_OPENER_PHRASE) |
+                 KIND(TERM_ADVERB_PHRASE),
+             &taken) != NULL);
 }
 
 static void know(struct notes *notes, int number)
@@ -127,7 +131,8 @@ static bool is_note(struct taker *t, size_t line, int number, size_t end, bool s
     size_t size = line_size(lines, line) - end, count;
     if (!size || (number > 999 && number != t->last + 1))
         return false;
-    bool apart = stroke || *text == ' ' || *text == '\t' || (unsigned char)line_text(lines, line)[0] >= 0x80 || (unsigned char)*text >= 0x80;
+    bool apart = stroke || *text == ' ' || *text == '\t' || (unsigned char)line_text(lines, line)[0] >= 0x80 ||
+        (unsigned char)*text >= 0x80;
     if (!apart && !(t->zone && *text >= 'A' && *text <= 'Z'))
         return false;
     lines->scratch.count = 0;
@@ -139,13 +144,16 @@ static bool is_note(struct taker *t, size_t line, int number, size_t end, bool s
     bool raised = (unsigned char)line_text(lines, line)[0] >= 0x80;
     bool follows = raised || number == t->last + 1 || (number > t->last && number <= t->last + 3);
     bool letters = tokens[0].kind == TOKEN_OF_LETTERS || is_sign(&tokens[0], '"');
+    if (raised && letters)
+        return true;
     if (t->zone || stroke)
         return letters || cites(tokens, count);
     if (!letters || (tokens[0].kind == TOKEN_OF_LETTERS && !tokens[0].upper && tokens[0].word && !cites(tokens, count)))
         return false;
     if (number == 0)
         return cites(tokens, count);
-    return (cites(tokens, count) && (follows || !t->last || t->unfinished)) || (number == t->last + 1 && t->last && t->unfinished && lines->at[line].blank);
+    return (cites(tokens, count) && (follows || !t->last || t->unfinished)) ||
+        (number == t->last + 1 && t->last && t->unfinished && lines->at[line].blank);
 }
 
 /* Below a note without a mark of its own: does the line go on with it? */
@@ -199,7 +207,8 @@ static void pass_furniture(struct taker *t, size_t line)
     } else if (t->zone && only_digits(t->lines, line, &number)) {
         t->mark_alone = number;
         know(t->notes, number);
-    } else if (t->lines->at[line].role == LINE_MASTHEAD || memchr(line_text(t->lines, line), '/', line_size(t->lines, line))) {
+    } else if (t->lines->at[line].role == LINE_MASTHEAD ||
+        memchr(line_text(t->lines, line), '/', line_size(t->lines, line))) {
         t->zone = t->in_note = false;
     }
 }
@@ -246,7 +255,9 @@ static void pass_text(struct taker *t, size_t line)
     }
     t->zone = t->in_note = false;
     char last = text[size - 1];
-    while (size > 1 && ((last >= '0' && last <= '9') || last == ' ' || last == '*' || (unsigned char)last >= 0x80 || last == '"' || last == ')'))
+    while (size > 1 &&
+        ((last >= '0' && last <= '9') || last == ' ' || last == '*' || (unsigned char)last >= 0x80 || last == '"' ||
+            last == ')'))
         last = text[--size - 1];
     t->unfinished = !strchr(ends, last) || last == ',';
 }

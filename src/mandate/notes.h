@@ -7,9 +7,9 @@
 #include "mandate/lines.h"
 
 struct note {
-    int number;          /* 0: marked with asterisks, or without a mark */
-    uint32_t first;      /* its first line, an index; further ones follow while they have its role and `note_of` says so */
-    uint32_t from;       /* where its words begin, in the source */
+    int number;     /* 0: marked with asterisks, or without a mark */
+    uint32_t first; /* its first line, an index; further ones follow while they have its role and `note_of` says so */
+    uint32_t from;  /* where its words begin, in the source */
     uint32_t line_count; /* lines, furniture between them not counted */
 };
 

@@ -2,7 +2,18 @@
 #pragma once
 #include "base/text.h"
 
-enum un_organ { ORGAN_NONE, ORGAN_GA, ORGAN_ECOSOC, ORGAN_SC, ORGAN_HRC, ORGAN_CHR, ORGAN_OTHER, ORGAN_COUNCIL, ORGAN_COMMISSION, ORGANS };
+enum un_organ {
+    ORGAN_NONE,
+    ORGAN_GA,
+    ORGAN_ECOSOC,
+    ORGAN_SC,
+    ORGAN_HRC,
+    ORGAN_CHR,
+    ORGAN_OTHER,
+    ORGAN_COUNCIL,
+    ORGAN_COMMISSION,
+    ORGANS
+};
 
 static inline enum un_organ organ_of(const char *code)
 {
@@ -22,8 +33,8 @@ static inline const char *organ_code(enum un_organ organ)
 
 static inline const char *organ_title(enum un_organ organ)
 {
-    static const char *const titles[] = {NULL, "General Assembly", "Economic and Social Council", "Security Council", "Human Rights Council",
-        "Commission on Human Rights", NULL, NULL, NULL};
+    static const char *const titles[] = {NULL, "General Assembly", "Economic and Social Council", "Security Council",
+        "Human Rights Council", "Commission on Human Rights", NULL, NULL, NULL};
     return titles[organ];
 }
 

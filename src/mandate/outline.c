@@ -2,6 +2,7 @@
 #include <string.h>
 #include "base/text.h"
 #include "base/words.h"
+#include "mandate/masthead.h"
 
 enum { HEAD_REACH = 16, LOOKED_AT = 18 };
 
@@ -81,7 +82,8 @@ static struct region *add_region(struct maker *m, size_t formula)
         m->room = room;
     }
     struct region *r = &out->at[out->count++];
-    *r = (struct region){.formula = formula, .body = formula + 1, .number = NO_PARAGRAPH, .outer = NO_PARAGRAPH, .has_formula = true};
+    *r = (struct region){
+        .formula = formula, .body = formula + 1, .number = NO_PARAGRAPH, .outer = NO_PARAGRAPH, .has_formula = true};
     return r;
 }
 
@@ -106,12 +108,22 @@ static void find_head(struct maker *m, struct region *r, size_t least)
     size_t start = r->number == NO_PARAGRAPH ? r->formula : r->number;
     for (i = start; i > least && start - i < HEAD_REACH; i--) {
         const struct paragraph *p = &at[i - 1];
-        if (p->start == START_NUMBER || p->start == START_VERB || (p->start == START_OPENER && r->number != NO_PARAGRAPH) || p->start == START_ANNEX || p->start == START_BRACKET || p->to - p->at > 700)
+        if (p->start == START_NUMBER || p->start == START_VERB ||
+            (p->start == START_OPENER && r->number != NO_PARAGRAPH) || p->start == START_ANNEX ||
+            p->start == START_BRACKET || p->to - p->at > 700)
             break;
         if (p->start == START_CLOSE && !says(m->all, p, "adopted", 6))
             break;
         r->head = i - 1;
     }
+}
+
+/* A day and nothing else: in Chinese it stands above the meeting. */
+static bool is_day(struct paragraphs *all, const struct paragraph *p)
+{
+    size_t count, end;
+    const struct token *tokens = paragraph_tokens(all, p, 0, 10, &count);
+    return count < 9 && date_known(date_named(all->text.bytes + p->at, tokens, count, &end)) && end + 1 >= count;
 }
 
 /* The end of a body: its close, an annex, or the head of the next one. */
@@ -125,6 +137,8 @@ static void find_end(struct maker *m, struct region *r, size_t limit)
     r->body_end = i;
     if (i < limit && at[i].start == START_CLOSE) {
         r->close = i++;
+        if (r->close > r->body && is_day(m->all, &at[r->close - 1]))
+            r->body_end = --r->close;
         while (i < limit && at[i].start != START_ANNEX)
             i++;
         r->close_end = i;
@@ -144,9 +158,11 @@ static bool is_inner(struct maker *m, const struct region *outer, size_t formula
     if (at[formula].organ == at[outer->formula].organ && !at[formula].quoted)
         return false;
     for (size_t i = outer->formula; i < formula; i++) {
-        if (at[i].start == START_CLOSE || (at[i].start == START_HEAD && !at[i].quoted && !says(m->all, &at[i], "draft", 4)))
+        if (at[i].start == START_CLOSE ||
+            (at[i].start == START_HEAD && !at[i].quoted && !says(m->all, &at[i], "draft", 4)))
             return false;
-        if (i + 6 > formula && (announces_draft(m->all, &at[i]) || (at[formula].quoted && ending(m->all, &at[i]) == ':')))
+        if (i + 6 > formula &&
+            (announces_draft(m->all, &at[i]) || (at[formula].quoted && ending(m->all, &at[i]) == ':')))
             return true;
     }
     return false;
@@ -186,7 +202,10 @@ static void take_without_formula(struct maker *m)
             const struct token *tokens = paragraph_tokens(all, p, 0, LOOKED_AT, &count);
             size_t at = p->label.size;
             at += decoration(tokens + at, count - at);
-            numbered = at < count && tokens[at].upper && term_at(tokens + at, count - at, KIND(TERM_VERB_OPERATIVE) | KIND(TERM_ADVERB_PHRASE), &taken);
+            bool named = at < count && term_at(tokens + at, count - at, KIND(TERM_FORMULA_PHRASE), &taken);
+            at += named ? taken : 0; /* "The Security Council requests" */
+            numbered = at < count && (tokens[at].upper || named) &&
+                term_at(tokens + at, count - at, KIND(TERM_VERB_OPERATIVE) | KIND(TERM_ADVERB_PHRASE), &taken);
         }
         head = head || p->start == START_HEAD || says(all, p, "adopted", 4);
         openers += p->start == START_OPENER;
@@ -194,7 +213,7 @@ static void take_without_formula(struct maker *m)
         if (first == NO_PARAGRAPH && (p->start == START_OPENER || numbered))
             first = i;
     }
-    if (first == NO_PARAGRAPH || openers + verbs < 3 || verbs < 1 || (!head && openers < 1))
+    if (first == NO_PARAGRAPH || openers + verbs < 2 || verbs < 1 || (!head && openers < 1))
         return;
     struct region *r = add_region(m, first);
     r->has_formula = false;
@@ -213,6 +232,7 @@ void outline_make(struct outline *out, struct arena *arena, struct paragraphs *a
         struct region *r = &out->at[i];
         if (r->outer != NO_PARAGRAPH) {
             r->head = r->formula;
+            least = r->formula + 1;
             continue;
         }
         find_head(&m, r, least);
@@ -229,7 +249,8 @@ void outline_make(struct outline *out, struct arena *arena, struct paragraphs *a
                 if (all->at[p].second && all->two_languages)
                     limit = p;
         find_end(&m, &out->at[i], limit);
-        if (out->at[i].outer == NO_PARAGRAPH && i + 1 < out->count && out->at[i + 1].outer == i && out->at[i + 1].formula < out->at[i].body_end)
+        if (out->at[i].outer == NO_PARAGRAPH && i + 1 < out->count && out->at[i + 1].outer == i &&
+            out->at[i + 1].formula < out->at[i].body_end)
             out->at[i].body_end = out->at[i + 1].formula; /* what the draft says is its own */
     }
 }

@@ -11,13 +11,14 @@ struct region {
     size_t head;    /* first paragraph of the head */
     size_t number;  /* the paragraph with the number and title; NO_PARAGRAPH */
     size_t formula; /* the opening words; the first of the body when there are none */
-    size_t body, body_end; /* paragraphs after the opening words; the rest of the formula's own paragraph comes before them */
+    size_t body,
+        body_end; /* paragraphs after the opening words; the rest of the formula's own paragraph comes before them */
     size_t close, close_end;
     size_t annex, annex_end;
-    size_t end;        /* first paragraph of the next one */
-    size_t outer;      /* region that recommends this one as a draft; NO_PARAGRAPH */
+    size_t end;   /* first paragraph of the next one */
+    size_t outer; /* region that recommends this one as a draft; NO_PARAGRAPH */
     bool has_formula, decision, cut;
-    char part;         /* 'A' of "37/98 A"; 0 */
+    char part; /* 'A' of "37/98 A"; 0 */
 };
 
 #define NO_PARAGRAPH SIZE_MAX

@@ -2,15 +2,15 @@
 #include <string.h>
 #include "base/text.h"
 
-enum { LOOKED_AT = 18 };
+enum { FIRST_LOOK = 10, LOOKED_AT = 18 };
 
 struct maker {
     struct paragraphs *out;
     struct lines *lines;
     const struct notes *notes;
-    size_t last;      /* the last line of text */
-    bool taken_out;   /* something was taken out since then */
-    unsigned blank;   /* blank lines since then */
+    size_t last;    /* the last line of text */
+    bool taken_out; /* something was taken out since then */
+    unsigned blank; /* blank lines since then */
     struct paragraph next;
 };
 
@@ -41,15 +41,17 @@ static bool capital_breaks(const struct maker *m, char ended, const struct line 
 
 static bool verb_breaks(const struct maker *m, char ended, const struct line *line, const struct line *before)
 {
-    return is_terminal(ended) || !m->lines->wrapped || (m->blank && !m->taken_out) || line->indent > before->indent + 1 ||
-        m->out->at[m->out->count - 1].start == START_FORMULA;
+    return is_terminal(ended) || !m->lines->wrapped || (m->blank && !m->taken_out) ||
+        line->indent > before->indent + 1 || m->out->at[m->out->count - 1].start == START_FORMULA;
 }
 
 static bool number_breaks(const struct maker *m, char ended, const struct token *tokens, size_t count)
 {
     size_t taken, at = m->next.label.size;
     at += decoration(tokens + at, count - at);
-    bool verb = at < count && tokens[at].upper && term_at(tokens + at, count - at, KIND(TERM_VERB_OPERATIVE) | KIND(TERM_VERB_BASE) | KIND(TERM_ADVERB_PHRASE), &taken);
+    bool verb = at < count && tokens[at].upper &&
+        term_at(tokens + at, count - at, KIND(TERM_VERB_OPERATIVE) | KIND(TERM_VERB_BASE) | KIND(TERM_ADVERB_PHRASE),
+            &taken);
     return verb || is_terminal(ended) || m->blank || !m->lines->wrapped;
 }
 
@@ -72,7 +74,9 @@ static bool breaks(struct maker *m, size_t i, const struct token *tokens, size_t
     case START_ANNEX: return ended != ',' && (terminal || m->blank || !m->lines->wrapped || open->start == START_CLOSE);
     case START_NUMBER: return number_breaks(m, ended, tokens, count);
     case START_BRACKET: return terminal || m->blank || !m->lines->wrapped;
-    case START_SECTION: return (m->next.label.alone && !line->cut && (terminal || m->blank || !m->lines->wrapped)) || capital_breaks(m, ended, line, before);
+    case START_SECTION:
+        return (m->next.label.alone && !line->cut && (terminal || m->blank || !m->lines->wrapped)) ||
+            capital_breaks(m, ended, line, before);
     case START_VERB:
     case START_OPENER: return verb_breaks(m, ended, line, before);
     case START_SMALL: return open->start == START_CLOSE && m->blank;
@@ -84,7 +88,8 @@ static bool breaks(struct maker *m, size_t i, const struct token *tokens, size_t
         if (open->start == START_CLOSE && term_at(tokens, count, KIND(TERM_MONTH_PHRASE), &taken))
             return false; /* "on 30 / January 2018" */
         return open->start == START_CLOSE || open->start == START_FORMULA || capital_breaks(m, ended, line, before);
-    default: return open->start == START_CLOSE || open->start == START_FORMULA || capital_breaks(m, ended, line, before);
+    default:
+        return open->start == START_CLOSE || open->start == START_FORMULA || capital_breaks(m, ended, line, before);
     }
 }
 
@@ -121,8 +126,12 @@ static void take(struct maker *m, size_t i)
 {
     struct lines *lines = m->lines;
     const struct line *line = &lines->at[i];
-    size_t count, most = goes_on(line_text(lines, i), line_size(lines, i)) ? 1 : LOOKED_AT;
+    size_t count, taken, most = goes_on(line_text(lines, i), line_size(lines, i)) ? 1 : FIRST_LOOK;
     const struct token *tokens = line_tokens(lines, i, most, &count);
+    if (count == FIRST_LOOK &&
+        (tokens[0].kind != TOKEN_OF_LETTERS ||
+            term_at(tokens, count, KIND(TERM_KEYWORD_PHRASE) | KIND(TERM_ORDINAL_PHRASE), &taken)))
+        tokens = line_tokens(lines, i, LOOKED_AT, &count); /* a number, a close: told by what comes later */
     m->next = (struct paragraph){0};
     m->next.start = (uint8_t)start_of(&m->next, line_text(lines, i), tokens, count, line_size(lines, i));
     bool begins = !m->out->count || breaks(m, i, tokens, count);
@@ -162,7 +171,8 @@ void paragraphs_make(struct paragraphs *out, struct lines *lines, const struct n
     }
 }
 
-const struct token *paragraph_tokens(struct paragraphs *all, const struct paragraph *p, size_t skip, size_t most, size_t *count)
+const struct token *paragraph_tokens(
+    struct paragraphs *all, const struct paragraph *p, size_t skip, size_t most, size_t *count)
 {
     all->scratch.count = 0;
     size_t from = p->at + skip;

@@ -24,13 +24,13 @@ enum start {
 };
 
 struct paragraph {
-    uint32_t at, to;     /* in the clean text */
-    uint32_t line;       /* its first line */
-    uint32_t from, end;  /* in the source */
+    uint32_t at, to;    /* in the clean text */
+    uint32_t line;      /* its first line */
+    uint32_t from, end; /* in the source */
     uint8_t start;
-    uint8_t organ;  /* of START_FORMULA: enum un_organ */
-    uint8_t lang;   /* of START_FORMULA */
-    uint8_t blank;  /* blank lines before it */
+    uint8_t organ; /* of START_FORMULA: enum un_organ */
+    uint8_t lang;  /* of START_FORMULA */
+    uint8_t blank; /* blank lines before it */
     uint16_t indent;
     uint16_t formula; /* of START_FORMULA: tokens of the opening words */
     bool quoted;      /* begins with a quotation mark */
@@ -54,4 +54,5 @@ enum start start_of(struct paragraph *p, const char *source, const struct token 
 void paragraphs_make(struct paragraphs *out, struct lines *lines, const struct notes *notes);
 
 /* The first `most` tokens of a paragraph, from `skip` bytes on; places count from the paragraph's beginning plus `skip`. */
-const struct token *paragraph_tokens(struct paragraphs *all, const struct paragraph *p, size_t skip, size_t most, size_t *count);
+const struct token *paragraph_tokens(
+    struct paragraphs *all, const struct paragraph *p, size_t skip, size_t most, size_t *count);

@@ -3,6 +3,7 @@
 #include <sched.h>
 #include <string.h>
 #include "base/buffer.h"
+#include "mandate/akn.h"
 
 enum { MOST_WORKERS = 16, WAITING = 4, SLOTS = MOST_WORKERS * WAITING };
 static const size_t MEMORY = (size_t)1536 << 20, OUTPUT = (size_t)1 << 30;
@@ -30,6 +31,17 @@ struct worker {
     pthread_t thread;
 };
 
+static void read_akn(struct mandate_reading *out, struct worker *w, const char *bytes, size_t size)
+{
+    struct call call;
+    call_init(&call, w->slot->job.arena, LANG_EN, 0);
+    struct buffer *text = buffer_new(call.arena, OUTPUT);
+    if (akn_text(text, &call, bytes, size) == OK)
+        mandate_read(out, w->reader, call.arena, text->size ? text->at : "", text->size);
+    else
+        *out = (struct mandate_reading){.error = "mandate_none", .looks_like = "xml"};
+}
+
 static enum err read_one(void *arg)
 {
     struct worker *w = arg;
@@ -41,7 +53,10 @@ static enum err read_one(void *arg)
     job->out = buffer_new(job->arena, OUTPUT);
     enum err err = file_bytes(&bytes, &size, job->arena, job->path, many->most_bytes, &reason);
     if (err)
-        reading = (struct mandate_reading){.error = err == ERR_LIMIT ? "mandate_too_large" : "file_cannot_read", .looks_like = err == ERR_LIMIT ? "text" : reason};
+        reading = (struct mandate_reading){.error = err == ERR_LIMIT ? "mandate_too_large" : "file_cannot_read",
+            .looks_like = err == ERR_LIMIT ? "text" : reason};
+    else if (akn_looks(bytes, size))
+        read_akn(&reading, w, bytes, size);
     else
         mandate_read(&reading, w->reader, job->arena, bytes, size);
     many->write(job, &reading, job->path, many->arg);
@@ -164,7 +179,10 @@ enum err parse_many(const struct parse_many *many, struct call *call)
     size_t workers = cores(), started = 0;
     struct worker *all = NEW_ARRAY(call->arena, workers, struct worker);
     enum err err = OK;
-    *pool = (struct pool){.many = many, .mutex = PTHREAD_MUTEX_INITIALIZER, .free = PTHREAD_COND_INITIALIZER, .finished = PTHREAD_COND_INITIALIZER};
+    *pool = (struct pool){.many = many,
+        .mutex = PTHREAD_MUTEX_INITIALIZER,
+        .free = PTHREAD_COND_INITIALIZER,
+        .finished = PTHREAD_COND_INITIALIZER};
     if (workers > many->files->count)
         workers = many->files->count ? many->files->count : 1;
     pool->slot_count = workers * WAITING;

@@ -60,13 +60,13 @@ static void clean_notes(struct reading *r)
     }
 }
 
-
 /* The bits of the numbers whose marks stand in a span. */
 static uint8_t *marks_within(const struct text *text, struct arena *arena, struct span span, bool all)
 {
     uint8_t *bits = arena_alloc(arena, MOST_NOTE / 8 + 1);
     for (size_t i = 0; i < text->mark_count; i++)
-        if (text->marks[i].number <= MOST_NOTE && (all || (text->marks[i].at >= span.at && text->marks[i].at <= span.to)))
+        if (text->marks[i].number <= MOST_NOTE &&
+            (all || (text->marks[i].at >= span.at && text->marks[i].at <= span.to)))
             bits[text->marks[i].number / 8] |= (uint8_t)(1 << text->marks[i].number % 8);
     return bits;
 }
@@ -82,13 +82,16 @@ static void take_notes(struct reading *r, struct resolution *out, const struct r
     if (!r->notes.count)
         return;
     const struct text *text = &r->all.text;
-    uint8_t *here = marks_within(text, r->arena, out->span, false), *anywhere = marks_within(text, r->arena, out->span, true);
-    uint32_t first = r->all.at[region->head].line, last = region->end < r->all.count ? r->all.at[region->end].line : (uint32_t)r->lines.count;
+    uint8_t *here = marks_within(text, r->arena, out->span, false),
+            *anywhere = marks_within(text, r->arena, out->span, true);
+    uint32_t first = r->all.at[region->head].line,
+             last = region->end < r->all.count ? r->all.at[region->end].line : (uint32_t)r->lines.count;
     out->footnotes = NEW_ARRAY(r->arena, r->notes.count, struct footnote);
     for (size_t i = 0; i < r->notes.count; i++) {
         const struct note *note = &r->notes.at[i];
         bool between = note->first >= first && note->first < last;
-        bool mine = only || (note->number > 0 && has_bit(anywhere, note->number) ? has_bit(here, note->number) : between);
+        bool mine =
+            only || (note->number > 0 && has_bit(anywhere, note->number) ? has_bit(here, note->number) : between);
         if (!mine)
             continue;
         struct footnote *footnote = &out->footnotes[out->footnote_count++];
@@ -118,7 +121,8 @@ static void settle_references(struct resolution *out, struct citer *citer)
             continue;
         if (text_starts(found[i].symbol, "S/RES/") && !strchr(found[i].symbol, '('))
             for (size_t other = 0; other < citer->count; other++)
-                if (text_starts(found[other].symbol, found[i].symbol) && found[other].symbol[strlen(found[i].symbol)] == '(' && other < i)
+                if (text_starts(found[other].symbol, found[i].symbol) &&
+                    found[other].symbol[strlen(found[i].symbol)] == '(' && other < i)
                     now[i] = now[other];
         if (now[i] != UINT32_MAX)
             continue;
@@ -172,8 +176,10 @@ static void guess_organ(struct reading *r, struct resolution *out, const struct 
     for (size_t i = region->head; i <= region->formula && out->organ == ORGAN_NONE; i++) {
         const struct token *tokens = paragraph_tokens(&r->all, &r->all.at[i], 0, 60, &count);
         for (size_t t = 0; t < count && out->organ == ORGAN_NONE; t++) {
-            const char *symbol = document_symbol(r->arena, r->all.text.bytes + r->all.at[i].at, tokens + t, count - t, &taken);
-            const struct wording *term = symbol ? NULL : term_at(tokens + t, count - t, KIND(TERM_ORGAN_PHRASE), &taken);
+            const char *symbol =
+                document_symbol(r->arena, r->all.text.bytes + r->all.at[i].at, tokens + t, count - t, &taken);
+            const struct wording *term =
+                symbol ? NULL : term_at(tokens + t, count - t, KIND(TERM_ORGAN_PHRASE), &taken);
             enum un_organ organ = symbol ? organ_of_symbol(symbol) : term ? organ_of(term->value) : ORGAN_NONE;
             if (organ >= ORGAN_GA && organ <= ORGAN_CHR && !(term && text_is(term->more, "short")))
                 out->organ = organ;
@@ -182,7 +188,8 @@ static void guess_organ(struct reading *r, struct resolution *out, const struct 
     for (size_t i = 0; i < r->lines.count && i < 200 && out->organ == ORGAN_NONE; i++)
         if (r->lines.at[i].role == LINE_MASTHEAD) {
             const struct token *tokens = line_tokens(&r->lines, i, 20, &count);
-            const char *symbol = count ? document_symbol(r->arena, line_text(&r->lines, i), tokens, count, &taken) : NULL;
+            const char *symbol =
+                count ? document_symbol(r->arena, line_text(&r->lines, i), tokens, count, &taken) : NULL;
             if (symbol)
                 out->organ = organ_of_symbol(symbol);
         }
@@ -205,11 +212,21 @@ static struct resolution *read_region(struct reading *r, const struct region *re
 {
     struct resolution *out = NEW(r->arena, struct resolution);
     const struct paragraph *formula = &r->all.at[region->formula];
-    *out = (struct resolution){.organ = region->has_formula ? (enum un_organ)formula->organ : ORGAN_NONE, .lang = region->has_formula ? (enum lang)formula->lang : LANG_EN,
-        .decision = region->decision, .text = &r->all.text, .cut = region->cut, .vote = {NULL, -1, -1, -1, {0, 0}}};
+    *out = (struct resolution){.organ = region->has_formula ? (enum un_organ)formula->organ : ORGAN_NONE,
+        .lang = region->has_formula ? (enum lang)formula->lang : LANG_EN,
+        .decision = region->decision,
+        .text = &r->all.text,
+        .cut = region->cut,
+        .vote = {NULL, -1, -1, -1, {0, 0}}};
     uint32_t last = region->end ? r->all.at[region->end - 1].to : formula->to;
     out->span = (struct span){r->all.at[region->head].at, last};
-    out->formula = (struct span){formula->at, formula->to};
+    if (region->has_formula) {
+        size_t count;
+        const struct token *tokens = paragraph_tokens(&r->all, formula, 0, formula->formula, &count);
+        uint32_t from = count ? tokens[decoration(tokens, count) < count ? decoration(tokens, count) : 0].at : 0;
+        out->formula = (struct span){
+            formula->at + from, count ? formula->at + tokens[count - 1].at + tokens[count - 1].size : formula->to};
+    }
     if (out->organ == ORGAN_NONE)
         guess_organ(r, out, region);
     struct masthead_reader head = {r->arena, &r->all, &r->lines, r->reader->ordinals, only};
@@ -219,7 +236,8 @@ static struct resolution *read_region(struct reading *r, const struct region *re
     text_number(&session, text_or(out->session, ""));
     citer_init(&citer, r->arena, out->organ, (uint32_t)session);
     struct duty_reader duties = {.arena = r->arena, .ordinals = r->reader->ordinals, .out = out};
-    r->clauses = (struct clause_reader){.arena = r->arena, .all = &r->all, .citer = &citer, .duties = &duties, .tokens = r->clauses.tokens};
+    r->clauses = (struct clause_reader){
+        .arena = r->arena, .all = &r->all, .citer = &citer, .duties = &duties, .tokens = r->clauses.tokens};
     masthead_cite(&r->clauses, out, region);
     clauses_read(&r->clauses, out, region);
     annexes_read(&r->clauses, out, region);
@@ -259,6 +277,22 @@ static bool is_tail(const struct resolution *resolution, size_t parts)
     return resolution->cut && !resolution->operative_count && parts > 1;
 }
 
+/* "37/98 B" stands under the number and title of 37/98 A. */
+static void inherit_number(struct arena *arena, struct resolution *out, const struct resolution *first, char part)
+{
+    char *symbol = arena_text(arena, first->symbol), *bracket = strchr(symbol, '(');
+    char *letter = bracket ? bracket - 1 : symbol + strlen(symbol) - 1;
+    if (*letter < 'A' || *letter >= part)
+        return;
+    *letter = part;
+    out->symbol = symbol;
+    out->symbol_sure = SURE_COMPUTED;
+    out->session = first->session;
+    out->session_sure = first->session_sure;
+    out->title = out->title ? out->title : first->title;
+    out->title_sure = first->title_sure;
+}
+
 static void gather(struct mandate_reading *out, struct reading *r)
 {
     size_t outer_count = 0;
@@ -274,11 +308,14 @@ static void gather(struct mandate_reading *out, struct reading *r)
                 out->at[out->count - 1] = join_draft(outer, read);
             continue;
         }
+        if (region->part && !read->symbol && outer && outer->symbol && outer->organ == read->organ)
+            inherit_number(r->arena, read, outer, region->part);
         outer = read;
         bool version = r->all.at[region->formula].second && r->all.two_languages;
         if (version) { /* of the resolution with the same place or number in the other language */
             for (size_t k = 0; k < out->count; k++)
-                if (!out->at[k]->version && out->at[k]->lang != read->lang && (!read->symbol || !out->at[k]->symbol || text_is(read->symbol, out->at[k]->symbol))) {
+                if (!out->at[k]->version && out->at[k]->lang != read->lang &&
+                    (!read->symbol || !out->at[k]->symbol || text_is(read->symbol, out->at[k]->symbol))) {
                     out->at[k]->version = read;
                     read = NULL;
                     break;
@@ -308,7 +345,9 @@ static const char *what_else(struct reading *r)
     if (size && (*start == '{' || *start == '['))
         return "json";
     if (size && *start == '<')
-        return memmem(start, size < 200 ? size : 200, "html", 4) || memmem(start, size < 200 ? size : 200, "HTML", 4) ? "html" : "xml";
+        return memmem(start, size < 200 ? size : 200, "html", 4) || memmem(start, size < 200 ? size : 200, "HTML", 4)
+            ? "html"
+            : "xml";
     for (size_t i = 0; i < r->lines.count && i < 60; i++) {
         const struct token *tokens = line_tokens(&r->lines, i, 30, &count);
         size_t commas = 0, words = 0;
@@ -325,7 +364,8 @@ static const char *what_else(struct reading *r)
     return cited ? "document" : "text";
 }
 
-void mandate_read(struct mandate_reading *out, struct mandate_reader *reader, struct arena *arena, const char *bytes, size_t size)
+void mandate_read(
+    struct mandate_reading *out, struct mandate_reader *reader, struct arena *arena, const char *bytes, size_t size)
 {
     struct reading *r = NEW(arena, struct reading);
     size_t start;

@@ -11,7 +11,8 @@
 struct mandate_reader;
 struct mandate_reader *mandate_reader_new(struct arena *arena);
 
-void mandate_read(struct mandate_reading *out, struct mandate_reader *reader, struct arena *arena, const char *bytes, size_t size);
+void mandate_read(
+    struct mandate_reading *out, struct mandate_reader *reader, struct arena *arena, const char *bytes, size_t size);
 
 /* Where a place of the clean text stands in the source, in bytes. */
 uint32_t mandate_source(const struct resolution *resolution, uint32_t at);

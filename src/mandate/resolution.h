@@ -13,12 +13,12 @@ struct span {
 };
 
 struct said_verb {
-    const char *phrase;  /* "takes note with appreciation", in small letters; of a preamble as it is written */
-    const char *base;    /* the verb as the vocabulary has it: "takes note"; NULL when it is not there */
-    const char *class;   /* directive, observing, reinforcing, deciding, evaluative; NULL: not known */
-    struct span span;    /* of the phrase */
-    struct span who;     /* to whom it is said; empty when nobody */
-    struct span what;    /* what they are asked for */
+    const char *phrase; /* "takes note with appreciation", in small letters; of a preamble as it is written */
+    const char *base;   /* the verb as the vocabulary has it: "takes note"; NULL when it is not there */
+    const char *class;  /* directive, observing, reinforcing, deciding, evaluative; NULL: not known */
+    struct span span;   /* of the phrase */
+    struct span who;    /* to whom it is said; empty when nobody */
+    struct span what;   /* what they are asked for */
 };
 
 enum where { WHERE_HEADER = 1, WHERE_PREAMBLE = 2, WHERE_OPERATIVE = 4, WHERE_ANNEX = 8, WHERE_NOTE = 16 };
@@ -36,8 +36,9 @@ struct cited {
 /* A part of a paragraph with a label of its own; children follow their parent, one deeper. */
 struct subparagraph {
     char label[8];
-    uint8_t depth; /* from 1 */
-    struct span span; /* without the label, with what is below it */
+    uint8_t depth;     /* from 1 */
+    uint32_t label_at; /* where its label begins */
+    struct span span;  /* without the label, with what is below it */
 };
 
 struct resource {
@@ -46,10 +47,10 @@ struct resource {
 };
 
 struct clause {
-    const char *number; /* NULL: none is written */
+    const char *number;  /* NULL: none is written */
     const char *section; /* "II"; NULL */
     const char *heading; /* above it; NULL */
-    struct span span;   /* without the number */
+    struct span span;    /* without the number */
     struct said_verb *verbs;
     size_t verb_count;
     struct cited *cited;
@@ -68,7 +69,7 @@ struct report_duty {
     const char *through;         /* an organ on the way */
     int sessions[16];
     size_t session_count;
-    size_t clause; /* index in operative */
+    size_t clause;   /* index in operative */
     const char *sub; /* label of the subparagraph it stands in; NULL */
     bool recurring;
     struct span span; /* the words it was read from */
@@ -84,7 +85,7 @@ struct footnote {
 struct annex_part {
     const char *number; /* NULL */
     struct span span;
-    bool heading;
+    bool heading, bracket; /* bracket: the number stands in brackets */
 };
 
 struct annex {
@@ -96,7 +97,7 @@ struct annex {
 };
 
 struct vote {
-    const char *how; /* without_vote, unanimous, recorded, vote; NULL: not told */
+    const char *how;                    /* without_vote, unanimous, recorded, vote; NULL: not told */
     int in_favour, against, abstaining; /* -1: not told */
     struct span span;
 };
@@ -122,9 +123,9 @@ struct resolution {
     size_t annex_count;
     struct vote vote;
     struct span span, formula, closing; /* all of it; its opening words; what stands below */
-    bool cut;                  /* ends before its end */
-    int sure;                  /* of 100 */
-    struct resolution *outer;  /* a draft it recommends to another organ is read; this is what stands around it */
+    bool cut;                           /* ends before its end */
+    int sure;                           /* of 100 */
+    struct resolution *outer;   /* a draft it recommends to another organ is read; this is what stands around it */
     struct resolution *version; /* the same in another language, from the other column */
     const struct text *text;
 };

@@ -74,12 +74,13 @@ static bool among(const uint32_t *starts, size_t count, uint32_t at)
 
 static bool joined_by_and(const char *bytes, const struct token *t)
 {
-    return (t->size == 3 && strncmp(bytes + t->at, "and", 3) == 0) || (t->size == 2 && (strncmp(bytes + t->at, "or", 2) == 0 || strncmp(bytes + t->at, "et", 2) == 0)) ||
+    return (t->size == 3 && strncmp(bytes + t->at, "and", 3) == 0) ||
+        (t->size == 2 && (strncmp(bytes + t->at, "or", 2) == 0 || strncmp(bytes + t->at, "et", 2) == 0)) ||
         (t->size == 1 && bytes[t->at] == 'y');
 }
 
-size_t subparagraphs_read(struct clause *out, struct arena *arena, const char *bytes, const struct token *tokens, size_t count, uint32_t base, const uint32_t *starts,
-    size_t start_count)
+size_t subparagraphs_read(struct clause *out, struct arena *arena, const char *bytes, const struct token *tokens,
+    size_t count, uint32_t base, const uint32_t *starts, size_t start_count)
 {
     struct row rows[MOST_DEPTH];
     int depth = 0;
@@ -87,15 +88,16 @@ size_t subparagraphs_read(struct clause *out, struct arena *arena, const char *b
     for (size_t i = 0; i + 3 < count; i++) {
         size_t lead = i;
         bool open = is_sign(&tokens[i], '(');
-        bool begins = among(starts, start_count, base + tokens[i].at) || (i > 0 && is_sign(&tokens[i - 1], '"') && among(starts, start_count, base + tokens[i - 1].at));
+        bool begins = among(starts, start_count, base + tokens[i].at) ||
+            (i > 0 && is_sign(&tokens[i - 1], '"') && among(starts, start_count, base + tokens[i - 1].at));
         if (!open && !begins)
             continue;
         struct label label = label_read(bytes, tokens + i, count - i < 6 ? count - i : 6);
         if (label.kind != LABEL_BRACKET)
             continue;
         const struct token *before = i > 0 ? &tokens[i - 1] : NULL;
-        bool may = begins || !before || is_sign(before, ':') || is_sign(before, ';') || is_sign(before, ',') || is_sign(before, '.') || is_sign(before, '"') ||
-            is_sign(before, TOKEN_DASH) || joined_by_and(bytes, before);
+        bool may = begins || !before || is_sign(before, ':') || is_sign(before, ';') || is_sign(before, ',') ||
+            is_sign(before, '.') || is_sign(before, '"') || is_sign(before, TOKEN_DASH) || joined_by_and(bytes, before);
         if (!may || tokens[i].before == BEFORE_NOTHING)
             continue;
         int at = place(rows, &depth, label.text, begins);
@@ -118,8 +120,10 @@ size_t subparagraphs_read(struct clause *out, struct arena *arena, const char *b
         struct subparagraph *sub = &out->subs[out->sub_count++];
         memcpy(sub->label, label.text, sizeof sub->label);
         sub->depth = (uint8_t)at;
+        sub->label_at = here;
         size_t begin = i + label.size;
-        sub->span = (struct span){base + (begin < count ? tokens[begin].at : tokens[count - 1].at + tokens[count - 1].size), UINT32_MAX};
+        sub->span = (struct span){
+            base + (begin < count ? tokens[begin].at : tokens[count - 1].at + tokens[count - 1].size), UINT32_MAX};
         i += label.size - 1u;
     }
     for (size_t s = 0; s < out->sub_count; s++)

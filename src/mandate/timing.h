@@ -14,4 +14,5 @@ struct timing {
 };
 
 /* In tokens[from] to tokens[end - 1]. */
-void timing_read(struct timing *out, struct arena *arena, const struct ordinals *ordinals, const char *bytes, const struct token *tokens, size_t from, size_t end);
+void timing_read(struct timing *out, struct arena *arena, const struct ordinals *ordinals, const char *bytes,
+    const struct token *tokens, size_t from, size_t end);

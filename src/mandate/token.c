@@ -2,17 +2,14 @@
 #include <string.h>
 #include "mandate/letters.h"
 
-static struct token *add(struct tokens *out)
+static void make_room(struct tokens *out)
 {
-    if (out->count == out->room) {
-        size_t room = out->room ? out->room * 2 : 256;
-        struct token *grown = NEW_ARRAY(out->arena, room, struct token);
-        if (out->count)
-            memcpy(grown, out->at, out->count * sizeof *grown);
-        out->at = grown;
-        out->room = room;
-    }
-    return &out->at[out->count++];
+    size_t room = out->room ? out->room * 2 : 256;
+    struct token *grown = NEW_ARRAY(out->arena, room, struct token);
+    if (out->count)
+        memcpy(grown, out->at, out->count * sizeof *grown);
+    out->at = grown;
+    out->room = room;
 }
 
 /* A hyphen or apostrophe between letters joins them; blanks around a hyphen on one side only do not part them ("Secretary -General"). */
@@ -81,6 +78,16 @@ static size_t cut_number(struct token *t, const unsigned char *bytes, size_t fro
     return at;
 }
 
+/* The kind of a byte of ASCII, without the rest that letter_at tells. */
+static inline enum letter_kind ascii_kind(unsigned char c)
+{
+    if ((unsigned)((c | 0x20) - 'a') < 26)
+        return LETTER_OF_WORD;
+    if (c <= ' ' || c == 0x7F)
+        return LETTER_BLANK;
+    return (unsigned)(c - '0') < 10 ? LETTER_DIGIT : LETTER_NONE;
+}
+
 void tokens_cut(struct tokens *out, const char *text, size_t size, size_t most)
 {
     const unsigned char *bytes = (const unsigned char *)text;
@@ -88,34 +95,43 @@ void tokens_cut(struct tokens *out, const char *text, size_t size, size_t most)
     bool after_letter = false; /* the last byte passed belongs to a word */
     most += out->count;
     for (size_t at = 0; at < size && out->count < most;) {
-        if (bytes[at] == ' ') {
-            before = before == BEFORE_HYPHEN ? BEFORE_HYPHEN : BEFORE_BLANK;
-            at++;
-            continue;
+        unsigned char c = bytes[at];
+        struct letter l;
+        enum letter_kind kind;
+        if (c < 0x80) {
+            kind = ascii_kind(c);
+            l = (struct letter){(uint8_t)kind, 1, (unsigned)(c - 'A') < 26, c};
+        } else {
+            l = letter_beyond_ascii(bytes + at, size - at);
+            kind = (enum letter_kind)l.kind;
         }
-        struct letter l = letter_at(bytes + at, size - at);
-        if (l.kind == LETTER_BLANK || l.kind == LETTER_SILENT) {
-            before = before == BEFORE_HYPHEN ? BEFORE_HYPHEN : l.kind == LETTER_BLANK ? BEFORE_BLANK : before;
-            after_letter = after_letter && l.kind == LETTER_BLANK; /* "Secretary -General" */
+        if (kind == LETTER_BLANK || kind == LETTER_SILENT) {
+            before = before == BEFORE_HYPHEN ? BEFORE_HYPHEN : kind == LETTER_BLANK ? BEFORE_BLANK : before;
+            after_letter = after_letter && kind == LETTER_BLANK; /* "Secretary -General" */
             at += l.size;
             continue;
         }
-        bool word = l.kind == LETTER_OF_WORD || l.kind == LETTER_ALONE, number = l.kind == LETTER_DIGIT;
-        bool joined = !word && !number && after_letter && out->count && l.kind == LETTER_NONE && joins(l.code, bytes + at + l.size, size - at - l.size) &&
-            (before != BEFORE_BLANK || l.code == '-');
-        if (joined) {
+        bool word = kind == LETTER_OF_WORD || kind == LETTER_ALONE, number = kind == LETTER_DIGIT;
+        if (kind == LETTER_NONE && after_letter && (l.code == '-' || (l.code == '\'' && before != BEFORE_BLANK)) &&
+            out->count && joins(l.code, bytes + at + l.size, size - at - l.size)) {
             before = l.code == '-' ? BEFORE_HYPHEN : BEFORE_APOSTROPHE;
             at += l.size;
             continue;
         }
-        struct token *t = add(out);
-        *t = (struct token){.at = (uint32_t)at, .before = before, .kind = word ? TOKEN_OF_LETTERS : number ? TOKEN_NUMBER : TOKEN_SIGN};
+        if (out->count == out->room)
+            make_room(out);
+        struct token *t = &out->at[out->count++];
+        *t = (struct token){.at = (uint32_t)at,
+            .before = before,
+            .kind = word ? TOKEN_OF_LETTERS
+                : number ? TOKEN_NUMBER
+                         : TOKEN_SIGN};
         if (word) {
             at = cut_word(t, bytes, at, size, l);
         } else if (number) {
             at = cut_number(t, bytes, at, size);
         } else {
-            t->number = l.kind == LETTER_RAISED ? '^' : l.code;
+            t->number = kind == LETTER_RAISED ? '^' : l.code;
             at += l.size;
         }
         t->size = (uint16_t)(at - t->at);

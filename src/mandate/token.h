@@ -13,11 +13,12 @@ enum token_kind { TOKEN_SIGN, TOKEN_OF_LETTERS, TOKEN_NUMBER };
 enum token_before { BEFORE_NOTHING, BEFORE_BLANK, BEFORE_HYPHEN, BEFORE_APOSTROPHE };
 
 struct token {
-    uint64_t word;   /* of letters: its number in letters.h; of a sign: 0 */
-    uint32_t at;     /* where it stands in the text */
-    uint32_t number; /* of figures: its value, at most 4,000,000,000; of a sign: the sign; of letters: where phrases that begin with it are found, 0: none do */
-    uint32_t kinds;  /* of the phrases that begin with it */
-    uint16_t size;   /* in bytes */
+    uint64_t word; /* of letters: its number in letters.h; of a sign: 0 */
+    uint32_t at;   /* where it stands in the text */
+    uint32_t
+        number; /* of figures: its value, at most 4,000,000,000; of a sign: the sign; of letters: where phrases that begin with it are found, 0: none do */
+    uint32_t kinds; /* of the phrases that begin with it */
+    uint16_t size;  /* in bytes */
     uint8_t kind, before;
     bool upper;     /* begins with a capital */
     bool capitals;  /* has no small letter */

@@ -27,7 +27,8 @@ static bool is_word(const struct token *token, const char *bytes, const char *wo
 /* "further efforts": before a noun it is an adjective. */
 static bool adjective(const char *bytes, const struct token *tokens, size_t count, size_t behind)
 {
-    static const char *const others[] = {"the", "that", "its", "all", "to", "upon", "on", "with", "of", "a", "an", "this", "these", "those", "any", "each", "in", "as", "for", "such"};
+    static const char *const others[] = {"the", "that", "its", "all", "to", "upon", "on", "with", "of", "a", "an",
+        "this", "these", "those", "any", "each", "in", "as", "for", "such"};
     if (behind >= count || tokens[behind].kind != TOKEN_OF_LETTERS || tokens[behind].upper)
         return false;
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
@@ -41,8 +42,10 @@ static size_t order_behind(const char *bytes, const struct token *tokens, size_t
 {
     size_t taken;
     const struct wording *term;
-    while (at < count && (term = term_at(tokens + at, count - at, KIND(TERM_ADVERB_PHRASE), &taken)) != NULL && text_is(term->value, "order") &&
-        !(term->lang == LANG_EN && (text_is(term->phrase, "further") || text_is(term->phrase, "first")) && adjective(bytes, tokens, count, at + taken)))
+    while (at < count && (term = term_at(tokens + at, count - at, KIND(TERM_ADVERB_PHRASE), &taken)) != NULL &&
+        text_is(term->value, "order") &&
+        !(term->lang == LANG_EN && (text_is(term->phrase, "further") || text_is(term->phrase, "first")) &&
+            adjective(bytes, tokens, count, at + taken)))
         at += taken;
     return at;
 }
@@ -78,10 +81,12 @@ static size_t expressed(const struct token *tokens, size_t count, size_t at)
 }
 
 /* The fixed complement of a verb, from behind it. */
-static size_t complement(const char *bytes, const struct token *tokens, size_t count, size_t at, const struct wording *verb)
+static size_t complement(
+    const char *bytes, const struct token *tokens, size_t count, size_t at, const struct wording *verb)
 {
     size_t taken, end = order_behind(bytes, tokens, count, at);
-    static const char *const expressing[] = {"express", "exprim", "expresa", "выража", "voice", "convey", "manifest", "reitera"};
+    static const char *const expressing[] = {
+        "express", "exprim", "expresa", "выража", "voice", "convey", "manifest", "reitera"};
     for (size_t i = 0; i < 7; i++)
         if (text_starts(verb->phrase, expressing[i])) {
             size_t said = expressed(tokens, count, end);
@@ -101,7 +106,9 @@ static size_t complement(const char *bytes, const struct token *tokens, size_t c
         return end;
     }
     if (text_starts(verb->phrase, "call") && verb->words == 1 && verb->lang == LANG_EN) { /* calls once again upon */
-        if (end < count && (is_word(&tokens[end], bytes, "upon") || is_word(&tokens[end], bytes, "on") || is_word(&tokens[end], bytes, "for")))
+        if (end < count &&
+            (is_word(&tokens[end], bytes, "upon") || is_word(&tokens[end], bytes, "on") ||
+                is_word(&tokens[end], bytes, "for")))
             return end + 1;
         return end;
     }
@@ -111,7 +118,8 @@ static size_t complement(const char *bytes, const struct token *tokens, size_t c
 }
 
 /* A phrase of one of these kinds of verb that begins at `at`, adverbs included. */
-static bool phrase_at(struct phrase *out, const char *bytes, const struct token *tokens, size_t count, size_t at, uint32_t kinds)
+static bool phrase_at(
+    struct phrase *out, const char *bytes, const struct token *tokens, size_t count, size_t at, uint32_t kinds)
 {
     size_t taken, from = at, start = adverbs(tokens, count, at);
     const struct wording *verb = start < count ? term_at(tokens + start, count - start, kinds, &taken) : NULL;
@@ -125,25 +133,32 @@ static bool phrase_at(struct phrase *out, const char *bytes, const struct token 
     return true;
 }
 
-static const char *small_words(struct arena *arena, const char *bytes, const struct token *tokens, size_t from, size_t to, bool small)
+static const char *small_words(
+    struct arena *arena, const char *bytes, const struct token *tokens, size_t from, size_t to, bool small)
 {
     struct buffer *out = buffer_new(arena, 400);
     for (size_t i = from; i < to; i++) {
         if (tokens[i].kind == TOKEN_SIGN)
             continue;
         if (i > from && (tokens[i].before != BEFORE_NOTHING || tokens[i - 1].kind == TOKEN_SIGN))
-            buffer_byte(out, tokens[i].before == BEFORE_HYPHEN ? '-' : tokens[i].before == BEFORE_APOSTROPHE ? '\'' : ' ');
+            buffer_byte(out,
+                tokens[i].before == BEFORE_HYPHEN           ? '-'
+                    : tokens[i].before == BEFORE_APOSTROPHE ? '\''
+                                                            : ' ');
         buffer_add(out, bytes + tokens[i].at, tokens[i].size);
     }
     for (size_t i = 0; small && i < out->size; i++) {
         unsigned char c = (unsigned char)out->at[i];
         if (c >= 'A' && c <= 'Z')
             out->at[i] = (char)(c | 32);
-        else if (c == 0xC3 && i + 1 < out->size && (unsigned char)out->at[i + 1] >= 0x80 && (unsigned char)out->at[i + 1] <= 0x9E)
+        else if (c == 0xC3 && i + 1 < out->size && (unsigned char)out->at[i + 1] >= 0x80 &&
+            (unsigned char)out->at[i + 1] <= 0x9E)
             out->at[i + 1] = (char)((unsigned char)out->at[i + 1] | 0x20);
-        else if (c == 0xD0 && i + 1 < out->size && (unsigned char)out->at[i + 1] >= 0x90 && (unsigned char)out->at[i + 1] <= 0x9F)
+        else if (c == 0xD0 && i + 1 < out->size && (unsigned char)out->at[i + 1] >= 0x90 &&
+            (unsigned char)out->at[i + 1] <= 0x9F)
             out->at[i + 1] = (char)((unsigned char)out->at[i + 1] + 0x20);
-        else if (c == 0xD0 && i + 1 < out->size && (unsigned char)out->at[i + 1] >= 0xA0 && (unsigned char)out->at[i + 1] <= 0xAF) {
+        else if (c == 0xD0 && i + 1 < out->size && (unsigned char)out->at[i + 1] >= 0xA0 &&
+            (unsigned char)out->at[i + 1] <= 0xAF) {
             out->at[i] = (char)0xD1;
             out->at[i + 1] = (char)((unsigned char)out->at[i + 1] - 0x20);
         }
@@ -169,7 +184,8 @@ static struct said_verb *add(struct verb_reader *r)
     return &r->found[r->count++];
 }
 
-static void say_phrase(struct verb_reader *r, struct said_verb *out, const struct token *tokens, const struct phrase *phrase, bool small)
+static void say_phrase(
+    struct verb_reader *r, struct said_verb *out, const struct token *tokens, const struct phrase *phrase, bool small)
 {
     *out = (struct said_verb){
         .phrase = small_words(r->arena, r->bytes, tokens, phrase->at, phrase->end, small),
@@ -184,8 +200,9 @@ static void say_phrase(struct verb_reader *r, struct said_verb *out, const struc
 /* Nouns that look like verbs ("requests", "demands") are followed by "for", "of", "from" or a sign; verbs by whom or what they mean. */
 static bool noun_here(const char *bytes, const struct token *tokens, size_t count, const struct phrase *phrase)
 {
-    static const char *const behind_noun[] = {"for", "of", "from", "by", "and", "or", "are", "is", "were", "was", "made", "submitted", "received", "to", "under", "have",
-        "has", "had", "should", "shall", "may", "must", "will", "relating", "concerning", "addressed", "in", "on"};
+    static const char *const behind_noun[] = {"for", "of", "from", "by", "and", "or", "are", "is", "were", "was",
+        "made", "submitted", "received", "to", "under", "have", "has", "had", "should", "shall", "may", "must", "will",
+        "relating", "concerning", "addressed", "in", "on"};
     if (!text_is(phrase->verb->more, "guard") || phrase->end > phrase->at + 1)
         return false;
     if (phrase->end >= count || tokens[phrase->end].kind != TOKEN_OF_LETTERS)
@@ -207,7 +224,8 @@ static bool coordinated(const char *bytes, const struct token *tokens, size_t at
         size_t from = i - back, end = from;
         const struct wording *link = term_at(tokens + from, back, KIND(TERM_LINK_PHRASE), &taken);
         end = link ? from + taken : from;
-        while (link && end < i && (is_sign(&tokens[end], ',') || term_at(tokens + end, i - end, KIND(TERM_ADVERB_PHRASE), &taken)))
+        while (link && end < i &&
+            (is_sign(&tokens[end], ',') || term_at(tokens + end, i - end, KIND(TERM_ADVERB_PHRASE), &taken)))
             end++;
         if (link && end == i) {
             *marked = true;
@@ -245,8 +263,9 @@ static bool coordinated(const char *bytes, const struct token *tokens, size_t at
         if (is_sign(&tokens[i - back], ',') || tokens[i - back].kind == TOKEN_SIGN)
             return false;
         if (is_word(&tokens[i - back - 1], bytes, "and") &&
-            (is_word(&tokens[i - back], bytes, "in") || is_word(&tokens[i - back], bytes, "to") || is_word(&tokens[i - back], bytes, "for") ||
-                is_word(&tokens[i - back], bytes, "with") || is_word(&tokens[i - back], bytes, "on") || is_word(&tokens[i - back], bytes, "as"))) {
+            (is_word(&tokens[i - back], bytes, "in") || is_word(&tokens[i - back], bytes, "to") ||
+                is_word(&tokens[i - back], bytes, "for") || is_word(&tokens[i - back], bytes, "with") ||
+                is_word(&tokens[i - back], bytes, "on") || is_word(&tokens[i - back], bytes, "as"))) {
             const struct token *last = &tokens[i - 1];
             size_t other;
             *marked = true;
@@ -273,10 +292,13 @@ static bool relative_before(const struct token *tokens, size_t at)
 static bool unknown_verb(const char *bytes, const struct token *tokens, size_t count, size_t at)
 {
     const struct token *t = &tokens[at];
-    return t->kind == TOKEN_OF_LETTERS && t->upper && !t->capitals && t->size > 4 && bytes[t->at + t->size - 1] == 's' && bytes[t->at + t->size - 2] != 's' &&
-        bytes[t->at + t->size - 2] != 'u' && at + 1 < count && tokens[at + 1].kind == TOKEN_OF_LETTERS && !tokens[at + 1].upper &&
-        (is_word(&tokens[at + 1], bytes, "the") || is_word(&tokens[at + 1], bytes, "that") || is_word(&tokens[at + 1], bytes, "to") ||
-            is_word(&tokens[at + 1], bytes, "its") || is_word(&tokens[at + 1], bytes, "all") || is_word(&tokens[at + 1], bytes, "a") || is_word(&tokens[at + 1], bytes, "with"));
+    return t->kind == TOKEN_OF_LETTERS && t->upper && !t->capitals && t->size > 4 &&
+        bytes[t->at + t->size - 1] == 's' && bytes[t->at + t->size - 2] != 's' && bytes[t->at + t->size - 2] != 'u' &&
+        at + 1 < count && tokens[at + 1].kind == TOKEN_OF_LETTERS && !tokens[at + 1].upper &&
+        (is_word(&tokens[at + 1], bytes, "the") || is_word(&tokens[at + 1], bytes, "that") ||
+            is_word(&tokens[at + 1], bytes, "to") || is_word(&tokens[at + 1], bytes, "its") ||
+            is_word(&tokens[at + 1], bytes, "all") || is_word(&tokens[at + 1], bytes, "a") ||
+            is_word(&tokens[at + 1], bytes, "with"));
 }
 
 void verbs_read(struct verb_reader *r, const struct token *tokens, size_t count, size_t end)
@@ -289,7 +311,10 @@ void verbs_read(struct verb_reader *r, const struct token *tokens, size_t count,
     unsigned lang = LANGS;
     if (at < count && is_word(&tokens[at], r->bytes, "and"))
         at++;
-    if (link || (at && at < count && (link = term_at(tokens + at, count - at, KIND(TERM_LINK_PHRASE), &taken)) != NULL)) {
+    if (at < count && term_at(tokens + at, count - at, KIND(TERM_FORMULA_PHRASE), &taken))
+        at += taken; /* "The Security Council requests": the organ names itself again */
+    if (link ||
+        (at && at < count && (link = term_at(tokens + at, count - at, KIND(TERM_LINK_PHRASE), &taken)) != NULL)) {
         at += taken;
         at += at < count && is_sign(&tokens[at], ',');
     }
@@ -303,7 +328,8 @@ void verbs_read(struct verb_reader *r, const struct token *tokens, size_t count,
         start = start < end ? start : at;
         if (!unknown_verb(r->bytes, tokens, end, start))
             return;
-        phrase = (struct phrase){at, with_feeling(r->bytes, tokens, end, order_behind(r->bytes, tokens, end, start + 1)), NULL};
+        phrase = (struct phrase){
+            at, with_feeling(r->bytes, tokens, end, order_behind(r->bytes, tokens, end, start + 1)), NULL};
         lang = LANG_EN;
     } else {
         return;
@@ -312,18 +338,26 @@ void verbs_read(struct verb_reader *r, const struct token *tokens, size_t count,
     int quotes = 0;
     for (size_t i = phrase.end; i < end && r->count < MOST_VERBS;) {
         if (is_sign(&tokens[i], '"')) {
-            quotes = tokens[i].size > 1 && (unsigned char)r->bytes[tokens[i].at + 2] == 0x9D ? 0 : tokens[i].size > 1 && (unsigned char)r->bytes[tokens[i].at + 2] == 0x9C ? 1 : !quotes;
+            quotes = tokens[i].size > 1 && (unsigned char)r->bytes[tokens[i].at + 2] == 0x9D ? 0
+                : tokens[i].size > 1 && (unsigned char)r->bytes[tokens[i].at + 2] == 0x9C    ? 1
+                                                                                             : !quotes;
             i++;
             continue;
         }
         bool comma_and, marked;
-        if (quotes || tokens[i].kind != TOKEN_OF_LETTERS || (tokens[i].upper && i > 0 && !is_sign(&tokens[i - 1], '.') && !is_sign(&tokens[i - 1], ';')) ||
+        if (!(tokens[i].kinds & (KIND(TERM_VERB_OPERATIVE) | KIND(TERM_VERB_BASE) | KIND(TERM_ADVERB_PHRASE)))) {
+            i++;
+            continue;
+        }
+        if (quotes || tokens[i].kind != TOKEN_OF_LETTERS ||
+            (tokens[i].upper && i > 0 && !is_sign(&tokens[i - 1], '.') && !is_sign(&tokens[i - 1], ';')) ||
             !phrase_at(&phrase, r->bytes, tokens, end, i, declares ? KIND(TERM_VERB_BASE) : finite)) {
             i++;
             continue;
         }
         size_t verb_at = i;
-        if (phrase.verb->lang != lang || text_is(phrase.verb->more, "no") || (declares && text_is(phrase.verb->more, "guard"))) {
+        if (phrase.verb->lang != lang || text_is(phrase.verb->more, "no") ||
+            (declares && text_is(phrase.verb->more, "guard"))) {
             i++;
             continue;
         }
@@ -355,19 +389,24 @@ const char *opener_read(struct verb_reader *r, const struct token *tokens, size_
     *out = (struct said_verb){0};
     if (at >= count)
         return NULL;
-    if (is_word(&tokens[at], r->bytes, "having") || is_word(&tokens[at], r->bytes, "ayant") || is_word(&tokens[at], r->bytes, "habiendo")) {
+    if (is_word(&tokens[at], r->bytes, "having") || is_word(&tokens[at], r->bytes, "ayant") ||
+        is_word(&tokens[at], r->bytes, "habiendo")) {
         size_t end = adverbs(tokens, count, at + 1); /* Having further noted */
         end += end < count && tokens[end].kind == TOKEN_OF_LETTERS;
-        phrase = (struct phrase){at, with_feeling(r->bytes, tokens, count, order_behind(r->bytes, tokens, count, end)), NULL};
+        phrase = (struct phrase){
+            at, with_feeling(r->bytes, tokens, count, order_behind(r->bytes, tokens, count, end)), NULL};
         say_phrase(r, out, tokens, &phrase, false);
         return out->phrase;
     }
-    if (phrase_at(&phrase, r->bytes, tokens, count, at, kinds) || phrase_at(&phrase, r->bytes, tokens, count, at, KIND(TERM_VERB_OPERATIVE))) {
+    if (phrase_at(&phrase, r->bytes, tokens, count, at, kinds) ||
+        phrase_at(&phrase, r->bytes, tokens, count, at, KIND(TERM_VERB_OPERATIVE))) {
         size_t end = phrase.end;
-        const struct wording *particular = end < count ? term_at(tokens + end, count - end, KIND(TERM_ADVERB_PHRASE), &taken) : NULL;
+        const struct wording *particular =
+            end < count ? term_at(tokens + end, count - end, KIND(TERM_ADVERB_PHRASE), &taken) : NULL;
         if (particular && text_is(particular->phrase, "in particular"))
             phrase.end = end + taken;
-        if (text_is(phrase.verb->phrase, "acting") && phrase.end < count && is_word(&tokens[phrase.end], r->bytes, "under"))
+        if (text_is(phrase.verb->phrase, "acting") && phrase.end < count &&
+            is_word(&tokens[phrase.end], r->bytes, "under"))
             phrase.end++;
         say_phrase(r, out, tokens, &phrase, false);
         return out->phrase;

@@ -44,7 +44,7 @@ struct wording {
 
 /* What tools/vocabulary writes. */
 struct vocabulary_root {
-    uint64_t word; /* 0: empty */
+    uint64_t word;        /* 0: empty */
     uint32_t node, kinds; /* kinds of all terms that begin with it */
 };
 struct vocabulary_edge {

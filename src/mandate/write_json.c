@@ -106,10 +106,7 @@ static void subparagraphs(struct writer *w, const struct clause *clause)
         json_member(w->json, "label", sub->label);
         struct span own = sub->span; /* its own words end where those below begin */
         if (i + 1 < clause->sub_count && clause->subs[i + 1].depth > sub->depth) {
-            own.to = clause->subs[i + 1].span.at;
-            while (own.to > own.at && w->of->text->bytes[own.to - 1] != '(' && own.to + 12 > clause->subs[i + 1].span.at)
-                own.to--;
-            own.to -= own.to > own.at && w->of->text->bytes[own.to - 1] == '(';
+            own.to = clause->subs[i + 1].label_at;
         }
         while (own.to > own.at && (unsigned char)w->of->text->bytes[own.to - 1] <= ' ')
             own.to--;
@@ -303,7 +300,8 @@ static void around(struct writer *w, const char *name, const struct resolution *
     write_resolution(w->json, w->arena, other, NULL, 0);
 }
 
-void write_resolution(struct json *json, struct arena *arena, const struct resolution *resolution, const char *file, size_t part)
+void write_resolution(
+    struct json *json, struct arena *arena, const struct resolution *resolution, const char *file, size_t part)
 {
     struct writer w = {json, arena, resolution, 0};
     char date[DATE_TEXT];

@@ -65,7 +65,8 @@ static void clause(struct outline_writer *w, const struct clause *c)
         struct span words = sub->span;
         if (i + 1 < c->sub_count && c->subs[i + 1].span.at < words.to)
             words.to = c->subs[i + 1].span.at;
-        char *text = arena_format(w->arena, "(%s) %.*s", sub->label, (int)(words.to - words.at), w->of->text->bytes + words.at);
+        char *text =
+            arena_format(w->arena, "(%s) %.*s", sub->label, (int)(words.to - words.at), w->of->text->bytes + words.at);
         folded(w, 6 + 2u * sub->depth, text, strlen(text));
     }
 }
@@ -73,11 +74,13 @@ static void clause(struct outline_writer *w, const struct clause *c)
 static void duty(struct outline_writer *w, const struct report_duty *d)
 {
     const char *number = w->of->operative[d->clause].number;
-    const char *text = arena_format(w->arena, "%s%s%s → %s%s%s", number ? number : "", number ? ": " : "", text_or(d->who, "?"), text_or(d->to, "?"), d->when ? ", " : "", text_or(d->when, ""));
+    const char *text = arena_format(w->arena, "%s%s%s → %s%s%s", number ? number : "", number ? ": " : "",
+        text_or(d->who, "?"), text_or(d->to, "?"), d->when ? ", " : "", text_or(d->when, ""));
     folded(w, 4, text, strlen(text));
 }
 
-void write_outline(struct buffer *out, struct arena *arena, enum lang lang, const struct resolution *r, const char *file, int width)
+void write_outline(
+    struct buffer *out, struct arena *arena, enum lang lang, const struct resolution *r, const char *file, int width)
 {
     struct outline_writer w = {out, arena, lang, r, width > NARROW ? (size_t)width : USUAL};
     const char *title = text_or(r->title, "");

@@ -4,4 +4,5 @@
 #include "mandate/reader.h"
 
 /* `width` of the terminal; 0: lines as long as they are. */
-void write_outline(struct buffer *out, struct arena *arena, enum lang lang, const struct resolution *resolution, const char *file, int width);
+void write_outline(struct buffer *out, struct arena *arena, enum lang lang, const struct resolution *resolution,
+    const char *file, int width);
