@@ -78,7 +78,7 @@ static bool has_title(struct call *call, const struct ledger_line *line)
 /* The rows of one kind, in one question. */
 static enum err name_rows(struct ledger_line *lines, int from, int count, struct db *db, struct call *call)
 {
-    const char *ids[TITLES_AT_ONCE], *titles[TITLES_AT_ONCE];
+    const char *ids[TITLES_AT_ONCE] = {NULL}, *titles[TITLES_AT_ONCE];
     int places[TITLES_AT_ONCE], n = 0;
     const struct record *record = lines[from].record;
     for (int i = from; i < count && n < TITLES_AT_ONCE; i++)
