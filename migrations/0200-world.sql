@@ -473,6 +473,42 @@ CREATE INDEX weekend_state_by_since ON weekend (state, coalesce(since, ''), id);
 CREATE INDEX weekend_state ON weekend (state, id);
 CREATE INDEX weekend_source ON weekend (source, id);
 
+-- A name of a State in old lists and gazettes
+CREATE TABLE other_name (
+    id TEXT NOT NULL PRIMARY KEY,
+    version BIGINT NOT NULL,
+    name TEXT NOT NULL,
+    state TEXT NOT NULL REFERENCES state (id),
+    note TEXT,
+    source TEXT REFERENCES source (id),
+    mark TEXT
+);
+CREATE UNIQUE INDEX other_name_key ON other_name (name);
+CREATE INDEX other_name_by_name ON other_name (name, id);
+CREATE INDEX other_name_state_by_name ON other_name (state, name, id);
+CREATE INDEX other_name_by_state ON other_name (state, id);
+CREATE INDEX other_name_state ON other_name (state, id);
+CREATE INDEX other_name_source ON other_name (source, id);
+
+-- From when to when a State has been one, and whom it succeeded
+CREATE TABLE statehood (
+    id TEXT NOT NULL PRIMARY KEY,
+    version BIGINT NOT NULL,
+    state TEXT NOT NULL REFERENCES state (id),
+    predecessor TEXT REFERENCES state (id),
+    since TEXT,
+    until TEXT,
+    note TEXT,
+    source TEXT REFERENCES source (id),
+    mark TEXT
+);
+CREATE UNIQUE INDEX statehood_key ON statehood (state, coalesce(predecessor, ''));
+CREATE INDEX statehood_by_state ON statehood (state, id);
+CREATE INDEX statehood_predecessor_by_state ON statehood (predecessor, state, id);
+CREATE INDEX statehood_state ON statehood (state, id);
+CREATE INDEX statehood_predecessor ON statehood (predecessor, id);
+CREATE INDEX statehood_source ON statehood (source, id);
+
 -- An organisation: a United Nations body, a regional organisation or centre, a donor, a partner
 CREATE TABLE entity (
     id TEXT NOT NULL PRIMARY KEY,
@@ -549,4 +585,344 @@ CREATE INDEX membership_group_by_state ON membership (group_, state, id);
 CREATE INDEX membership_state ON membership (state, id);
 CREATE INDEX membership_group ON membership (group_, id);
 CREATE INDEX membership_source ON membership (source, id);
+
+-- Who keeps an instrument: a State, an organisation or its head
+CREATE TABLE depositary (
+    id TEXT NOT NULL PRIMARY KEY,
+    version BIGINT NOT NULL,
+    name_ar TEXT,
+    name_en TEXT,
+    name_es TEXT,
+    name_fr TEXT,
+    name_ru TEXT,
+    name_zh TEXT,
+    state TEXT REFERENCES state (id),
+    entity TEXT REFERENCES entity (id),
+    note TEXT,
+    source TEXT REFERENCES source (id),
+    mark TEXT,
+    name_sort_ar TEXT NOT NULL,
+    name_sort_en TEXT NOT NULL,
+    name_sort_es TEXT NOT NULL,
+    name_sort_fr TEXT NOT NULL,
+    name_sort_ru TEXT NOT NULL,
+    name_sort_zh TEXT NOT NULL
+);
+CREATE INDEX depositary_by_name_ar ON depositary (name_sort_ar, id);
+CREATE INDEX depositary_state_by_name_ar ON depositary (state, name_sort_ar, id);
+CREATE INDEX depositary_entity_by_name_ar ON depositary (entity, name_sort_ar, id);
+CREATE INDEX depositary_by_name_en ON depositary (name_sort_en, id);
+CREATE INDEX depositary_state_by_name_en ON depositary (state, name_sort_en, id);
+CREATE INDEX depositary_entity_by_name_en ON depositary (entity, name_sort_en, id);
+CREATE INDEX depositary_by_name_es ON depositary (name_sort_es, id);
+CREATE INDEX depositary_state_by_name_es ON depositary (state, name_sort_es, id);
+CREATE INDEX depositary_entity_by_name_es ON depositary (entity, name_sort_es, id);
+CREATE INDEX depositary_by_name_fr ON depositary (name_sort_fr, id);
+CREATE INDEX depositary_state_by_name_fr ON depositary (state, name_sort_fr, id);
+CREATE INDEX depositary_entity_by_name_fr ON depositary (entity, name_sort_fr, id);
+CREATE INDEX depositary_by_name_ru ON depositary (name_sort_ru, id);
+CREATE INDEX depositary_state_by_name_ru ON depositary (state, name_sort_ru, id);
+CREATE INDEX depositary_entity_by_name_ru ON depositary (entity, name_sort_ru, id);
+CREATE INDEX depositary_by_name_zh ON depositary (name_sort_zh, id);
+CREATE INDEX depositary_state_by_name_zh ON depositary (state, name_sort_zh, id);
+CREATE INDEX depositary_entity_by_name_zh ON depositary (entity, name_sort_zh, id);
+CREATE INDEX depositary_state_by_id ON depositary (state, id);
+CREATE INDEX depositary_entity_by_id ON depositary (entity, id);
+CREATE INDEX depositary_state ON depositary (state, id);
+CREATE INDEX depositary_entity ON depositary (entity, id);
+CREATE INDEX depositary_source ON depositary (source, id);
+
+-- A convention, protocol or agreement between States
+CREATE TABLE instrument (
+    id TEXT NOT NULL PRIMARY KEY,
+    version BIGINT NOT NULL,
+    name_ar TEXT,
+    name_en TEXT,
+    name_es TEXT,
+    name_fr TEXT,
+    name_ru TEXT,
+    name_zh TEXT,
+    short_name_ar TEXT,
+    short_name_en TEXT,
+    short_name_es TEXT,
+    short_name_fr TEXT,
+    short_name_ru TEXT,
+    short_name_zh TEXT,
+    reach TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    made_by TEXT REFERENCES entity (id),
+    subject TEXT,
+    reference TEXT,
+    adopted TEXT,
+    place TEXT,
+    opens TEXT,
+    closes TEXT,
+    signature TEXT,
+    in_force TEXT,
+    in_force_how TEXT,
+    later TEXT,
+    later_rule TEXT,
+    withdrawal TEXT,
+    notice TEXT,
+    reservations TEXT,
+    depositary_text TEXT,
+    un_registration TEXT,
+    unts_volume BIGINT,
+    unts_page BIGINT,
+    coverage TEXT,
+    covered_until TEXT,
+    parties_told BIGINT,
+    parties_told_on TEXT,
+    parties_told_by TEXT,
+    name_seen_in TEXT,
+    name_cited TEXT,
+    seen_fields TEXT,
+    open_fields TEXT,
+    checked TEXT,
+    cited TEXT,
+    note TEXT,
+    source TEXT REFERENCES source (id),
+    mark TEXT,
+    name_sort_ar TEXT NOT NULL,
+    name_sort_en TEXT NOT NULL,
+    name_sort_es TEXT NOT NULL,
+    name_sort_fr TEXT NOT NULL,
+    name_sort_ru TEXT NOT NULL,
+    name_sort_zh TEXT NOT NULL
+);
+CREATE INDEX instrument_by_adopted ON instrument (coalesce(adopted, ''), id);
+CREATE INDEX instrument_reach_by_adopted ON instrument (reach, coalesce(adopted, ''), id);
+CREATE INDEX instrument_kind_by_adopted ON instrument (kind, coalesce(adopted, ''), id);
+CREATE INDEX instrument_made_by_by_adopted ON instrument (made_by, coalesce(adopted, ''), id);
+CREATE INDEX instrument_mark_by_adopted ON instrument (mark, coalesce(adopted, ''), id);
+CREATE INDEX instrument_by_name_ar ON instrument (name_sort_ar, id);
+CREATE INDEX instrument_reach_by_name_ar ON instrument (reach, name_sort_ar, id);
+CREATE INDEX instrument_kind_by_name_ar ON instrument (kind, name_sort_ar, id);
+CREATE INDEX instrument_made_by_by_name_ar ON instrument (made_by, name_sort_ar, id);
+CREATE INDEX instrument_mark_by_name_ar ON instrument (mark, name_sort_ar, id);
+CREATE INDEX instrument_by_name_en ON instrument (name_sort_en, id);
+CREATE INDEX instrument_reach_by_name_en ON instrument (reach, name_sort_en, id);
+CREATE INDEX instrument_kind_by_name_en ON instrument (kind, name_sort_en, id);
+CREATE INDEX instrument_made_by_by_name_en ON instrument (made_by, name_sort_en, id);
+CREATE INDEX instrument_mark_by_name_en ON instrument (mark, name_sort_en, id);
+CREATE INDEX instrument_by_name_es ON instrument (name_sort_es, id);
+CREATE INDEX instrument_reach_by_name_es ON instrument (reach, name_sort_es, id);
+CREATE INDEX instrument_kind_by_name_es ON instrument (kind, name_sort_es, id);
+CREATE INDEX instrument_made_by_by_name_es ON instrument (made_by, name_sort_es, id);
+CREATE INDEX instrument_mark_by_name_es ON instrument (mark, name_sort_es, id);
+CREATE INDEX instrument_by_name_fr ON instrument (name_sort_fr, id);
+CREATE INDEX instrument_reach_by_name_fr ON instrument (reach, name_sort_fr, id);
+CREATE INDEX instrument_kind_by_name_fr ON instrument (kind, name_sort_fr, id);
+CREATE INDEX instrument_made_by_by_name_fr ON instrument (made_by, name_sort_fr, id);
+CREATE INDEX instrument_mark_by_name_fr ON instrument (mark, name_sort_fr, id);
+CREATE INDEX instrument_by_name_ru ON instrument (name_sort_ru, id);
+CREATE INDEX instrument_reach_by_name_ru ON instrument (reach, name_sort_ru, id);
+CREATE INDEX instrument_kind_by_name_ru ON instrument (kind, name_sort_ru, id);
+CREATE INDEX instrument_made_by_by_name_ru ON instrument (made_by, name_sort_ru, id);
+CREATE INDEX instrument_mark_by_name_ru ON instrument (mark, name_sort_ru, id);
+CREATE INDEX instrument_by_name_zh ON instrument (name_sort_zh, id);
+CREATE INDEX instrument_reach_by_name_zh ON instrument (reach, name_sort_zh, id);
+CREATE INDEX instrument_kind_by_name_zh ON instrument (kind, name_sort_zh, id);
+CREATE INDEX instrument_made_by_by_name_zh ON instrument (made_by, name_sort_zh, id);
+CREATE INDEX instrument_mark_by_name_zh ON instrument (mark, name_sort_zh, id);
+CREATE INDEX instrument_reach_by_id ON instrument (reach, id);
+CREATE INDEX instrument_kind_by_id ON instrument (kind, id);
+CREATE INDEX instrument_made_by_by_id ON instrument (made_by, id);
+CREATE INDEX instrument_mark_by_id ON instrument (mark, id);
+CREATE INDEX instrument_made_by ON instrument (made_by, id);
+CREATE INDEX instrument_source ON instrument (source, id);
+
+-- What an instrument is to an older one
+CREATE TABLE relation (
+    id TEXT NOT NULL PRIMARY KEY,
+    version BIGINT NOT NULL,
+    instrument TEXT NOT NULL REFERENCES instrument (id),
+    to_ TEXT NOT NULL REFERENCES instrument (id),
+    kind TEXT NOT NULL,
+    joining TEXT NOT NULL,
+    read_as_one BOOLEAN,
+    ends_with BOOLEAN,
+    later_amended BOOLEAN,
+    articles TEXT,
+    note TEXT,
+    source TEXT REFERENCES source (id),
+    mark TEXT
+);
+CREATE UNIQUE INDEX relation_key ON relation (instrument, to_);
+CREATE INDEX relation_by_instrument ON relation (instrument, id);
+CREATE INDEX relation_to_by_instrument ON relation (to_, instrument, id);
+CREATE INDEX relation_by_to ON relation (to_, id);
+CREATE INDEX relation_instrument_by_to ON relation (instrument, to_, id);
+CREATE INDEX relation_instrument ON relation (instrument, id);
+CREATE INDEX relation_to ON relation (to_, id);
+CREATE INDEX relation_source ON relation (source, id);
+
+-- With whom an instrument is deposited
+CREATE TABLE custody (
+    id TEXT NOT NULL PRIMARY KEY,
+    version BIGINT NOT NULL,
+    instrument TEXT NOT NULL REFERENCES instrument (id),
+    depositary TEXT NOT NULL REFERENCES depositary (id),
+    note TEXT,
+    source TEXT REFERENCES source (id),
+    mark TEXT
+);
+CREATE UNIQUE INDEX custody_key ON custody (instrument, depositary);
+CREATE INDEX custody_by_instrument ON custody (instrument, id);
+CREATE INDEX custody_depositary_by_instrument ON custody (depositary, instrument, id);
+CREATE INDEX custody_instrument ON custody (instrument, id);
+CREATE INDEX custody_depositary ON custody (depositary, id);
+CREATE INDEX custody_source ON custody (source, id);
+
+-- An article that lays an obligation of a known kind
+CREATE TABLE provision (
+    id TEXT NOT NULL PRIMARY KEY,
+    version BIGINT NOT NULL,
+    instrument TEXT NOT NULL REFERENCES instrument (id),
+    category TEXT NOT NULL,
+    articles TEXT NOT NULL,
+    says TEXT,
+    checked TEXT,
+    cited TEXT,
+    source TEXT REFERENCES source (id),
+    mark TEXT
+);
+CREATE UNIQUE INDEX provision_key ON provision (instrument, category, articles, coalesce(says, ''));
+CREATE INDEX provision_by_instrument ON provision (instrument, id);
+CREATE INDEX provision_category_by_instrument ON provision (category, instrument, id);
+CREATE INDEX provision_mark_by_instrument ON provision (mark, instrument, id);
+CREATE INDEX provision_by_category ON provision (category, id);
+CREATE INDEX provision_instrument_by_category ON provision (instrument, category, id);
+CREATE INDEX provision_mark_by_category ON provision (mark, category, id);
+CREATE INDEX provision_instrument ON provision (instrument, id);
+CREATE INDEX provision_source ON provision (source, id);
+
+-- A reservation or declaration of a State: one row for each effect
+CREATE TABLE reservation (
+    id TEXT NOT NULL PRIMARY KEY,
+    version BIGINT NOT NULL,
+    instrument TEXT NOT NULL REFERENCES instrument (id),
+    state TEXT NOT NULL REFERENCES state (id),
+    kind TEXT NOT NULL,
+    provision TEXT,
+    effect TEXT,
+    cooperation TEXT,
+    made_at TEXT,
+    made_on TEXT,
+    withdrawn_on TEXT,
+    name_told TEXT,
+    note TEXT,
+    cited TEXT,
+    place BIGINT,
+    source TEXT REFERENCES source (id),
+    mark TEXT
+);
+CREATE UNIQUE INDEX reservation_key ON reservation (instrument, state, kind, coalesce(provision, ''), coalesce(effect, ''), coalesce(place, -9223372036854775807), coalesce(source, ''));
+CREATE INDEX reservation_by_instrument ON reservation (instrument, id);
+CREATE INDEX reservation_state_by_instrument ON reservation (state, instrument, id);
+CREATE INDEX reservation_kind_by_instrument ON reservation (kind, instrument, id);
+CREATE INDEX reservation_instrument ON reservation (instrument, id);
+CREATE INDEX reservation_state ON reservation (state, id);
+CREATE INDEX reservation_source ON reservation (source, id);
+
+-- What one State says against the reservation of another
+CREATE TABLE objection (
+    id TEXT NOT NULL PRIMARY KEY,
+    version BIGINT NOT NULL,
+    instrument TEXT NOT NULL REFERENCES instrument (id),
+    state TEXT NOT NULL REFERENCES state (id),
+    against TEXT NOT NULL REFERENCES state (id),
+    made_on TEXT,
+    withdrawn_on TEXT,
+    effect TEXT NOT NULL,
+    provision TEXT,
+    note TEXT,
+    cited TEXT,
+    source TEXT REFERENCES source (id),
+    mark TEXT
+);
+CREATE UNIQUE INDEX objection_key ON objection (instrument, state, against, coalesce(made_on, ''));
+CREATE INDEX objection_by_instrument ON objection (instrument, id);
+CREATE INDEX objection_state_by_instrument ON objection (state, instrument, id);
+CREATE INDEX objection_against_by_instrument ON objection (against, instrument, id);
+CREATE INDEX objection_instrument ON objection (instrument, id);
+CREATE INDEX objection_state ON objection (state, id);
+CREATE INDEX objection_against ON objection (against, id);
+CREATE INDEX objection_source ON objection (source, id);
+
+-- What a State did about an instrument
+CREATE TABLE action_ (
+    id TEXT NOT NULL PRIMARY KEY,
+    version BIGINT NOT NULL,
+    instrument TEXT NOT NULL REFERENCES instrument (id),
+    state TEXT NOT NULL REFERENCES state (id),
+    kind TEXT NOT NULL,
+    date TEXT,
+    effective TEXT,
+    basis TEXT,
+    depositary TEXT REFERENCES depositary (id),
+    territory TEXT REFERENCES state (id),
+    predecessor TEXT REFERENCES state (id),
+    name_told TEXT,
+    note TEXT,
+    cited TEXT,
+    source TEXT REFERENCES source (id),
+    mark TEXT,
+    set_aside BOOLEAN
+);
+CREATE UNIQUE INDEX action_key ON action_ (instrument, state, kind, coalesce(date, ''), coalesce(territory, ''), coalesce(depositary, ''), coalesce(source, ''));
+CREATE INDEX action_rivals ON action_ (instrument, state, kind, coalesce(territory, ''));
+CREATE INDEX action_by_date ON action_ (coalesce(date, ''), id);
+CREATE INDEX action_instrument_by_date ON action_ (instrument, coalesce(date, ''), id);
+CREATE INDEX action_state_by_date ON action_ (state, coalesce(date, ''), id);
+CREATE INDEX action_source_by_date ON action_ (source, coalesce(date, ''), id);
+CREATE INDEX action_instrument ON action_ (instrument, id);
+CREATE INDEX action_state ON action_ (state, id);
+CREATE INDEX action_depositary ON action_ (depositary, id);
+CREATE INDEX action_territory ON action_ (territory, id);
+CREATE INDEX action_predecessor ON action_ (predecessor, id);
+CREATE INDEX action_source ON action_ (source, id);
+
+-- A name in a list of participants that gives no dates
+CREATE TABLE list_entry (
+    id TEXT NOT NULL PRIMARY KEY,
+    version BIGINT NOT NULL,
+    instrument TEXT NOT NULL REFERENCES instrument (id),
+    name_told TEXT NOT NULL,
+    state TEXT REFERENCES state (id),
+    meaning TEXT NOT NULL,
+    on_ TEXT,
+    note TEXT,
+    source TEXT REFERENCES source (id),
+    mark TEXT
+);
+CREATE UNIQUE INDEX list_entry_key ON list_entry (instrument, name_told, coalesce(source, ''), meaning, coalesce(note, ''));
+CREATE INDEX list_entry_by_instrument ON list_entry (instrument, id);
+CREATE INDEX list_entry_state_by_instrument ON list_entry (state, instrument, id);
+CREATE INDEX list_entry_instrument ON list_entry (instrument, id);
+CREATE INDEX list_entry_state ON list_entry (state, id);
+CREATE INDEX list_entry_source ON list_entry (source, id);
+
+-- A row that waits for a person: nobody knows yet which State is meant
+CREATE TABLE held_action (
+    id TEXT NOT NULL PRIMARY KEY,
+    version BIGINT NOT NULL,
+    name_told TEXT NOT NULL,
+    instrument TEXT NOT NULL REFERENCES instrument (id),
+    kind TEXT NOT NULL,
+    date TEXT,
+    effective TEXT,
+    basis TEXT,
+    note TEXT,
+    source TEXT REFERENCES source (id),
+    nearest TEXT,
+    file TEXT,
+    line BIGINT
+);
+CREATE UNIQUE INDEX held_action_key ON held_action (name_told, instrument, kind, coalesce(date, ''), coalesce(source, ''));
+CREATE INDEX held_action_by_name_told ON held_action (name_told, id);
+CREATE INDEX held_action_instrument_by_name_told ON held_action (instrument, name_told, id);
+CREATE INDEX held_action_by_instrument ON held_action (instrument, id);
+CREATE INDEX held_action_instrument ON held_action (instrument, id);
+CREATE INDEX held_action_source ON held_action (source, id);
 

@@ -273,8 +273,9 @@ int command_main(int argc, char **argv, const struct folder *const *all)
     err = err ? err : printed;
     if (err)
         faults_print(&call, err, session.print == PRINT_JSON);
-    if (session.store)
-        store_close(session.store);
-    arena_free(arena);
+    struct store *open = session.store;
+    arena_free(arena); /* lets go of what it holds of the store, which then closes */
+    if (open)
+        store_close(open);
     return err_status(err);
 }

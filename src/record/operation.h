@@ -42,8 +42,7 @@ struct operation {
     bool many;
     size_t size;       /* of what it gives */
     bool changes;      /* it writes: asked by POST, with a proof that the person meant it */
-    const char *panel; /* the noun on whose page it stands, NULL: none */
-    int panel_asks;    /* the argument that is the row of that page */
+    const int *panels; /* arguments on whose pages it stands: of the record that each refers to; -1 at the end */
     enum err (*run)(void *out, struct db *db, struct store *store, struct call *call, const void *asked);
 };
 

@@ -12,12 +12,27 @@ static bool stands(const struct record *record, const void *row)
     return *(const int64_t *)field_at(&record->fields[record->set_aside], row) != 1;
 }
 
+/* What is not known contradicts nothing. */
+static bool is_known(const struct field *field, const void *row)
+{
+    const void *at = field_at(field, row);
+    switch (field->kind) {
+    case KIND_NUMBER:
+    case KIND_FLAG: return *(const int64_t *)at != UNKNOWN;
+    case KIND_DATE:
+    case KIND_DAY: return date_known(*(const struct date *)at);
+    case KIND_CHOICE: return *(const int *)at != 0;
+    default: return *(const char *const *)at != NULL;
+    }
+}
+
 bool rows_conflict(const struct record *record, const void *a, const void *b)
 {
     if (!record->rivals || !stands(record, a) || !stands(record, b))
         return false;
     for (const int *field = record->differ; *field >= 0; field++)
-        if (!field_same(&record->fields[*field], a, b))
+        if (is_known(&record->fields[*field], a) && is_known(&record->fields[*field], b) &&
+            !field_same(&record->fields[*field], a, b))
             return true;
     return false;
 }

@@ -113,11 +113,11 @@ bool answer_html(struct buffer *out, struct call *call, const struct answer *ans
     return true;
 }
 
-static enum err one_panel(
-    struct panel *out, struct request *request, struct db *db, const struct operation *operation, const char *id)
+static enum err one_panel(struct panel *out, struct request *request, struct db *db,
+    const struct operation *operation, int argument, const char *id)
 {
     struct call *call = request->call;
-    const char *name = operation->asks.fields[operation->panel_asks].name;
+    const char *name = operation->asks.fields[argument].name;
     struct input input = {name, id};
     struct answer answer = {.operation = operation, .request = request, .panel = true};
     struct titles *titles;
@@ -137,6 +137,15 @@ static enum err one_panel(
     return OK;
 }
 
+/* The argument by which it stands on the page of this record; -1: it does not. */
+static int panel_argument(const struct operation *operation, const struct record *record)
+{
+    for (const int *panel = operation->panels; *panel >= 0; panel++)
+        if (text_is(operation->asks.fields[*panel].ref, record->noun))
+            return *panel;
+    return -1;
+}
+
 enum err panels_of(struct panel **out, size_t *count, struct request *request, struct db *db,
     const struct record *record, const char *id)
 {
@@ -144,9 +153,10 @@ enum err panels_of(struct panel **out, size_t *count, struct request *request, s
     *out = NEW_ARRAY(call->arena, (size_t)operation_count + 1, struct panel);
     *count = 0;
     for (int i = 0; i < operation_count; i++) {
-        if (!text_is(operations[i]->panel, record->noun) || !operation_anywhere(call->user, operations[i]))
+        int argument = panel_argument(operations[i], record);
+        if (argument < 0 || !operation_anywhere(call->user, operations[i]))
             continue;
-        enum err err = one_panel(&(*out)[*count], request, db, operations[i], id);
+        enum err err = one_panel(&(*out)[*count], request, db, operations[i], argument, id);
         if (err)
             return err;
         *count += (*out)[*count].title != NULL;

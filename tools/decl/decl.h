@@ -141,7 +141,8 @@ struct operation {
     struct record asks; /* its fields */
     struct names reads;
     struct open_to open;
-    char *gives, *panel;
+    char *gives;
+    struct names panels;
     bool gives_many, changes;
 };
 

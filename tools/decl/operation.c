@@ -70,7 +70,7 @@ void operation_line(struct operation *operation, struct line *line)
         operation->gives_many = take(line, "many");
         operation->gives = name(line, "the name of a shape");
     } else if (take(line, "panel")) {
-        operation->panel = name(line, "an argument that refers to a record");
+        names(line, &operation->panels, "an argument that refers to a record");
     } else if (take(line, "changes")) {
         operation->changes = true;
     } else if (line->count > 1 && is_type(line->words[1])) {
@@ -113,10 +113,13 @@ void resolve_operations(struct model *model)
             if (!record_by_noun(model, operation->reads.at[j]))
                 complain(operation->place, "operation %s %s reads \"%s\", which no record is called", operation->noun,
                     operation->verb, operation->reads.at[j]);
-        int panel = operation->panel ? field_index(&operation->asks, operation->panel) : -1;
-        if (operation->panel && (panel < 0 || !operation->asks.fields[panel].ref))
-            complain(operation->place, "the panel of %s %s names \"%s\", which is no argument that refers to a record",
-                operation->noun, operation->verb, operation->panel);
+        for (int j = 0; j < operation->panels.count; j++) {
+            int panel = field_index(&operation->asks, operation->panels.at[j]);
+            if (panel < 0 || !operation->asks.fields[panel].ref)
+                complain(operation->place,
+                    "the panel of %s %s names \"%s\", which is no argument that refers to a record", operation->noun,
+                    operation->verb, operation->panels.at[j]);
+        }
     }
     for (int i = 0; i < model->projection_count; i++)
         for (int j = 0; j < model->projections[i]->from.count; j++)
@@ -255,11 +258,10 @@ static void write_operation(struct out *out, const struct operation *operation)
     say(out, "    .reads = %s_reads, .gives = &%s_shape, .many = %s, .size = sizeof(struct %s%s), .changes = %s,\n",
         asks->noun, operation->gives, operation->gives_many ? "true" : "false", operation->gives,
         operation->gives_many ? "_list" : "", operation->changes ? "true" : "false");
-    if (operation->panel) {
-        int panel = field_index(asks, operation->panel);
-        say(out, "    .panel = \"%s\", .panel_asks = %d,\n", asks->fields[panel].ref, panel);
-    }
-    say(out, "    .run = %s_run,\n};\n\n", asks->noun);
+    say(out, "    .panels = (const int[]){");
+    for (int i = 0; i < operation->panels.count; i++)
+        say(out, "%d, ", field_index(asks, operation->panels.at[i]));
+    say(out, "-1},\n    .run = %s_run,\n};\n\n", asks->noun);
 }
 
 static void write_projection(struct out *out, const struct projection *projection)

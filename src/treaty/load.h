@@ -1,0 +1,15 @@
+/* The rows of the store as the rules of this folder take them. What is set aside is not among them. All SQL of the folder is here. */
+#pragma once
+#include "store/store.h"
+#include "treaty/book.h"
+
+/* Everything but the cells: what book_make goes on from. It lives in `into`. */
+enum err book_rows_load(struct treaty_book *out, struct arena *into, struct db *db, struct call *call) MUST_CHECK;
+
+/* Those of a group, on a day, who can be parties, by place; all who can when group is NULL. */
+struct members {
+    bool *has; /* by place */
+    size_t count;
+};
+enum err members_load(struct members *out, struct db *db, struct call *call, const struct treaty_book *book,
+    const char *group, struct date day) MUST_CHECK;
