@@ -16,19 +16,22 @@ struct drawing {
     struct pdf *pdf;
     cairo_t *cr;
     struct piece *first, *last;
-    bool in_table;
+    bool in_table, ended;
     const char *tag, *cell_tag; /* of the element that is open */
     int cell;
     int outline[DOCUMENT_HEADINGS + 1];
     struct pdf_text *head_start, *head_end, *foot;
 };
 
+/* Always well for cairo, which does not end in good order when it is stopped half-way. */
 static cairo_status_t take(void *closure, const unsigned char *bytes, unsigned size)
 {
     struct drawing *drawing = closure;
-    struct piece *piece = drawing->pdf->stopped ? NULL : arena_try(drawing->pdf->call->arena, sizeof *piece + size);
+    struct pdf *pdf = drawing->pdf;
+    struct piece *piece = pdf->stopped ? NULL : arena_try(pdf->call->arena, sizeof *piece + size);
+    pdf->stopped = !piece;
     if (!piece)
-        return CAIRO_STATUS_NO_MEMORY;
+        return CAIRO_STATUS_SUCCESS;
     memcpy(piece->bytes, bytes, size);
     piece->size = size;
     if (drawing->last)
@@ -370,7 +373,7 @@ static enum err finish(struct buffer *out, struct drawing *drawing)
     cairo_status_t status = cairo_status(drawing->cr);
     if (!status)
         status = cairo_surface_status(drawing->pdf->surface);
-    if (status == CAIRO_STATUS_NO_MEMORY || status == CAIRO_STATUS_WRITE_ERROR)
+    if (drawing->pdf->stopped || status == CAIRO_STATUS_NO_MEMORY)
         return ERR_NO_MEMORY;
     if (status)
         return fail_system(call, "cairo", cairo_status_to_string(status));
@@ -379,19 +382,37 @@ static enum err finish(struct buffer *out, struct drawing *drawing)
     return OK;
 }
 
+void pdf_stop_drawing(struct pdf *pdf)
+{
+    struct drawing *drawing = pdf->drawing;
+    if (!drawing || !pdf->surface)
+        return;
+    pdf->stopped = true;
+    if (pdf->cr && !drawing->ended) {
+        end_element(drawing);
+        set_table(drawing, false);
+        cairo_tag_end(pdf->cr, "Document");
+    }
+    cairo_destroy(pdf->cr);
+    cairo_surface_destroy(pdf->surface);
+}
+
 enum err pdf_draw(struct buffer *out, struct pdf *pdf)
 {
-    struct drawing *drawing = NEW(pdf->call->arena, struct drawing);
+    struct drawing *drawing = pdf->drawing = NEW(pdf->call->arena, struct drawing);
     drawing->pdf = pdf;
     enum err err = set_edges(drawing);
     if (err)
         return err;
     pdf->surface = cairo_pdf_surface_create_for_stream(take, drawing, pdf->page_width, pdf->page_height);
     drawing->cr = pdf->cr = cairo_create(pdf->surface);
-    describe(drawing);
     cairo_tag_begin(drawing->cr, "Document", NULL);
+    describe(drawing);
     for (const struct pdf_page *page = pdf->pages; page && !err; page = page->next)
         err = draw_page(drawing, page);
+    if (err)
+        return err;
+    drawing->ended = true;
     cairo_tag_end(drawing->cr, "Document");
-    return err ? err : finish(out, drawing);
+    return finish(out, drawing);
 }

@@ -108,7 +108,8 @@ struct pdf {
     int page_count;
     cairo_surface_t *surface;
     cairo_t *cr;
-    bool stopped; /* what cairo still gives is not wanted */
+    bool stopped; /* what cairo still gives is lost */
+    struct drawing *drawing;
 };
 
 enum { PDF_MARGIN = 68, PDF_NOTE_GAP = 10 }; /* above the notes is a short line, within this gap */
@@ -144,6 +145,7 @@ void pdf_marks_of(const struct pdf_text *text, PangoLayoutLine *line,
 void pdf_make_pages(struct pdf *pdf);
 void pdf_draw_line(cairo_t *cr, struct arena *arena, PangoLayoutLine *line, double x, double y);
 enum err pdf_draw(struct buffer *out, struct pdf *pdf) MUST_CHECK;
+void pdf_stop_drawing(struct pdf *pdf); /* whether it came to its end or not */
 
 /*
  * Adds to a file of cairo's what cairo does not write: that its structure can be relied on, its language, and that its title

@@ -6,9 +6,7 @@ enum { MOST_BYTES = 256 << 20 };
 
 static void release(struct pdf *pdf)
 {
-    pdf->stopped = true;
-    cairo_destroy(pdf->cr);
-    cairo_surface_destroy(pdf->surface);
+    pdf_stop_drawing(pdf);
     for (struct pdf_text *text = pdf->texts; text; text = text->older)
         if (text->layout)
             g_object_unref(text->layout);
