@@ -39,7 +39,7 @@ static const struct {
     const char *header, *folder;
 } libraries[] = {{"microhttpd.h", "web"}, {"sqlite3.h", "store"}, {"libpq-fe.h", "store"}, {"jansson.h", "codec"},
     {"libxml/", "codec"}, {"archive.h", "codec"}, {"archive_entry.h", "codec"}, {"xlsxwriter.h", "codec"},
-    {"cairo", "codec"}, {"pango/", "codec"}, {"utf8proc.h", "base"}, {"liboath/", "access"}};
+    {"cairo", "codec"}, {"pango/", "codec"}, {"fontconfig/", "codec"}, {"utf8proc.h", "base"}, {"liboath/", "access"}};
 
 /* Where a function may be called although it is on the list. */
 enum { NOWHERE = 0, IN_BASE = 1, IN_TESTS = 2, IN_FACES = 4 };

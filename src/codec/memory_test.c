@@ -1,7 +1,9 @@
 /* Every reader and writer with its n-th allocation made to fail: it says so, and nothing leaks or breaks. */
 #include "codec/csv.h"
+#include "codec/docx.h"
 #include "codec/gzip.h"
 #include "codec/json_read.h"
+#include "codec/pdf.h"
 #include "codec/xlsx.h"
 #include "codec/xml.h"
 #include "test/test.h"
@@ -66,6 +68,39 @@ static enum err workbook(struct call *call)
     return err;
 }
 
+static struct document *document(struct call *call)
+{
+    static const struct column columns[] = {{1, ALIGN_START}};
+    struct document *document = document_new(call->arena, "en", "T");
+    document_heading(document, 1, "H");
+    struct prose *prose = document_numbered(document, 1, "a");
+    prose_note(prose, "n");
+    prose_gap(prose, "g", 5);
+    prose_run(prose, (struct run){.text = "l", .link = "https://example.org"});
+    struct table *table = document_table(document, columns, 1);
+    row_cell(table, table_row(table, true), "c");
+    document->foot = "f";
+    return document;
+}
+
+static enum err docx(struct call *call)
+{
+    return docx_write(buffer_new(call->arena, 1 << 20), call, document(call));
+}
+
+static enum err pdf(struct call *call)
+{
+    size_t unshown;
+    return pdf_write(buffer_new(call->arena, 1 << 20), &unshown, call, document(call));
+}
+
+/* cairo 1.16 loses about a kilobyte for each file, Fontconfig a little once. */
+const char *__lsan_default_suppressions(void);
+const char *__lsan_default_suppressions(void)
+{
+    return "leak:libcairo.so\nleak:libfontconfig.so\n";
+}
+
 struct attempt {
     struct call call;
     enum err (*work)(struct call *call);
@@ -108,6 +143,8 @@ TEST(every_allocation_may_fail)
     CHECK(fail_each(xml) > 5);
     CHECK(fail_each(gzip) > 5);
     CHECK(fail_each(workbook) > 50);
+    CHECK(fail_each(docx) > 100);
+    CHECK(fail_each(pdf) > 100);
 }
 
 int main(void)
