@@ -7,8 +7,8 @@
 #include "codec/document.h"
 
 struct sample_words {
-    const char *title, *symbol, *organ, *heading, *advice, *count, *counted, *asks, *first, *second, *deeper, *deepest, *annex,
-        *done_at, *place, *on_day, *day, *state, *action, *number, *caption, *total, *quote, *link, *author;
+    const char *title, *symbol, *organ, *heading, *advice, *count, *counted, *asks, *first, *second, *deeper, *deepest,
+        *annex, *done_at, *place, *on_day, *day, *state, *action, *number, *caption, *total, *quote, *link, *author;
 };
 
 static const struct sample_words sample_words[LANGS] = {
@@ -30,12 +30,15 @@ static const struct sample_words sample_words[LANGS] = {
         "Número al 31 de mayo de 2014; véase \u2068D/RES/68/5\u2069.", ", y la Asamblea invita a los Estados a:",
         "Considerar la posibilidad de adherirse a los instrumentos internacionales contra el terrorismo;",
         "Incorporarlos a su legislación, en particular:", "Las disposiciones sobre jurisdicción;", "Y todas las demás.",
-        "Anexo", "Hecho en ", "lugar", ", el ", "fecha", "Estado", "Acto", "Número", "Actos relativos a tratados (inventados)",
-        "Total", "Cada Estado Parte adoptará las medidas necesarias para establecer la responsabilidad de las entidades jurídicas.",
+        "Anexo", "Hecho en ", "lugar", ", el ", "fecha", "Estado", "Acto", "Número",
+        "Actos relativos a tratados (inventados)", "Total",
+        "Cada Estado Parte adoptará las medidas necesarias para establecer la responsabilidad de las entidades "
+        "jurídicas.",
         "Lista de las partes", "Una oficina inventada"},
-    [LANG_FR] = {"Rapport sur l’assistance fournie aux États (fictif)", "D/69/145", "L’Assemblée", "Assistance juridique",
-        "Le Bureau a fourni des conseils juridiques à ", "26 États", "Nombre au 31 mai 2014 ; voir \u2068D/RES/68/5\u2069.",
-        ", et l’Assemblée invite les États à :", "Envisager d’adhérer aux instruments internationaux contre le terrorisme ;",
+    [LANG_FR] = {"Rapport sur l’assistance fournie aux États (fictif)", "D/69/145", "L’Assemblée",
+        "Assistance juridique", "Le Bureau a fourni des conseils juridiques à ", "26 États",
+        "Nombre au 31 mai 2014 ; voir \u2068D/RES/68/5\u2069.", ", et l’Assemblée invite les États à :",
+        "Envisager d’adhérer aux instruments internationaux contre le terrorisme ;",
         "Les incorporer dans leur droit interne, en particulier :", "Les dispositions relatives à la compétence ;",
         "Et toutes les autres.", "Annexe", "Fait à ", "lieu", ", le ", "date", "État", "Formalité", "Nombre",
         "Formalités conventionnelles (fictives)", "Total",
@@ -45,14 +48,16 @@ static const struct sample_words sample_words[LANGS] = {
         "Управление предоставило юридические консультации ", "26 государствам",
         "По состоянию на 31 мая 2014 года; см. \u2068D/RES/68/5\u2069.", ", и Ассамблея предлагает государствам:",
         "рассмотреть вопрос о присоединении к международным документам о борьбе с терроризмом;",
-        "включить их в свое законодательство, в частности:", "положения о юрисдикции;", "и все остальные.", "Приложение",
-        "Совершено в ", "место", " ", "дата", "Государство", "Действие", "Число", "Договорные действия (вымышленные)", "Итого",
+        "включить их в свое законодательство, в частности:", "положения о юрисдикции;", "и все остальные.",
+        "Приложение", "Совершено в ", "место", " ", "дата", "Государство", "Действие", "Число",
+        "Договорные действия (вымышленные)", "Итого",
         "Каждое государство-участник принимает необходимые меры для установления ответственности юридических лиц.",
         "Список участников", "Вымышленное управление"},
     [LANG_ZH] = {"关于向各国提供援助的报告（虚构）", "D/69/145", "大会", "法律援助", "办公室向", "26个国家",
-        "截至2014年5月31日；见\u2068D/RES/68/5\u2069。", "提供了法律咨询，大会请各国：", "考虑加入打击恐怖主义的国际文书；",
-        "将其纳入本国法律，特别是：", "关于管辖权的规定；", "以及所有其他规定。", "附件", "订于", "地点", "，", "日期", "国家",
-        "行动", "数目", "条约行动（虚构）", "总计", "每一缔约国应采取必要措施，确立法律实体的责任。", "缔约方名单", "虚构的办公室"},
+        "截至2014年5月31日；见\u2068D/RES/68/5\u2069。", "提供了法律咨询，大会请各国：",
+        "考虑加入打击恐怖主义的国际文书；", "将其纳入本国法律，特别是：", "关于管辖权的规定；", "以及所有其他规定。",
+        "附件", "订于", "地点", "，", "日期", "国家", "行动", "数目", "条约行动（虚构）", "总计",
+        "每一缔约国应采取必要措施，确立法律实体的责任。", "缔约方名单", "虚构的办公室"},
 };
 
 static inline void sample_table(struct document *document, const struct sample_words *words, int rows)
@@ -122,7 +127,7 @@ static inline struct document *sample_document(struct arena *arena, enum lang la
     document->last->lang = "ar";
     prose = document_paragraph(document, sample_words[LANG_EN].quote);
     document->last->lang = "en";
-    prose_run(prose, (struct run){.text = " (" });
+    prose_run(prose, (struct run){.text = " ("});
     prose_run(prose, (struct run){.text = sample_words[LANG_ZH].quote, .lang = "zh"});
     prose_run(prose, (struct run){.text = "; "});
     prose_run(prose, (struct run){.text = sample_words[LANG_AR].heading, .lang = "ar"});

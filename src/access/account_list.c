@@ -15,10 +15,10 @@ static const SQL(accounts_after,
     "ORDER BY a.login, r.role NULLS FIRST, r.scope NULLS FIRST");
 static const SQL(account_by_id,
     "SELECT a.id, a.version, a.login, a.name, a.email, a.language, a.disabled, a.created, a.password_since, "
-    "a.second_factor_since, s.at, r.role, r.scope FROM user_account AS a LEFT JOIN last_sign_in AS s ON s.user_id = a.id "
+    "a.second_factor_since, s.at, r.role, r.scope FROM user_account AS a LEFT JOIN last_sign_in AS s ON s.user_id = "
+    "a.id "
     "LEFT JOIN user_role AS r ON r.user_id = a.id WHERE a.id = $1 ORDER BY r.role NULLS FIRST, r.scope NULLS FIRST");
-static const SQL(sessions_now,
-    "SELECT count(*) FROM session WHERE until > $1 AND seen > $2 AND NOT wants_code");
+static const SQL(sessions_now, "SELECT count(*) FROM session WHERE until > $1 AND seen > $2 AND NOT wants_code");
 
 static struct user_building read_account(struct account_line *line, struct rows *rows, struct arena *arena)
 {

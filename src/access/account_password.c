@@ -86,8 +86,8 @@ static enum err read_hash(const char **out, struct store *store, struct call *ca
 }
 
 /* Counted in `attempt`, which whoever asked says was right once all is done. */
-static enum err check_old(struct store *store, struct call *call, const struct attempt *attempt, const char *field,
-    const char *password)
+static enum err check_old(
+    struct store *store, struct call *call, const struct attempt *attempt, const char *field, const char *password)
 {
     const char *kept;
     bool right, renew;

@@ -143,7 +143,6 @@ enum err user_set_roles(struct store *store, struct call *call, const char *id, 
     return err ? err : store_write(store, call, roles_work, &work);
 }
 
-
 /* ---- one at a time ---- */
 
 struct role_work {

@@ -145,7 +145,8 @@ bool gate_verb_anywhere(const struct user *user, const struct record *record, en
 
 bool gate_right(const struct user *user, const struct right *right)
 {
-    return !right || (user->roles | ROLE_BIT(ROLE_public)) & right->roles || (right->any_user && (user->id || user->operator));
+    return !right || (user->roles | ROLE_BIT(ROLE_public)) & right->roles ||
+        (right->any_user && (user->id || user->operator));
 }
 
 static bool office_is_shown(const struct user *user, const struct record *record, const char *scope)

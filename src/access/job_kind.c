@@ -81,8 +81,7 @@ static enum err run(void *arg)
     return working->kind->run(&working->result, watch);
 }
 
-enum err job_work(
-    bool *did, struct store *store, struct call *call, const char *node, const atomic_bool *ending)
+enum err job_work(bool *did, struct store *store, struct call *call, const char *node, const atomic_bool *ending)
 {
     struct job *job = NEW(call->arena, struct job);
     enum err err = job_claim(job, store, call, node);
@@ -95,7 +94,7 @@ enum err job_work(
     if (watch.lost)
         return OK; /* another node has it, or will have it */
     if (err)
-        return job_end(store, call, job, watch.cancelled ? "cancelled" : "failed",
-            watch.cancelled ? NULL : error_json(call, err));
+        return job_end(
+            store, call, job, watch.cancelled ? "cancelled" : "failed", watch.cancelled ? NULL : error_json(call, err));
     return job_end(store, call, job, "done", working.result);
 }

@@ -32,5 +32,5 @@ const struct job_kind *job_kind_named(const char *name); /* NULL: of another ver
 enum err job_of(struct job *out, struct db *db, struct call *call, const char *id) MUST_CHECK;
 
 /* Takes the oldest job and does it; *did is false when none waits. `node` names this one. */
-enum err job_work(bool *did, struct store *store, struct call *call, const char *node,
-    const atomic_bool *ending) MUST_CHECK;
+enum err job_work(
+    bool *did, struct store *store, struct call *call, const char *node, const atomic_bool *ending) MUST_CHECK;

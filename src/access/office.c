@@ -88,8 +88,8 @@ enum err office_change(struct store *store, struct call *call, const struct offi
     for (int lang = 0; lang < LANGS; lang++) {
         kept.name[lang] = text_empty(office->name[lang]) ? NULL : text_trim(call->arena, office->name[lang]);
         if (kept.name[lang] && utf8_length(kept.name[lang]) > OFFICE_NAME_MOST)
-            err = fail_want(call, ERR_INVALID, "too_long", arena_format(call->arena, "name_%s", lang_codes[lang]),
-                NULL, arena_format(call->arena, "%d", OFFICE_NAME_MOST));
+            err = fail_want(call, ERR_INVALID, "too_long", arena_format(call->arena, "name_%s", lang_codes[lang]), NULL,
+                arena_format(call->arena, "%d", OFFICE_NAME_MOST));
     }
     return err ? err : store_write(store, call, change_work, &kept);
 }

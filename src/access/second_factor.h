@@ -20,16 +20,16 @@ enum err second_factor_begin(struct enrolment *out, struct store *store, struct 
     const char *user_id, const char *password) MUST_CHECK;
 
 /* The same secret once more, while it waits to be confirmed; ERR_NOT_FOUND "code_not_begun". */
-enum err second_factor_pending(struct enrolment *out, struct store *store, struct call *call, const char *office,
-    const char *user_id) MUST_CHECK;
+enum err second_factor_pending(
+    struct enrolment *out, struct store *store, struct call *call, const char *office, const char *user_id) MUST_CHECK;
 
 /* The first code is right: it is on from now on. `codes`: RECOVERY_CODES of them, shown this once. */
 enum err second_factor_confirm(
     const char ***codes, struct store *store, struct call *call, const char *user_id, const char *code) MUST_CHECK;
 
 /* New recovery codes instead of the old ones. Takes the user's password. */
-enum err second_factor_codes(const char ***codes, struct store *store, struct call *call, const char *user_id,
-    const char *password) MUST_CHECK;
+enum err second_factor_codes(
+    const char ***codes, struct store *store, struct call *call, const char *user_id, const char *password) MUST_CHECK;
 
 struct second_factor {
     const char *since; /* NULL: off */

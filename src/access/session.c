@@ -34,8 +34,11 @@ static const SQL(session_drop, "DELETE FROM session WHERE id = $1");
 static const SQL(session_drop_own, "DELETE FROM session WHERE id = $1 AND user_id = $2");
 static const SQL(sessions_drop, "DELETE FROM session WHERE user_id = $1 AND id <> $2");
 static const SQL(sessions_old, "DELETE FROM session WHERE until < $1 OR seen < $2");
-static const SQL(device_add, "INSERT INTO trusted_device (id, user_id, created, until, agent) VALUES ($1, $2, $3, $4, $5)");
-static const SQL(devices_of, "SELECT id, created, until, agent FROM trusted_device WHERE user_id = $1 AND until > $2 ORDER BY created DESC, id LIMIT $3");
+static const SQL(
+    device_add, "INSERT INTO trusted_device (id, user_id, created, until, agent) VALUES ($1, $2, $3, $4, $5)");
+static const SQL(devices_of,
+    "SELECT id, created, until, agent FROM trusted_device WHERE user_id = $1 AND until > $2 ORDER BY created DESC, id "
+    "LIMIT $3");
 static const SQL(device_drop, "DELETE FROM trusted_device WHERE id = $1 AND user_id = $2");
 static const SQL(device_is, "SELECT count(*) FROM trusted_device WHERE id = $1 AND user_id = $2 AND until > $3");
 static const SQL(devices_drop, "DELETE FROM trusted_device WHERE user_id = $1");

@@ -315,7 +315,6 @@ const struct command account_commands[] = {
     {"user", "stand-in", "ABSENT DEPUTY --until DATE [--since DATE]", "help.user_stand_in", NEEDS_STORE, run_stand_in,
         NULL},
     {"user", "stand-ins", "LOGIN", "help.user_stand_ins", NEEDS_STORE, run_stand_ins, NULL},
-    {"user", "stand-in-end", "ID", "help.user_stand_in_end", NEEDS_STORE, run_stand_in_end,
-        &right_account_change},
+    {"user", "stand-in-end", "ID", "help.user_stand_in_end", NEEDS_STORE, run_stand_in_end, &right_account_change},
     {NULL, NULL, NULL, NULL, NEEDS_NOTHING, NULL, NULL},
 };

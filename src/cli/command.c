@@ -32,9 +32,8 @@
 
 enum { MOST_MEMORY = 1 << 30, MOST_OUTPUT = 512 << 20 };
 
-static const struct command *const own_tables[] = {
-    store_commands, waiting_commands, ledger_commands, system_commands, user_commands, account_commands, permission_commands,
-    serve_commands, completion_commands, help_commands};
+static const struct command *const own_tables[] = {store_commands, waiting_commands, ledger_commands, system_commands,
+    user_commands, account_commands, permission_commands, serve_commands, completion_commands, help_commands};
 
 enum { OWN_TABLES = sizeof own_tables / sizeof *own_tables };
 

@@ -48,8 +48,8 @@ static const char *row_words(const struct call *call, const struct ledger_line *
 static enum err run_list(struct session_of_command *session)
 {
     static const struct column columns[] = {{"seq", "ledger.entry", COLUMN_NUMBER}, {"at", "ledger.at", COLUMN_MOMENT},
-        {"who", NULL, 0}, {NULL, "ledger.who", 0}, {"action", NULL, 0}, {NULL, "ledger.action", 0},
-        {"noun", NULL, 0}, {NULL, "ledger.table", 0}, {"id", NULL, 0}, {NULL, "ledger.id", 0}, {"batch", NULL, 0},
+        {"who", NULL, 0}, {NULL, "ledger.who", 0}, {"action", NULL, 0}, {NULL, "ledger.action", 0}, {"noun", NULL, 0},
+        {NULL, "ledger.table", 0}, {"id", NULL, 0}, {NULL, "ledger.id", 0}, {"batch", NULL, 0},
         {"withheld", NULL, COLUMN_FLAG}};
     struct call *call = session->call;
     struct ledger_ask ask;
@@ -98,8 +98,8 @@ static void print_detail(struct session_of_command *session, const struct ledger
     const struct ledger_line *line = &detail->line;
     buffer_format(out, "%lld  %s  %s  %s: %s %s%s%s\n", (long long)line->seq,
         moment_words(call->arena, call->lang, line->at), line->who_name, ledger_action(call, line),
-        word_of(call->lang, "record", NULL, line->noun), text_or(row_words(call, line), ""),
-        detail->reason ? ": " : "", text_or(detail->reason, ""));
+        word_of(call->lang, "record", NULL, line->noun), text_or(row_words(call, line), ""), detail->reason ? ": " : "",
+        text_or(detail->reason, ""));
     for (int i = 0; i < detail->past.count; i++) {
         const struct past_change *change = &detail->past.changes[i];
         print_change(out, print_past_label(call, line->record, change),
@@ -108,7 +108,8 @@ static void print_detail(struct session_of_command *session, const struct ledger
     for (size_t i = 0; i < detail->member_count; i++)
         print_change(out, detail->members[i].name, detail->members[i].before, detail->members[i].after);
     for (size_t i = 0; i < detail->row_count; i++)
-        buffer_format(out, "    %lld  %s\n", (long long)detail->rows[i].seq, text_or(row_words(call, &detail->rows[i]), ""));
+        buffer_format(
+            out, "    %lld  %s\n", (long long)detail->rows[i].seq, text_or(row_words(call, &detail->rows[i]), ""));
     if (detail->rows_next)
         buffer_format(out, "%s\n",
             SAY(call->arena, call->lang, "ledger.goes_on",

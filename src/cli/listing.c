@@ -10,8 +10,7 @@ static int place(const struct column *columns, int column)
     return n;
 }
 
-static struct listing begin(
-    struct session_of_command *session, const struct column *columns, int count, bool one)
+static struct listing begin(struct session_of_command *session, const struct column *columns, int count, bool one)
 {
     struct call *call = session->call;
     struct listing listing = {.session = session, .columns = columns, .count = count, .one = one};
@@ -20,7 +19,8 @@ static struct listing begin(
     listing.csv = csv_begin(session->out, true, false);
     for (int i = 0; i < count; i++) {
         if (session->print == PRINT_TEXT && columns[i].head && !one)
-            table_head(listing.table, place(columns, i), word(call->lang, columns[i].head), columns[i].kind == COLUMN_NUMBER);
+            table_head(
+                listing.table, place(columns, i), word(call->lang, columns[i].head), columns[i].kind == COLUMN_NUMBER);
         if (session->print == PRINT_CSV && columns[i].name)
             csv_text(&listing.csv, columns[i].name);
     }

@@ -13,18 +13,18 @@ enum { JOBS_LISTED = 100 };
 /* ---- the system ---- */
 
 /* Flags, numbers, text: in the order of the columns. */
-static void print_state(struct session_of_command *session, const struct system_state *state, const struct office *office)
+static void print_state(
+    struct session_of_command *session, const struct system_state *state, const struct office *office)
 {
     static const struct column columns[] = {{"version", "system.version", 0}, {"office", "system.office", 0},
-        {"engine", "system.engine", 0}, {"engine_version", "system.engine_version", 0},
-        {"size", NULL, COLUMN_NUMBER}, {NULL, "system.size", 0}, {"disk_free", NULL, COLUMN_NUMBER},
-        {NULL, "system.disk_free", 0}, {"migration", "system.migration", COLUMN_NUMBER},
-        {"backup_at", "system.backup_at", COLUMN_MOMENT}, {"backup_head", "system.backup_head", COLUMN_NUMBER},
-        {"head", "system.head", COLUMN_NUMBER}, {"hash", "system.hash", 0},
-        {"verified_at", "system.verified_at", COLUMN_MOMENT}, {"verified_head", NULL, COLUMN_NUMBER},
-        {"verified_faults", "system.verified_faults", COLUMN_NUMBER}, {"sessions", "system.sessions", COLUMN_NUMBER},
-        {"jobs_waiting", "system.jobs_waiting", COLUMN_NUMBER}, {"jobs_running", "system.jobs_running", COLUMN_NUMBER},
-        {"jobs_failed", "system.jobs_failed", COLUMN_NUMBER}};
+        {"engine", "system.engine", 0}, {"engine_version", "system.engine_version", 0}, {"size", NULL, COLUMN_NUMBER},
+        {NULL, "system.size", 0}, {"disk_free", NULL, COLUMN_NUMBER}, {NULL, "system.disk_free", 0},
+        {"migration", "system.migration", COLUMN_NUMBER}, {"backup_at", "system.backup_at", COLUMN_MOMENT},
+        {"backup_head", "system.backup_head", COLUMN_NUMBER}, {"head", "system.head", COLUMN_NUMBER},
+        {"hash", "system.hash", 0}, {"verified_at", "system.verified_at", COLUMN_MOMENT},
+        {"verified_head", NULL, COLUMN_NUMBER}, {"verified_faults", "system.verified_faults", COLUMN_NUMBER},
+        {"sessions", "system.sessions", COLUMN_NUMBER}, {"jobs_waiting", "system.jobs_waiting", COLUMN_NUMBER},
+        {"jobs_running", "system.jobs_running", COLUMN_NUMBER}, {"jobs_failed", "system.jobs_failed", COLUMN_NUMBER}};
     struct call *call = session->call;
     const struct store_health *store = &state->store;
     const char *unknown = word(call->lang, "unknown");
@@ -40,8 +40,7 @@ static void print_state(struct session_of_command *session, const struct system_
     listing_number(&listing, store->disk_free);
     listing_text(
         &listing, store->disk_free == UNKNOWN ? unknown : size_words(call->arena, call->lang, store->disk_free));
-    listing_number(
-        &listing, store->migration_count ? store->migrations[store->migration_count - 1].number : UNKNOWN);
+    listing_number(&listing, store->migration_count ? store->migrations[store->migration_count - 1].number : UNKNOWN);
     listing_text(&listing, session->print == PRINT_TEXT ? text_or(store->backup_at, unknown) : store->backup_at);
     listing_number(&listing, store->backup_head);
     listing_number(&listing, state->head.seq);

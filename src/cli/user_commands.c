@@ -53,8 +53,8 @@ static enum err run_set(struct session_of_command *session)
     struct account account = {.login = text_or(option_text(session->arguments, "login"), user->login),
         .name = text_or(option_text(session->arguments, "name"), user->name),
         .email = text_or(option_text(session->arguments, "email"), user->email),
-        .language = text_or(option_text(session->arguments, "language"),
-            user->lang_chosen ? lang_codes[user->lang] : NULL)};
+        .language =
+            text_or(option_text(session->arguments, "language"), user->lang_chosen ? lang_codes[user->lang] : NULL)};
     err = arguments_done(session->arguments, call);
     return err ? err : user_change(session->store, call, user->id, user->version, &account);
 }
@@ -263,14 +263,14 @@ const struct command user_commands[] = {
     {"user", "set", "LOGIN [--login …] [--name …] [--email …] [--language …]", "help.user_set", NEEDS_STORE, run_set,
         NULL},
     {"user", "history", "LOGIN", "help.user_history", NEEDS_STORE, run_history, NULL},
-    {"user", "roles", "LOGIN --role ROLE[:SCOPE],…", "help.user_roles", NEEDS_STORE, run_roles,
-        &right_user_change},
+    {"user", "roles", "LOGIN --role ROLE[:SCOPE],…", "help.user_roles", NEEDS_STORE, run_roles, &right_user_change},
     {"user", "give", "LOGIN ROLE[:SCOPE]", "help.user_give", NEEDS_STORE, run_give, &right_user_change},
     {"user", "take", "LOGIN ROLE[:SCOPE]", "help.user_take", NEEDS_STORE, run_take, &right_user_change},
     {"user", "disable", "LOGIN", "help.user_disable", NEEDS_STORE, run_disable, &right_user_change},
     {"user", "enable", "LOGIN", "help.user_enable", NEEDS_STORE, run_enable, &right_user_change},
     {"user", "erase", "LOGIN --reason TEXT", "help.user_erase", NEEDS_STORE, run_erase, &right_user_erase},
-    {"user", "hand-over", "FROM TO [--dry-run] [--reason TEXT]", "help.user_hand_over", NEEDS_STORE, run_hand_over, NULL},
+    {"user", "hand-over", "FROM TO [--dry-run] [--reason TEXT]", "help.user_hand_over", NEEDS_STORE, run_hand_over,
+        NULL},
     {NULL, NULL, NULL, NULL, NEEDS_NOTHING, NULL, NULL},
 };
 

@@ -46,7 +46,10 @@ static int pages_of(const struct buffer *bytes)
 {
     const char *info = strstr(told(bytes, "pdfinfo '%s'"), "Pages:");
     REQUIRE(info != NULL);
-    return atoi(info + strlen("Pages:"));
+    int pages = 0;
+    for (const char *c = info + strlen("Pages:"); *c == ' ' || (*c >= '0' && *c <= '9'); c++)
+        pages = *c == ' ' ? pages : pages * 10 + *c - '0';
+    return pages;
 }
 
 TEST(texts_come_back_in_order)

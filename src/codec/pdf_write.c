@@ -1,3 +1,4 @@
+/* A document as pages, from the outside: see codec/pdf.h. */
 #include "codec/pdf.h"
 #include <pthread.h>
 #include "codec/pdf_layout.h"

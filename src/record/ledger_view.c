@@ -178,13 +178,11 @@ static const char *plain(struct call *call, const struct json_value *value)
     return out->at;
 }
 
-static void add_member(
-    struct ledger_detail *out, struct call *call, const char *name, const struct json_value *before,
+static void add_member(struct ledger_detail *out, struct call *call, const char *name, const struct json_value *before,
     const struct json_value *after)
 {
     if (out->member_count < MEMBERS_MOST)
-        out->members[out->member_count++] =
-            (struct entry_member){name, plain(call, before), plain(call, after)};
+        out->members[out->member_count++] = (struct entry_member){name, plain(call, before), plain(call, after)};
 }
 
 /* {"name":[{"en":"A"},{"en":"B"}]}: a line for each language that differs. */
@@ -258,8 +256,7 @@ static enum err fill_detail(
 
 static enum err read_batch(struct ledger_detail *out, struct db *db, struct call *call, int64_t after)
 {
-    struct reading reading = {
-        NEW_ARRAY(call->arena, BATCH_SHOWN + 1, struct ledger_line), 0, BATCH_SHOWN + 1};
+    struct reading reading = {NEW_ARRAY(call->arena, BATCH_SHOWN + 1, struct ledger_line), 0, BATCH_SHOWN + 1};
     enum err err = ledger_batch_rows(db, call, out->line.batch, after, BATCH_SHOWN + 1, read_line, &reading);
     out->rows = reading.lines;
     out->row_count = reading.count > BATCH_SHOWN ? BATCH_SHOWN : (size_t)reading.count;
@@ -267,8 +264,7 @@ static enum err read_batch(struct ledger_detail *out, struct db *db, struct call
     return err ? err : name_lines(out->rows, (int)out->row_count, db, call);
 }
 
-enum err ledger_detail(
-    struct ledger_detail *out, struct db *db, struct call *call, int64_t seq, int64_t rows_after)
+enum err ledger_detail(struct ledger_detail *out, struct db *db, struct call *call, int64_t seq, int64_t rows_after)
 {
     struct ledger_entry entry;
     enum err err = ledger_at(&entry, db, call, seq);

@@ -18,8 +18,8 @@ struct ledger_line {
 /* Whom a reader means: a log-in or an id; "operator:NAME" and what nobody is called stay as typed, and find what they find. */
 enum err ledger_who(const char **out, struct db *db, struct call *call, const char *typed) MUST_CHECK;
 
-enum err ledger_lines(struct ledger_line **out, int *count, struct db *db, struct call *call,
-    const struct ledger_ask *ask) MUST_CHECK;
+enum err ledger_lines(
+    struct ledger_line **out, int *count, struct db *db, struct call *call, const struct ledger_ask *ask) MUST_CHECK;
 
 /* What an entry says beside records: "moved", "to"; of what changed, both. */
 struct entry_member {
@@ -42,8 +42,8 @@ enum err ledger_detail(
     struct ledger_detail *out, struct db *db, struct call *call, int64_t seq, int64_t rows_after) MUST_CHECK;
 
 /* What happened to an account, and to its roles, tokens and stand-ins: newest first, at most `most`. */
-enum err ledger_of_account(struct ledger_detail **out, int *count, struct db *db, struct call *call, const char *id,
-    int most) MUST_CHECK;
+enum err ledger_of_account(
+    struct ledger_detail **out, int *count, struct db *db, struct call *call, const char *id, int most) MUST_CHECK;
 
 /* {"seq","at","who","action","noun","id","batch","withheld"}, and with the change in full. */
 void ledger_line_json(struct json *json, const struct ledger_line *line);

@@ -14,8 +14,8 @@ struct permission {
     const struct record *record;       /* NULL: an operation, or a right */
     const struct operation *operation; /* NULL: a record or a right */
     const char *verb;                  /* of records: see, add, change, remove, step, confidential, personal */
-    const char *step;            /* its name; NULL for other verbs */
-    unsigned extent[ROLE_COUNT]; /* of somebody with this role alone */
+    const char *step;                  /* its name; NULL for other verbs */
+    unsigned extent[ROLE_COUNT];       /* of somebody with this role alone */
 };
 
 /* All of them, record by record, then the operations and the rights. The classes of fields only for records that have such fields. */

@@ -6,7 +6,8 @@
 #include "record/operate.h"
 
 /* The other rows about the same fact that this user may see. */
-enum err record_rivals(struct view **out, int *count, struct db *db, struct call *call, const struct view *view) MUST_CHECK;
+enum err record_rivals(
+    struct view **out, int *count, struct db *db, struct call *call, const struct view *view) MUST_CHECK;
 
 /* Whether two rows that both stand say something else. */
 bool rows_conflict(const struct record *record, const void *a, const void *b);

@@ -169,6 +169,6 @@ static enum err take_step(struct db *db, struct call *call, void *arg)
 enum err record_step(struct outcome *out, struct store *store, struct call *call, const struct record *record,
     const char *id, int64_t seen, const char *name)
 {
-    return write_told(
-        out, store, call, take_step, &(struct stepping){.record = record, .id = id, .seen = seen, .step = name, .out = out});
+    return write_told(out, store, call, take_step,
+        &(struct stepping){.record = record, .id = id, .seen = seen, .step = name, .out = out});
 }

@@ -36,7 +36,8 @@ enum err system_state(struct system_state *out, struct store *store, struct call
 /* One figure behind the point, below ten of a unit. */
 char *size_words(struct arena *arena, enum lang lang, int64_t bytes)
 {
-    static const char *const units[] = {"size.bytes", "size.kilobytes", "size.megabytes", "size.gigabytes", "size.terabytes"};
+    static const char *const units[] = {
+        "size.bytes", "size.kilobytes", "size.megabytes", "size.gigabytes", "size.terabytes"};
     int unit = 0;
     int64_t tenths = bytes > INT64_MAX / 10 ? INT64_MAX : bytes * 10;
     while (tenths >= 10000 && unit < 4) {

@@ -117,8 +117,8 @@ struct engine {
     /* One statement of a migration, its five type words as this engine has them. */
     enum err (*define)(struct db *db, struct call *call, const char *ddl);
 
-    bool one_writer;         /* a writing transaction has the whole database to itself */
-    const struct sql *clock; /* microseconds since 1970 by the clock of the database */
+    bool one_writer;                  /* a writing transaction has the whole database to itself */
+    const struct sql *clock;          /* microseconds since 1970 by the clock of the database */
     const struct sql *version, *size; /* what the engine says it is; bytes of the database */
 
     /* Makes sure that what was overwritten can no longer be read from the log or from dead rows. As far as it can. */

@@ -86,6 +86,5 @@ enum err store_backup_made(struct store *store, struct call *call)
     enum err err = store_reader(&db, store, call);
     if (!err)
         err = ledger_head(&head, db, call);
-    return err ? err
-               : store_write(store, call, made_work, arena_format(call->arena, "%lld", (long long)head.seq));
+    return err ? err : store_write(store, call, made_work, arena_format(call->arena, "%lld", (long long)head.seq));
 }

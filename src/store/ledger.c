@@ -58,7 +58,8 @@ static void hash_text_part(hash_state *state, const char *text)
 void ledger_hash(struct hash *out, const struct ledger_line *line)
 {
     char seq[24];
-    const char *const texts[] = {seq, line->at, line->who, line->action, line->noun, text_or(line->id, ""), line->entry};
+    const char *const texts[] = {
+        seq, line->at, line->who, line->action, line->noun, text_or(line->id, ""), line->entry};
     hash_state state;
     snprintf(seq, sizeof seq, "%lld", (long long)line->seq);
     hash_start(&state);
@@ -304,7 +305,8 @@ enum err ledger_history(
 
 void ledger_entry_copy(struct ledger_entry *to, struct arena *arena, const struct ledger_entry *from)
 {
-    const char **const texts[] = {&to->at, &to->who, &to->action, &to->noun, &to->id, &to->entry, &to->batch, &to->hash};
+    const char **const texts[] = {
+        &to->at, &to->who, &to->action, &to->noun, &to->id, &to->entry, &to->batch, &to->hash};
     *to = *from;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (*texts[i])

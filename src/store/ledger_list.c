@@ -24,7 +24,8 @@ static const SQL(entry_at, "SELECT seq, at, who, action, noun, id, entry, batch 
 static const SQL(hash_at, "SELECT hash FROM ledger WHERE seq = $1");
 static const SQL(time_from, "SELECT seq, at FROM ledger WHERE seq >= $1 ORDER BY seq LIMIT 1");
 static const SQL(batch_rows,
-    "SELECT r.n, l.at, l.who, l.action, r.noun, r.id, NULL, r.batch FROM ledger_row r JOIN ledger l ON l.batch = r.batch "
+    "SELECT r.n, l.at, l.who, l.action, r.noun, r.id, NULL, r.batch FROM ledger_row r JOIN ledger l ON l.batch = "
+    "r.batch "
     "WHERE r.batch = $1 AND r.n > $2 ORDER BY r.n LIMIT $3");
 static const SQL(entries_about,
     "SELECT seq, at, who, action, noun, id, entry, batch FROM ledger WHERE id = $1 "
@@ -71,7 +72,8 @@ enum err ledger_read(struct db *db, struct call *call, const struct ledger_ask *
     enum err err = ledger_head(&head, db, call);
     if (!err && date_known(ask->since)) {
         since = day_text(call, date_first(ask->since));
-        err = first_from(&least, db, call, day_text(call, date_add_days(date_first(ask->since), -SPARE_DAYS)), head.seq);
+        err =
+            first_from(&least, db, call, day_text(call, date_add_days(date_first(ask->since), -SPARE_DAYS)), head.seq);
     }
     if (!err && date_known(ask->until)) {
         struct date end = date_add_days(date_last(ask->until), 1);
@@ -88,8 +90,7 @@ enum err ledger_read(struct db *db, struct call *call, const struct ledger_ask *
         err = db_query(&rows, db, call, &entries_by_who,
             ARGS(below, from, first, last, count, arg_text(start), arg_text(ask->who), arg_text(ask->noun)));
     } else if (ask->noun) {
-        err = db_query(
-            &rows, db, call, &entries_by_noun, ARGS(below, from, first, last, count, arg_text(ask->noun)));
+        err = db_query(&rows, db, call, &entries_by_noun, ARGS(below, from, first, last, count, arg_text(ask->noun)));
     } else {
         err = db_query(&rows, db, call, &entries_newest, ARGS(below, from, first, last, count));
     }
@@ -114,12 +115,11 @@ enum err ledger_at(struct ledger_entry *out, struct db *db, struct call *call, i
     return rows_end(rows);
 }
 
-enum err ledger_batch_rows(struct db *db, struct call *call, const char *batch, int64_t after, int most,
-    ledger_each *each, void *arg)
+enum err ledger_batch_rows(
+    struct db *db, struct call *call, const char *batch, int64_t after, int most, ledger_each *each, void *arg)
 {
     struct rows *rows;
-    enum err err =
-        db_query(&rows, db, call, &batch_rows, ARGS(arg_text(batch), arg_number(after), arg_number(most)));
+    enum err err = db_query(&rows, db, call, &batch_rows, ARGS(arg_text(batch), arg_number(after), arg_number(most)));
     return err ? err : ledger_each_row(rows, call, each, arg);
 }
 

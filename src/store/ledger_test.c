@@ -399,8 +399,8 @@ TEST(what_was_written_without_keys_is_vouched_for)
     call_clear(&test_call);
     move_keys(away, keys_path(store));
     forgery.id = store_id(store);
-    CHECK_TEXT(faults_of(store), arena_format(test_call.arena, "entry_unsealed store %s 9; entry_unsealed note f 10",
-                                     store_id(store)));
+    CHECK_TEXT(faults_of(store),
+        arena_format(test_call.arena, "entry_unsealed store %s 9; entry_unsealed note f 10", store_id(store)));
     CHECK_NUMBER(ledger_vouch(&from, store, &test_call), ERR_INVALID); /* without a reason */
     call_clear(&test_call);
     test_call.reason = "the key file came a day later";

@@ -2,13 +2,15 @@
  * Writing: group commit.
  *
  * A thread that wants to write joins a queue. Whoever finds nobody writing leads: it takes those who wait, does their work
- * one after the other in one transaction, chains all their ledger entries, commits once, and wakes them with one call. Meanwhile the next group gathers, and the last of those expected leads it. So one flush
- * to the disk serves many, a lone writer loses no time to another thread, and there is no thread that could die and
+ * one after the other in one transaction, chains all their ledger entries, commits once, and wakes them with one call. Meanwhile
+ * the next group gathers, and the last of those expected leads it. So one flush to the disk serves many, a lone writer
+ * loses no time to another thread, and there is no thread that could die and
  * leave the others waiting.
  *
  * The work of a member runs with the member's own call and memory, whichever thread leads. A member that fails is undone
  * alone: one that has not written anything yet needs no more; otherwise the group is done again, each member within a savepoint
- * of its own. Most groups have no such member, and a savepoint costs as much as a third of a row. When the whole transaction is lost
+ * of its own. Most groups have no such member, and a savepoint costs as much as a third of a row. When the whole
+ * transaction is lost
  * (deadlock, full disk, lost connection), each member is tried again by itself.
  */
 #include "store/engine.h"

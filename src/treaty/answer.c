@@ -1,6 +1,7 @@
 #include "treaty/answer.h"
 
-struct treaty_cell cell_told(struct arena *arena, const struct treaty_book *book, const struct cell *cell, day_number day)
+struct treaty_cell cell_told(
+    struct arena *arena, const struct treaty_book *book, const struct cell *cell, day_number day)
 {
     const struct turn *turn = course_on(&cell->course, day);
     const struct act *act = turn->act;
@@ -23,7 +24,8 @@ struct treaty_cell cell_told(struct arena *arena, const struct treaty_book *book
     };
 }
 
-const char **treaty_ids(size_t *count, struct arena *arena, const struct treaty_book *book, const uint32_t *places, size_t n)
+const char **treaty_ids(
+    size_t *count, struct arena *arena, const struct treaty_book *book, const uint32_t *places, size_t n)
 {
     const char **ids = NEW_ARRAY(arena, n + 1, const char *);
     for (size_t i = 0; i < n; i++)
@@ -32,7 +34,8 @@ const char **treaty_ids(size_t *count, struct arena *arena, const struct treaty_
     return ids;
 }
 
-const char **body_ids(size_t *count, struct arena *arena, const struct treaty_book *book, const uint32_t *places, size_t n)
+const char **body_ids(
+    size_t *count, struct arena *arena, const struct treaty_book *book, const uint32_t *places, size_t n)
 {
     const char **ids = NEW_ARRAY(arena, n + 1, const char *);
     for (size_t i = 0; i < n; i++)

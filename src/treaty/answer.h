@@ -3,11 +3,14 @@
 #include "treaty/book.h"
 
 /* The standing of a cell on a day as an answer tells it; state and instrument are left to whoever knows which is asked. */
-struct treaty_cell cell_told(struct arena *arena, const struct treaty_book *book, const struct cell *cell, day_number day);
+struct treaty_cell cell_told(
+    struct arena *arena, const struct treaty_book *book, const struct cell *cell, day_number day);
 
 /* Instruments or bodies by place, as ids. */
-const char **treaty_ids(size_t *count, struct arena *arena, const struct treaty_book *book, const uint32_t *places, size_t n);
-const char **body_ids(size_t *count, struct arena *arena, const struct treaty_book *book, const uint32_t *places, size_t n);
+const char **treaty_ids(
+    size_t *count, struct arena *arena, const struct treaty_book *book, const uint32_t *places, size_t n);
+const char **body_ids(
+    size_t *count, struct arena *arena, const struct treaty_book *book, const uint32_t *places, size_t n);
 
 /* Places of what a question names: NO_PLACE where it names none. */
 struct narrowed {

@@ -8,7 +8,8 @@
 
 /* ---- status ---- */
 
-static void tell_instrument(struct treaty_position *out, struct arena *arena, const struct treaty_book *book, uint32_t place, day_number day)
+static void tell_instrument(
+    struct treaty_position *out, struct arena *arena, const struct treaty_book *book, uint32_t place, day_number day)
 {
     const struct treaty *treaty = &book->treaties[place];
     struct tally tally = book_tally(book, place, day);
@@ -27,7 +28,8 @@ static void tell_instrument(struct treaty_position *out, struct arena *arena, co
     }
 }
 
-static void tell_body(struct treaty_position *out, struct arena *arena, const struct treaty_book *book, uint32_t place, day_number day)
+static void tell_body(
+    struct treaty_position *out, struct arena *arena, const struct treaty_book *book, uint32_t place, day_number day)
 {
     uint32_t first = book->first_of[place], last = book->first_of[place + 1];
     struct treaty_cell *cells = NEW_ARRAY(arena, last - first + 1, struct treaty_cell);
@@ -41,7 +43,8 @@ static void tell_body(struct treaty_position *out, struct arena *arena, const st
     }
 }
 
-enum err treaty_status(struct treaty_position *out, struct db *db, struct call *call, const struct treaty_status_asked *asked)
+enum err treaty_status(
+    struct treaty_position *out, struct db *db, struct call *call, const struct treaty_status_asked *asked)
 {
     const struct treaty_book *book;
     if (!asked->instrument == !asked->state)
@@ -76,9 +79,12 @@ static void add_to_row(struct treaty_row *row, struct arena *arena, size_t room,
     const struct {
         const char *const **list;
         size_t *count;
-    } lists[] = {[STANDING_NONE] = {0}, [STANDING_SIGNATORY] = {&row->signatory, &row->signatory_count},
-        [STANDING_PENDING] = {&row->pending, &row->pending_count}, [STANDING_PARTY] = {&row->party, &row->party_count},
-        [STANDING_WITHDRAWN] = {&row->withdrawn, &row->withdrawn_count}, [STANDING_UNKNOWN] = {&row->not_known, &row->not_known_count}};
+    } lists[] = {[STANDING_NONE] = {0},
+        [STANDING_SIGNATORY] = {&row->signatory, &row->signatory_count},
+        [STANDING_PENDING] = {&row->pending, &row->pending_count},
+        [STANDING_PARTY] = {&row->party, &row->party_count},
+        [STANDING_WITHDRAWN] = {&row->withdrawn, &row->withdrawn_count},
+        [STANDING_UNKNOWN] = {&row->not_known, &row->not_known_count}};
     if (standing == STANDING_NONE)
         return;
     if (!*lists[standing].list)
@@ -99,7 +105,8 @@ static void add_row_sources(const char **out, size_t *count, size_t room, const 
     }
 }
 
-static void fill_row(struct treaty_row *row, struct arena *arena, const struct treaty_book *book, uint32_t body, int reach, day_number day)
+static void fill_row(struct treaty_row *row, struct arena *arena, const struct treaty_book *book, uint32_t body,
+    int reach, day_number day)
 {
     enum { SOURCES_MOST = 64 };
     uint32_t first = book->first_of[body], last = book->first_of[body + 1];
@@ -121,7 +128,8 @@ static bool has_acted(const struct treaty_book *book, uint32_t body)
     return book->first_of[body] < book->first_of[body + 1] && !book->bodies[body].former;
 }
 
-enum err treaty_matrix(struct treaty_matrix *out, struct db *db, struct call *call, const struct treaty_matrix_asked *asked)
+enum err treaty_matrix(
+    struct treaty_matrix *out, struct db *db, struct call *call, const struct treaty_matrix_asked *asked)
 {
     const struct treaty_book *book;
     struct members members;
@@ -141,15 +149,17 @@ enum err treaty_matrix(struct treaty_matrix *out, struct db *db, struct call *ca
         if (!of_reach(&book->treaties[t], (int)asked->reach))
             continue;
         struct tally tally = book_tally(book, t, day);
-        counts[out->instruments_count++] = (struct treaty_count){book->treaties[t].id, treaty_in_force(&book->treaties[t], day),
-            tally.parties, tally.signatories, tally.signatures, tally.unknown};
+        counts[out->instruments_count++] =
+            (struct treaty_count){book->treaties[t].id, treaty_in_force(&book->treaties[t], day), tally.parties,
+                tally.signatories, tally.signatures, tally.unknown};
     }
     return OK;
 }
 
 /* ---- between two ---- */
 
-static size_t bond_sources(const char ***out, struct arena *arena, const struct treaty_book *book, const struct bond *bond, uint32_t a, uint32_t b)
+static size_t bond_sources(const char ***out, struct arena *arena, const struct treaty_book *book,
+    const struct bond *bond, uint32_t a, uint32_t b)
 {
     const uint32_t bodies[] = {a, b};
     const char **all = *out = NEW_ARRAY(arena, BOND_SOURCES_MOST, const char *);
@@ -163,7 +173,8 @@ static size_t bond_sources(const char ***out, struct arena *arena, const struct 
     return count;
 }
 
-enum err treaty_between(struct treaty_bond_list *out, struct db *db, struct call *call, const struct treaty_between_asked *asked)
+enum err treaty_between(
+    struct treaty_bond_list *out, struct db *db, struct call *call, const struct treaty_between_asked *asked)
 {
     const struct treaty_book *book;
     struct bond *bonds;

@@ -14,7 +14,8 @@ struct scope_asked {
     bool grouped;
 };
 
-static enum err scope_load(struct scope_asked *out, struct db *db, struct call *call, const char *instrument, const char *state, const char *group, struct date day)
+static enum err scope_load(struct scope_asked *out, struct db *db, struct call *call, const char *instrument,
+    const char *state, const char *group, struct date day)
 {
     enum err err = treaty_book_kept(&out->book, db, call);
     if (err)
@@ -57,7 +58,8 @@ static size_t count_changes(const struct scope_asked *scope, day_number from, da
     return count;
 }
 
-static struct treaty_change change_told(struct arena *arena, const struct treaty_book *book, const struct cell *cell, uint32_t i)
+static struct treaty_change change_told(
+    struct arena *arena, const struct treaty_book *book, const struct cell *cell, uint32_t i)
 {
     const struct turn *turn = &cell->course.turns[i];
     const char **sources;
@@ -73,7 +75,8 @@ static struct treaty_change change_told(struct arena *arena, const struct treaty
         .source_count = count};
 }
 
-enum err treaty_changes(struct treaty_change_list *out, struct db *db, struct call *call, const struct treaty_changes_asked *asked)
+enum err treaty_changes(
+    struct treaty_change_list *out, struct db *db, struct call *call, const struct treaty_changes_asked *asked)
 {
     struct scope_asked scope;
     day_number from = day_number_of(asked->from), to = day_number_of(asked->to);
@@ -111,12 +114,14 @@ static int64_t whole_years(struct date from, struct date to)
     return date_compare(date_add_months(from, (int)years * 12), to) > 0 ? years - 1 : years;
 }
 
-static void tell_signed(struct treaty_signed_list *out, struct treaty_signed *items, struct call *call, const struct scope_asked *scope, const struct cell *cell, struct date as_of)
+static void tell_signed(struct treaty_signed_list *out, struct treaty_signed *items, struct call *call,
+    const struct scope_asked *scope, const struct cell *cell, struct date as_of)
 {
     const char **sources;
     day_number day = day_number_of(as_of);
     const struct turn *turn = course_on(&cell->course, day);
-    bool bound = turn->standing == STANDING_PARTY || turn->standing == STANDING_PENDING || turn->standing == STANDING_WITHDRAWN;
+    bool bound =
+        turn->standing == STANDING_PARTY || turn->standing == STANDING_PENDING || turn->standing == STANDING_WITHDRAWN;
     if (cell->course.signed_by > day || bound)
         return;
     struct date date = cell->course.signature->date;
@@ -131,7 +136,8 @@ static void tell_signed(struct treaty_signed_list *out, struct treaty_signed *it
         .source_count = count};
 }
 
-enum err treaty_signed(struct treaty_signed_list *out, struct db *db, struct call *call, const struct treaty_signed_asked *asked)
+enum err treaty_signed(
+    struct treaty_signed_list *out, struct db *db, struct call *call, const struct treaty_signed_asked *asked)
 {
     struct scope_asked scope;
     enum err err = scope_load(&scope, db, call, asked->instrument, asked->state, asked->group, asked->as_of);
@@ -148,7 +154,8 @@ enum err treaty_signed(struct treaty_signed_list *out, struct db *db, struct cal
 
 /* ---- what could be joined ---- */
 
-enum err treaty_next(struct treaty_next_list *out, struct db *db, struct call *call, const struct treaty_next_asked *asked)
+enum err treaty_next(
+    struct treaty_next_list *out, struct db *db, struct call *call, const struct treaty_next_asked *asked)
 {
     const struct treaty_book *book;
     struct joining joining;
@@ -180,7 +187,8 @@ enum err treaty_next(struct treaty_next_list *out, struct db *db, struct call *c
 
 /* ---- gaps of a group ---- */
 
-static struct treaty_gap gap_of(struct arena *arena, const struct treaty_book *book, const struct members *members, uint32_t instrument, day_number day)
+static struct treaty_gap gap_of(struct arena *arena, const struct treaty_book *book, const struct members *members,
+    uint32_t instrument, day_number day)
 {
     struct treaty_gap gap = {.instrument = book->treaties[instrument].id, .members = (int64_t)members->count};
     const char **missing = NEW_ARRAY(arena, members->count + 1, const char *);
@@ -198,7 +206,8 @@ static struct treaty_gap gap_of(struct arena *arena, const struct treaty_book *b
     return gap;
 }
 
-enum err treaty_gaps(struct treaty_gap_list *out, struct db *db, struct call *call, const struct treaty_gaps_asked *asked)
+enum err treaty_gaps(
+    struct treaty_gap_list *out, struct db *db, struct call *call, const struct treaty_gaps_asked *asked)
 {
     struct scope_asked scope;
     enum err err = scope_load(&scope, db, call, NULL, NULL, asked->group, asked->as_of);
@@ -208,7 +217,8 @@ enum err treaty_gaps(struct treaty_gap_list *out, struct db *db, struct call *ca
     *out = (struct treaty_gap_list){items, 0};
     for (uint32_t t = 0; t < scope.book->treaty_count && scope.members.count; t++) {
         const struct treaty *treaty = &scope.book->treaties[t];
-        if ((asked->reach && (int)treaty->reach != (int)asked->reach) || date_compare(treaty->adopted, asked->as_of) > 0)
+        if ((asked->reach && (int)treaty->reach != (int)asked->reach) ||
+            date_compare(treaty->adopted, asked->as_of) > 0)
             continue;
         items[out->items_count] = gap_of(call->arena, scope.book, &scope.members, t, day_number_of(asked->as_of));
         items[out->items_count++].group = asked->group;
@@ -218,7 +228,8 @@ enum err treaty_gaps(struct treaty_gap_list *out, struct db *db, struct call *ca
 
 /* ---- the curve ---- */
 
-enum err treaty_curve(struct treaty_year_list *out, struct db *db, struct call *call, const struct treaty_curve_asked *asked)
+enum err treaty_curve(
+    struct treaty_year_list *out, struct db *db, struct call *call, const struct treaty_curve_asked *asked)
 {
     enum { YEARS_MOST = 1000 };
     const struct treaty_book *book;
@@ -247,7 +258,8 @@ static const char *doubt_words(struct call *call, const struct treaty_book *book
 {
     if (doubt->than)
         return arena_format(call->arena, "%s (%s) / %s (%s)", date_words(call->arena, call->lang, doubt->than->date),
-            text_or(doubt->than->source, "-"), date_words(call->arena, call->lang, doubt->act->date), text_or(doubt->act->source, "-"));
+            text_or(doubt->than->source, "-"), date_words(call->arena, call->lang, doubt->act->date),
+            text_or(doubt->act->source, "-"));
     if (date_known(doubt->expected))
         return date_words(call->arena, call->lang, doubt->expected);
     if (doubt->kind != TREATY_DOUBT_KIND_NO_PARENT)
@@ -255,7 +267,8 @@ static const char *doubt_words(struct call *call, const struct treaty_book *book
     return book->treaties[book->treaties[doubt->cell->instrument].ties[0].to].id;
 }
 
-enum err treaty_doubts(struct treaty_doubt_list *out, struct db *db, struct call *call, const struct treaty_doubts_asked *asked)
+enum err treaty_doubts(
+    struct treaty_doubt_list *out, struct db *db, struct call *call, const struct treaty_doubts_asked *asked)
 {
     enum { MOST = 10000 };
     const struct treaty_book *book;
@@ -274,7 +287,8 @@ enum err treaty_doubts(struct treaty_doubt_list *out, struct db *db, struct call
         items[i] = (struct treaty_doubt){.kind = doubts[i].kind,
             .state = book->bodies[doubts[i].cell->state].id,
             .instrument = book->treaties[doubts[i].cell->instrument].id,
-            .date = doubts[i].act ? (date_known(doubts[i].act->date) ? doubts[i].act->date : doubts[i].act->effective) : (struct date){0},
+            .date = doubts[i].act ? (date_known(doubts[i].act->date) ? doubts[i].act->date : doubts[i].act->effective)
+                                  : (struct date){0},
             .found = doubt_words(call, book, &doubts[i])};
         items[i].source_count = cell_sources(&sources, call->arena, book, doubts[i].cell);
         items[i].source = sources;

@@ -25,7 +25,8 @@ static bool objected(const struct pair *pair, uint32_t instrument)
 {
     for (size_t i = 0; i < pair->book->objection_count; i++) {
         const struct objected *it = &pair->book->objections[i];
-        bool of_pair = (it->state == pair->a && it->against == pair->b) || (it->state == pair->b && it->against == pair->a);
+        bool of_pair =
+            (it->state == pair->a && it->against == pair->b) || (it->state == pair->b && it->against == pair->a);
         if (it->instrument != instrument || !of_pair || !it->ends_relations)
             continue;
         bool made = !date_known(it->made) || day_number_of(it->made) <= pair->day;
@@ -45,7 +46,8 @@ static void add_with(struct bond *bond, uint32_t instrument)
 /* Who joined the older text by joining the amendment, or after it, is bound by the older one too towards those who did not. */
 static bool joined_amended(const struct pair *pair, const struct tie_to *tie)
 {
-    struct turn x = book_turn(pair->book, tie->to, pair->a, pair->day), y = book_turn(pair->book, tie->to, pair->b, pair->day);
+    struct turn x = book_turn(pair->book, tie->to, pair->a, pair->day),
+                y = book_turn(pair->book, tie->to, pair->b, pair->day);
     struct turn new_x = book_turn(pair->book, tie->from, pair->a, pair->day);
     struct turn new_y = book_turn(pair->book, tie->from, pair->b, pair->day);
     return x.through || y.through || new_x.through || new_y.through;
@@ -65,7 +67,8 @@ static void look_at_newer(struct bond *bond, const struct pair *pair, const stru
         if (bond->stands != TREATY_BOND_STANDS_DISPLACED)
             bond->with_count = 0;
         bond->stands = TREATY_BOND_STANDS_DISPLACED;
-        bond->law = arena_format(pair->arena, "%s art. %s", pair->book->treaties[tie->from].id, text_or(tie->articles, "-"));
+        bond->law =
+            arena_format(pair->arena, "%s art. %s", pair->book->treaties[tie->from].id, text_or(tie->articles, "-"));
         bond->certain &= certain;
         add_with(bond, tie->from);
     } else if (bond->stands == TREATY_BOND_STANDS_DISPLACED) {
@@ -90,7 +93,8 @@ static bool look_at(struct bond *bond, const struct pair *pair, uint32_t instrum
     enum shared shared = both_bound(pair, instrument, &certain);
     *bond = (struct bond){.instrument = instrument, .certain = certain};
     if (shared == SHARED_NO) {
-        struct turn x = book_turn(book, instrument, pair->a, pair->day), y = book_turn(book, instrument, pair->b, pair->day);
+        struct turn x = book_turn(book, instrument, pair->a, pair->day),
+                    y = book_turn(book, instrument, pair->b, pair->day);
         bool one = x.standing == STANDING_PARTY || y.standing == STANDING_PARTY, older_certain;
         for (size_t i = 0; i < treaty->tie_count && one; i++)
             if (treaty->ties[i].kind != RELATION_KIND_SUPPLEMENTS &&
@@ -119,7 +123,8 @@ static bool look_at(struct bond *bond, const struct pair *pair, uint32_t instrum
     return true;
 }
 
-size_t bonds_between(struct bond **out, struct arena *arena, const struct treaty_book *book, uint32_t a, uint32_t b, day_number day)
+size_t bonds_between(
+    struct bond **out, struct arena *arena, const struct treaty_book *book, uint32_t a, uint32_t b, day_number day)
 {
     const struct pair pair = {book, arena, a, b, day};
     size_t count = 0;

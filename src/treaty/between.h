@@ -18,4 +18,5 @@ struct bond {
 };
 
 /* One for each instrument to which both are or may be parties, and for each that only one has joined of an amended pair. */
-size_t bonds_between(struct bond **out, struct arena *arena, const struct treaty_book *book, uint32_t a, uint32_t b, day_number day);
+size_t bonds_between(
+    struct bond **out, struct arena *arena, const struct treaty_book *book, uint32_t a, uint32_t b, day_number day);

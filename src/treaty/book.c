@@ -183,7 +183,8 @@ static void own_course(struct treaty_book *book, struct arena *arena, struct cel
  * Who joins the older instrument when the amendment is in force joins it as amended, where nothing else is said (Vienna Convention on
  * the Law of Treaties, art. 40(5)): bound by the amendment from the same day on, which is not certain.
  */
-static void join_as_amended(struct cell *amendment, const struct cell *older, const struct treaty *amending, struct arena *arena)
+static void join_as_amended(
+    struct cell *amendment, const struct cell *older, const struct treaty *amending, struct arena *arena)
 {
     struct course later = older->course;
     if (!date_whole(amending->in_force))

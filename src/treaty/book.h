@@ -34,7 +34,7 @@ struct treaty {
 /* A State, or another body that can be bound. A former State's actions are evidence for its successors; it is not counted. */
 struct body {
     const char *id;
-    bool former, able; /* able: to be a party, as territories are not */
+    bool former, able;        /* able: to be a party, as territories are not */
     struct date since, until; /* unknown: nothing is known of it */
     uint32_t predecessors[4];
     size_t predecessor_count;
@@ -72,7 +72,8 @@ struct treaty_book {
     size_t treaty_count, body_count, tie_count, act_count, listed_count, objection_count;
     struct cell *cells; /* by instrument, then body */
     size_t cell_count;
-    uint32_t *by_body; /* places of cells by body, then instrument; those of body b from first_of[b] to first_of[b + 1] */
+    uint32_t
+        *by_body; /* places of cells by body, then instrument; those of body b from first_of[b] to first_of[b + 1] */
     uint32_t *first_of;
 };
 

@@ -127,7 +127,8 @@ static void print_doubts(struct session_of_command *session, const struct import
         table_cell(table, 1, doubt->state);
         table_cell(table, 2, doubt->instrument);
         table_cell(table, 3, date_known(doubt->date) ? date_words(call->arena, call->lang, doubt->date) : NULL);
-        table_cell(table, 4, word_of(call->lang, "choice", "treaty_doubt", choice_word(&treaty_doubt_shape, 0, (int)doubt->kind)));
+        table_cell(table, 4,
+            word_of(call->lang, "choice", "treaty_doubt", choice_word(&treaty_doubt_shape, 0, (int)doubt->kind)));
         table_row(table);
     }
     buffer_format(session->out, "\n%s\n", label(session, "doubts"));
@@ -174,6 +175,7 @@ static enum err run_import(struct session_of_command *session)
 }
 
 const struct command treaty_commands[] = {
-    {"treaty", "import", "FILE.csv [--instrument ID] [--source ID] [--dry-run] [--skip-bad]", "help.treaty_import", NEEDS_STORE, run_import},
+    {"treaty", "import", "FILE.csv [--instrument ID] [--source ID] [--dry-run] [--skip-bad]", "help.treaty_import",
+        NEEDS_STORE, run_import},
     {0},
 };

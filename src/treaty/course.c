@@ -290,8 +290,8 @@ static bool consent_on(struct turn *out, const struct consent *consent, day_numb
 {
     if (consent->withdrawal && day >= consent->left.first) {
         bool left = day >= consent->left.last;
-        *out = stands(left ? STANDING_WITHDRAWN : STANDING_UNKNOWN, consent->withdrawal,
-            left && span_exact(consent->left));
+        *out = stands(
+            left ? STANDING_WITHDRAWN : STANDING_UNKNOWN, consent->withdrawal, left && span_exact(consent->left));
         return true;
     }
     if (day >= consent->force.last)
@@ -412,7 +412,8 @@ static bool is_bound(const struct turn *turn)
 /* How a day of one course and a day of another make one. */
 struct mixing {
     uint32_t through;
-    const struct act *gone; /* the consent that ended with the other instrument: joining that one again does not revive it */
+    const struct act
+        *gone; /* the consent that ended with the other instrument: joining that one again does not revive it */
     struct turn leaving;
     struct turn (*choose)(struct mixing *mixing, const struct turn *own, const struct turn *other);
 };

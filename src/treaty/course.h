@@ -14,7 +14,14 @@
 #include "gen/treaty.h"
 #include "treaty/rule.h"
 
-enum standing { STANDING_NONE, STANDING_SIGNATORY, STANDING_PENDING, STANDING_PARTY, STANDING_WITHDRAWN, STANDING_UNKNOWN };
+enum standing {
+    STANDING_NONE,
+    STANDING_SIGNATORY,
+    STANDING_PENDING,
+    STANDING_PARTY,
+    STANDING_WITHDRAWN,
+    STANDING_UNKNOWN
+};
 
 /* Days since 1970-01-01, as date_days counts them; they compare and fit in little room. */
 typedef int32_t day_number;

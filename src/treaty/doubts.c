@@ -8,7 +8,8 @@ struct finding {
     const struct cell *cell;
 };
 
-static void found(struct finding *finding, enum treaty_doubt_kind kind, const struct act *act, const struct act *than, struct date expected)
+static void found(struct finding *finding, enum treaty_doubt_kind kind, const struct act *act, const struct act *than,
+    struct date expected)
 {
     if (finding->count < finding->most)
         finding->out[finding->count++] = (struct doubt){kind, finding->cell, act, than, expected};
@@ -59,13 +60,17 @@ static void look_together(struct finding *finding, uint32_t second)
     for (uint32_t i = 0; i < second; i++) {
         const struct act *other = &cell->acts[i];
         consents_before |= act_binds(other->kind);
-        bool both_bind = act_binds(act->kind) && act_binds(other->kind) && date_whole(act->date) && date_whole(other->date);
-        bool both_sign = act_signs(act->kind) && act_signs(other->kind) && date_whole(act->date) && date_whole(other->date);
+        bool both_bind =
+            act_binds(act->kind) && act_binds(other->kind) && date_whole(act->date) && date_whole(other->date);
+        bool both_sign =
+            act_signs(act->kind) && act_signs(other->kind) && date_whole(act->date) && date_whole(other->date);
         if ((!both_bind && !both_sign) || date_is(act->date, other->date) || left_between(cell, other->date, act->date))
             continue;
         if (act->depositary && other->depositary && !text_is(act->depositary, other->depositary))
             continue;
-        found(finding, text_is(act->source, other->source) && both_bind ? TREATY_DOUBT_KIND_SECOND_CONSENT : TREATY_DOUBT_KIND_CONFLICT,
+        found(finding,
+            text_is(act->source, other->source) && both_bind ? TREATY_DOUBT_KIND_SECOND_CONSENT
+                                                             : TREATY_DOUBT_KIND_CONFLICT,
             act, other, none);
         return;
     }
@@ -86,7 +91,8 @@ static void look_for_parent(struct finding *finding)
             const struct tie_to *tie = &treaty->ties[t];
             struct turn older = book_turn(finding->book, tie->to, cell->state, day_number_of(act->date));
             bool needs = tie->joining == RELATION_JOINING_PARTY_FIRST || tie->joining == RELATION_JOINING_PARTY_AT_ONCE;
-            bool is_out = older.standing == STANDING_NONE || older.standing == STANDING_SIGNATORY || older.standing == STANDING_WITHDRAWN;
+            bool is_out = older.standing == STANDING_NONE || older.standing == STANDING_SIGNATORY ||
+                older.standing == STANDING_WITHDRAWN;
             if (needs && is_out)
                 found(finding, TREATY_DOUBT_KIND_NO_PARENT, act, NULL, (struct date){0});
         }
@@ -100,7 +106,8 @@ static void look_for_conflict(struct finding *finding, size_t from)
     bool said = false, conflict = false;
     const struct act *act = NULL;
     for (size_t i = from; i < finding->count; i++)
-        said |= finding->out[i].kind == TREATY_DOUBT_KIND_CONFLICT || finding->out[i].kind == TREATY_DOUBT_KIND_SECOND_CONSENT;
+        said |= finding->out[i].kind == TREATY_DOUBT_KIND_CONFLICT ||
+            finding->out[i].kind == TREATY_DOUBT_KIND_SECOND_CONSENT;
     for (uint32_t i = 0; i < cell->course.turn_count && !conflict; i++)
         if (cell->course.turns[i].conflict && cell->course.turns[i].through == 0) {
             conflict = true;

@@ -88,8 +88,8 @@ static void write_head(struct csv_writer *csv, const char *const *names)
 
 static struct buffer *actions_csv(const struct import *import)
 {
-    static const char *const columns[] = {"instrument", "state", "kind", "date", "effective", "basis", "depositary", "territory",
-        "predecessor", "name_told", "note", "source", "mark", NULL};
+    static const char *const columns[] = {"instrument", "state", "kind", "date", "effective", "basis", "depositary",
+        "territory", "predecessor", "name_told", "note", "source", "mark", NULL};
     struct buffer *out = buffer_new(import->call->arena, MOST_FILE);
     struct csv_writer csv = csv_begin(out, true, false);
     const char *const *kinds = action_record.fields[field_named(&action_record, "kind")].choices;
@@ -121,8 +121,8 @@ static struct buffer *actions_csv(const struct import *import)
 
 static struct buffer *held_csv(const struct import *import)
 {
-    static const char *const columns[] = {"name_told", "instrument", "kind", "date", "effective", "basis", "note", "source", "nearest",
-        "file", "line", NULL};
+    static const char *const columns[] = {"name_told", "instrument", "kind", "date", "effective", "basis", "note",
+        "source", "nearest", "file", "line", NULL};
     struct buffer *out = buffer_new(import->call->arena, MOST_FILE);
     struct csv_writer csv = csv_begin(out, true, false);
     const char *const *kinds = action_record.fields[field_named(&action_record, "kind")].choices;
@@ -161,7 +161,8 @@ static void forget_columns(struct call *call, size_t known)
             fault->column = 0;
 }
 
-static enum err take(struct import *import, struct transfer_report *report, const struct record *record, struct buffer *csv, bool dry_run)
+static enum err take(struct import *import, struct transfer_report *report, const struct record *record,
+    struct buffer *csv, bool dry_run)
 {
     size_t known = import->call->fault_count;
     struct transfer_wish wish = {.file = import->wish->file,
@@ -184,7 +185,8 @@ static struct treaty_book *book_after(const struct import *import)
     const struct treaty_book *now = import->book;
     struct treaty_book *after = NEW(arena, struct treaty_book);
     *after = *now;
-    after->treaties = (struct treaty *)(void *)arena_copy(arena, now->treaties, now->treaty_count * sizeof *now->treaties);
+    after->treaties =
+        (struct treaty *)(void *)arena_copy(arena, now->treaties, now->treaty_count * sizeof *now->treaties);
     for (size_t i = 0; i < after->treaty_count; i++) {
         after->treaties[i].tie_count = 0;
         after->treaties[i].cell_count = 0;
@@ -199,7 +201,8 @@ static struct treaty_book *book_after(const struct import *import)
 
 static bool same_act(const struct act *a, const struct act *b)
 {
-    return a->kind == b->kind && date_is(a->date, b->date) && text_is(a->source, b->source) && text_is(a->depositary, b->depositary);
+    return a->kind == b->kind && date_is(a->date, b->date) && text_is(a->source, b->source) &&
+        text_is(a->depositary, b->depositary);
 }
 
 /* The row that it tells again, in the book as it is. */
@@ -243,8 +246,8 @@ static void compare_standings(struct import *import, const struct treaty_book *a
         enum standing then = book_turn(import->book, cell->instrument, cell->state, today).standing;
         enum standing now = course_on(&cell->course, today)->standing;
         if (then != now)
-            out->changes[out->changes_count++] = (struct import_change){
-                after->bodies[cell->state].id, after->treaties[cell->instrument].id, then, now};
+            out->changes[out->changes_count++] =
+                (struct import_change){after->bodies[cell->state].id, after->treaties[cell->instrument].id, then, now};
     }
 }
 
@@ -274,10 +277,10 @@ static void find_doubts(struct import *import, const struct treaty_book *after)
         for (size_t d = 0; d < found && out->doubts_count < DOUBTS_MOST; d++) {
             bool told_before = false;
             for (size_t k = 0; k < known; k++)
-                told_before |= old[k].kind == new[d].kind && old[k].act && new[d].act && same_act(old[k].act, new[d].act);
+                told_before |= old[k].kind == new[d].kind &&old[k].act &&new[d].act &&same_act(old[k].act, new[d].act);
             if (!told_before)
-                out->doubts[out->doubts_count++] = (struct import_doubt){line_of(import, after, new[d].act), new[d].kind,
-                    after->bodies[cell->state].id, after->treaties[cell->instrument].id,
+                out->doubts[out->doubts_count++] = (struct import_doubt){line_of(import, after, new[d].act),
+                    new[d].kind, after->bodies[cell->state].id, after->treaties[cell->instrument].id,
                     new[d].act ? new[d].act->date : (struct date){0}};
         }
     }
@@ -333,7 +336,8 @@ enum err treaty_import(
         return err;
     find_states(&import);
     look_ahead(&import);
-    bool stop = import.told.bad && !wish->skip_bad; /* the rest is looked at all the same, so that all faults are said at once */
+    bool stop = import.told.bad &&
+        !wish->skip_bad; /* the rest is looked at all the same, so that all faults are said at once */
     err = take(&import, &out->actions, &action_record, actions_csv(&import), wish->dry_run || stop);
     if (!err && out->held_count)
         err = take(&import, &held, &held_action_record, held_csv(&import), wish->dry_run || stop);

@@ -43,4 +43,5 @@ struct import_report {
     size_t doubts_count;
 };
 
-enum err treaty_import(struct import_report *out, struct store *store, struct db *db, struct call *call, const struct import_wish *wish) MUST_CHECK;
+enum err treaty_import(struct import_report *out, struct store *store, struct db *db, struct call *call,
+    const struct import_wish *wish) MUST_CHECK;

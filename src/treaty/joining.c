@@ -15,7 +15,8 @@ static void add(uint32_t *list, size_t *count, uint32_t instrument)
 }
 
 /* Older ones that must be joined, the oldest first. */
-static void add_first(struct joining *out, const struct treaty_book *book, uint32_t instrument, uint32_t state, day_number day, int depth)
+static void add_first(
+    struct joining *out, const struct treaty_book *book, uint32_t instrument, uint32_t state, day_number day, int depth)
 {
     const struct treaty *treaty = &book->treaties[instrument];
     for (size_t i = 0; i < treaty->tie_count && depth < FIRST_MOST; i++) {
@@ -33,7 +34,8 @@ static void add_first(struct joining *out, const struct treaty_book *book, uint3
     }
 }
 
-bool joining_of(struct joining *out, const struct treaty_book *book, uint32_t instrument, uint32_t state, struct date deposit)
+bool joining_of(
+    struct joining *out, const struct treaty_book *book, uint32_t instrument, uint32_t state, struct date deposit)
 {
     const struct treaty *treaty = &book->treaties[instrument];
     const struct cell *cell = book_cell(book, instrument, state);

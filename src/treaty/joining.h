@@ -20,4 +20,5 @@ struct joining {
 };
 
 /* False: the State is a party, or waits to be one, or the instrument was not adopted yet. */
-bool joining_of(struct joining *out, const struct treaty_book *book, uint32_t instrument, uint32_t state, struct date deposit);
+bool joining_of(
+    struct joining *out, const struct treaty_book *book, uint32_t instrument, uint32_t state, struct date deposit);

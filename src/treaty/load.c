@@ -51,8 +51,9 @@ static uint32_t treaty_at(struct rows *rows, int column, const struct treaty_boo
 
 /* ---- instruments and bodies ---- */
 
-static const SQL(instruments, "SELECT id, reach, adopted, opens, closes, in_force, later_rule, notice, coverage, covered_until "
-                              "FROM instrument ORDER BY id");
+static const SQL(instruments,
+    "SELECT id, reach, adopted, opens, closes, in_force, later_rule, notice, coverage, covered_until "
+    "FROM instrument ORDER BY id");
 
 static enum err load_treaties(struct treaty_book *out, struct arena *into, struct db *db, struct call *call)
 {
@@ -138,8 +139,9 @@ static enum err load_statehood(struct treaty_book *out, struct db *db, struct ca
     return rows_end(rows);
 }
 
-static const SQL(relations, "SELECT instrument, to_, kind, joining, read_as_one, ends_with, later_amended, articles FROM relation "
-                            "ORDER BY instrument, to_");
+static const SQL(relations,
+    "SELECT instrument, to_, kind, joining, read_as_one, ends_with, later_amended, articles FROM relation "
+    "ORDER BY instrument, to_");
 
 static enum err load_ties(struct treaty_book *out, struct arena *into, struct db *db, struct call *call)
 {
@@ -187,8 +189,9 @@ static const char *keep_id(struct kept_ids *kept, const char *id)
     return kept->last;
 }
 
-static const SQL(acts, "SELECT instrument, state, kind, date, effective, source, depositary FROM action_ "
-                       "WHERE NOT coalesce(set_aside, FALSE) ORDER BY instrument, state, id");
+static const SQL(acts,
+    "SELECT instrument, state, kind, date, effective, source, depositary FROM action_ "
+    "WHERE NOT coalesce(set_aside, FALSE) ORDER BY instrument, state, id");
 
 static enum err load_acts(struct treaty_book *out, struct arena *into, struct db *db, struct call *call)
 {
@@ -215,7 +218,8 @@ static enum err load_acts(struct treaty_book *out, struct arena *into, struct db
     return rows_end(rows);
 }
 
-static const SQL(entries, "SELECT instrument, state, source FROM list_entry WHERE state IS NOT NULL ORDER BY instrument, state, id");
+static const SQL(
+    entries, "SELECT instrument, state, source FROM list_entry WHERE state IS NOT NULL ORDER BY instrument, state, id");
 
 static enum err load_lists(struct treaty_book *out, struct arena *into, struct db *db, struct call *call)
 {
@@ -236,7 +240,8 @@ static enum err load_lists(struct treaty_book *out, struct arena *into, struct d
     return rows_end(rows);
 }
 
-static const SQL(objections, "SELECT instrument, state, against, made_on, withdrawn_on, effect, source FROM objection ORDER BY id");
+static const SQL(
+    objections, "SELECT instrument, state, against, made_on, withdrawn_on, effect, source FROM objection ORDER BY id");
 
 static enum err load_objections(struct treaty_book *out, struct arena *into, struct db *db, struct call *call)
 {

@@ -7,7 +7,8 @@
 /* ---- loading ---- */
 
 static const SQL(state_names,
-    "SELECT id, name_ar, name_en, name_es, name_fr, name_ru, name_zh, formal_name_ar, formal_name_en, formal_name_es, formal_name_fr, "
+    "SELECT id, name_ar, name_en, name_es, name_fr, name_ru, name_zh, formal_name_ar, formal_name_en, formal_name_es, "
+    "formal_name_fr, "
     "formal_name_ru, formal_name_zh FROM state ORDER BY id");
 static const SQL(other_names, "SELECT state, name FROM other_name ORDER BY name");
 
@@ -150,7 +151,8 @@ const char *names_near(const struct known_names *names, struct arena *arena, con
     most = most > FAR ? FAR : most < 1 ? 1 : most;
     for (size_t i = 0; i < names->count; i++) {
         unsigned distance = text_distance(names->at[i].folded, folded, most);
-        bool within = strlen(folded) >= 4 && (strstr(names->at[i].folded, folded) || strstr(folded, names->at[i].folded)) &&
+        bool within = strlen(folded) >= 4 &&
+            (strstr(names->at[i].folded, folded) || strstr(folded, names->at[i].folded)) &&
             strlen(names->at[i].folded) >= 4;
         if (distance <= most || within)
             consider(near, &names->at[i], within && distance > most ? most : distance);

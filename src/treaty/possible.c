@@ -18,13 +18,15 @@ enum err instrument_is_possible(struct call *call, const struct instrument_is_po
     const struct instrument *it = facts->after;
     struct rule rule;
     if (!rule_parse(&rule, it->later_rule))
-        return fail_of(call, "instrument", "no_rule", "later_rule", it->later_rule, "days:30, months:3, first_of_month:+2");
+        return fail_of(
+            call, "instrument", "no_rule", "later_rule", it->later_rule, "days:30, months:3, first_of_month:+2");
     if (!rule_parse(&rule, it->notice))
         return fail_of(call, "instrument", "no_rule", "notice", it->notice, "months:6, days:180, years:1");
     if (before(it->closes, it->opens))
         return fail_of(call, "instrument", "end_before_start", "closes", NULL, NULL);
     if (before(it->in_force, it->adopted))
-        return fail_of(call, "instrument", "before_adoption", "in_force", words_of(call, it->in_force), words_of(call, it->adopted));
+        return fail_of(call, "instrument", "before_adoption", "in_force", words_of(call, it->in_force),
+            words_of(call, it->adopted));
     return OK;
 }
 
@@ -53,7 +55,8 @@ enum err action_is_possible(struct call *call, const struct action_is_possible_f
     /* a succession reaches back to independence, and a territory is told of when it is told */
     bool reaches_back = it->kind == ACTION_KIND_SUCCESSION || it->kind == ACTION_KIND_SUCCESSION_TO_SIGNATURE;
     if (before(it->effective, it->date) && !reaches_back && act_binds(it->kind))
-        return fail_of(call, "action", "before_deposit", "effective", words_of(call, it->effective), words_of(call, it->date));
+        return fail_of(
+            call, "action", "before_deposit", "effective", words_of(call, it->effective), words_of(call, it->date));
     return OK;
 }
 

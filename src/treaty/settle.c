@@ -75,7 +75,8 @@ static enum err settle(struct db *db, struct call *call, void *arg)
     return err ? err : store_reply(db, call, "treaty/settle");
 }
 
-enum err treaty_settle(struct treaty_settled *out, struct store *store, struct call *call, const struct treaty_settle_asked *asked)
+enum err treaty_settle(
+    struct treaty_settled *out, struct store *store, struct call *call, const struct treaty_settle_asked *asked)
 {
     struct settling settling = {asked, out};
     return store_write(store, call, settle, &settling);

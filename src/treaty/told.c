@@ -93,8 +93,8 @@ static struct told *add_told(struct reading *reading, const char *column)
 
 static int month_named(const char *text, size_t size)
 {
-    static const char months[][10] = {"january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-        "november", "december"};
+    static const char months[][10] = {"january", "february", "march", "april", "may", "june", "july", "august",
+        "september", "october", "november", "december"};
     char word[10] = "";
     if (size < 3 || size >= sizeof word)
         return 0;
@@ -116,7 +116,8 @@ static const char *digits(int64_t *out, const char *text)
 
 static bool is_between(char c)
 {
-    return c == ' ' || c == '\t' || c == '.' || c == '-' || c == (char)0xC2 || c == (char)0xA0; /* the last two: a fixed space */
+    return c == ' ' || c == '\t' || c == '.' || c == '-' || c == (char)0xC2 ||
+        c == (char)0xA0; /* the last two: a fixed space */
 }
 
 static const char *skip(const char *text)
@@ -238,7 +239,9 @@ static void read_exchanged(struct reading *reading)
     told->date = date;
     /* what the file worked out itself the program works out by the rule of the instrument */
     told->effective = basis && strstr(basis, "effective_date computed") ? (struct date){0} : effective;
-    told->basis = basis && strstr(basis, "inferred") ? "inferred" : basis && strstr(basis, "group") ? "grouped" : "stated";
+    told->basis = basis && strstr(basis, "inferred") ? "inferred"
+        : basis && strstr(basis, "group")            ? "grouped"
+                                                     : "stated";
     told->note = note;
     told->source = text_or(text_of(reading, "source_id"), reading->options->source);
     told->depositary = text_of(reading, "depositary");
@@ -304,7 +307,8 @@ static void read_dated_cell(struct reading *reading, const char *column)
 
 static void read_actions_page(struct reading *reading)
 {
-    const char *action = text_of(reading, "action"), *on = text_of(reading, "deposit"), *from = text_of(reading, "effect"), *suffix;
+    const char *action = text_of(reading, "action"), *on = text_of(reading, "deposit"),
+               *from = text_of(reading, "effect"), *suffix;
     struct date date = {0}, effective = {0};
     char *word = fold_ascii(reading->call->arena, text_or(action, ""));
     int kind = choice_of("kind", text_is(word, "denunciation") ? "withdrawal" : word);
@@ -375,7 +379,8 @@ static void read_row(struct reading *reading)
     reading->out->bad += reading->failed;
 }
 
-enum err told_read(struct told_list *out, struct call *call, const struct source *bytes, const struct told_options *options)
+enum err told_read(
+    struct told_list *out, struct call *call, const struct source *bytes, const struct told_options *options)
 {
     struct reading reading = {.out = out, .call = call, .options = options};
     struct csv_reader *csv = csv_open(call, bytes, &(struct csv_options){.guard = true});

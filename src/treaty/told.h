@@ -15,7 +15,7 @@
 #include "gen/treaty.h"
 
 struct told {
-    int line, column; /* of the cell with the date */
+    int line, column;                     /* of the cell with the date */
     const char *instrument, *name, *code; /* code: the State's, when the file has one */
     enum action_kind kind;
     struct date date, effective;
@@ -34,7 +34,8 @@ struct told_list {
     int64_t read, bad; /* rows of the file, and those that could not be read */
 };
 
-enum err told_read(struct told_list *out, struct call *call, const struct source *bytes, const struct told_options *options) MUST_CHECK;
+enum err told_read(struct told_list *out, struct call *call, const struct source *bytes,
+    const struct told_options *options) MUST_CHECK;
 
 /* "12 Mar 2001 AA": the date, and the letters behind it. False: it is no date. */
 bool told_date(struct date *out, const char **suffix, struct arena *arena, const char *text);

@@ -14,7 +14,8 @@ static void add_languages(struct form *form, struct call *call, const char *chos
         .hint = word(call->lang, "account.language_hint"),
         .value = text_or(chosen, ""),
         .options = NEW_ARRAY(call->arena, LANGS + 1, struct form_option)};
-    field.options[field.options_count++] = (struct form_option){"", word(call->lang, "account.language_browser"), false};
+    field.options[field.options_count++] =
+        (struct form_option){"", word(call->lang, "account.language_browser"), false};
     for (int i = 0; i < LANGS; i++)
         field.options[field.options_count++] =
             (struct form_option){lang_codes[lang_order[i]], lang_names[lang_order[i]], false};

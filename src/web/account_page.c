@@ -94,18 +94,20 @@ static enum err fill_stand_ins(struct account_lists *out, struct call *call, con
         bool absent = text_is(one->absent, person->id), ended = one->ended != NULL;
         bool over = ended || date_compare(one->until, call->today) < 0;
         bool now = !over && date_compare(one->since, call->today) <= 0;
-        const char *state = ended ? "stand_in.ended_early" : over ? "stand_in.over" : now ? "stand_in.now" : "stand_in.to_come";
-        *(absent ? &out->deputies[out->deputies_count++] : &out->absent[out->absent_count++]) =
-            (struct stand_in_line){.who = text_or(absent ? one->deputy_name : one->absent_name,
-                                       word(call->lang, "who.erased")),
-                .absent = one->absent,
-                .state = word(call->lang, state),
-                .since = one->since,
-                .until = one->until,
-                .now = now,
-                .end_href = absent && !over && out->may_change
-                    ? arena_format(call->arena, "%s/stand-in/%s/end", person->path, one->id)
-                    : NULL};
+        const char *state = ended ? "stand_in.ended_early"
+            : over                ? "stand_in.over"
+            : now                 ? "stand_in.now"
+                                  : "stand_in.to_come";
+        *(absent ? &out->deputies[out->deputies_count++] : &out->absent[out->absent_count++]) = (struct stand_in_line){
+            .who = text_or(absent ? one->deputy_name : one->absent_name, word(call->lang, "who.erased")),
+            .absent = one->absent,
+            .state = word(call->lang, state),
+            .since = one->since,
+            .until = one->until,
+            .now = now,
+            .end_href = absent && !over && out->may_change
+                ? arena_format(call->arena, "%s/stand-in/%s/end", person->path, one->id)
+                : NULL};
     }
     return OK;
 }

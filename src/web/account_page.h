@@ -18,7 +18,7 @@ struct device_line {
 
 struct token_line {
     const char *name, *roles, *expires, *used, *withdraw_href; /* NULL: withdrawn, or over */
-    const char *gone;                                         /* in words; NULL: good */
+    const char *gone;                                          /* in words; NULL: good */
 };
 
 struct stand_in_line {
@@ -42,8 +42,7 @@ struct account_lists {
     size_t deputies_count, absent_count;
     bool own, standing_in, may_change;
 };
-enum err account_lists_fill(
-    struct account_lists *out, struct request *request, const struct person *person) MUST_CHECK;
+enum err account_lists_fill(struct account_lists *out, struct request *request, const struct person *person) MUST_CHECK;
 void account_ways_html(struct buffer *out, struct call *call, const struct account_lists *page);
 void account_absence_html(struct buffer *out, struct call *call, const struct account_lists *page);
 

@@ -113,8 +113,8 @@ bool answer_html(struct buffer *out, struct call *call, const struct answer *ans
     return true;
 }
 
-static enum err one_panel(struct panel *out, struct request *request, struct db *db,
-    const struct operation *operation, int argument, const char *id)
+static enum err one_panel(struct panel *out, struct request *request, struct db *db, const struct operation *operation,
+    int argument, const char *id)
 {
     struct call *call = request->call;
     const char *name = operation->asks.fields[argument].name;

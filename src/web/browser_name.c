@@ -24,8 +24,8 @@ const char *browser_name(struct arena *arena, const char *agent)
         if (!at)
             continue;
         at += strlen(browsers[i][0]);
-        return arena_format(arena, "%s %.*s%s%s", browsers[i][1], (int)strspn(at, "0123456789"), at,
-            system ? ", " : "", text_or(system, ""));
+        return arena_format(arena, "%s %.*s%s%s", browsers[i][1], (int)strspn(at, "0123456789"), at, system ? ", " : "",
+            text_or(system, ""));
     }
     size_t size = strlen(agent);
     return arena_copy(arena, agent, utf8_valid(agent, size < LONGEST ? size : LONGEST));

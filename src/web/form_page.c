@@ -23,8 +23,7 @@ static bool is_refusal(enum err err)
     return err == ERR_INVALID || err == ERR_CONFLICT || err == ERR_STALE || err == ERR_LIMIT;
 }
 
-enum err form_answer(
-    struct request *request, struct response *response, enum err err, const char *next, handler *show)
+enum err form_answer(struct request *request, struct response *response, enum err err, const char *next, handler *show)
 {
     if (!err || form_was_sent(request->call)) {
         call_clear(request->call);

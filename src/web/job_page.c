@@ -22,8 +22,7 @@ static enum err keep(const struct job *job, struct call *call, void *arg)
     return OK;
 }
 
-enum err job_lines(
-    struct job_line **out, size_t *count, struct db *db, struct call *call, const char *owner, int most)
+enum err job_lines(struct job_line **out, size_t *count, struct db *db, struct call *call, const char *owner, int most)
 {
     struct listing listing = {NEW_ARRAY(call->arena, (size_t)most, struct job), 0};
     enum err err = job_list(db, call, owner, most, keep, &listing);

@@ -9,8 +9,8 @@ struct job_line {
     const char *id, *what, *who, *state, *began;
     bool failed;
 };
-enum err job_lines(struct job_line **out, size_t *count, struct db *db, struct call *call, const char *owner,
-    int most) MUST_CHECK;
+enum err job_lines(
+    struct job_line **out, size_t *count, struct db *db, struct call *call, const char *owner, int most) MUST_CHECK;
 
 struct job_list_page {
     struct frame frame;

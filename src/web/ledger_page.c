@@ -29,7 +29,8 @@ static void fill_line(struct entry_line *out, struct call *call, const struct le
         .who = line->who_name,
         .what = ledger_action(call, line),
         .noun = word_of(call->lang, "record", NULL, line->noun),
-        .row = text_empty(line->title) ? text_or(line->id, line->batch ? word(call->lang, "ledger.batch") : "") : line->title,
+        .row = text_empty(line->title) ? text_or(line->id, line->batch ? word(call->lang, "ledger.batch") : "")
+                                       : line->title,
         .row_href = history_of(call, line),
         .withheld = line->withheld};
     if (line->batch && !line->withheld)
@@ -137,8 +138,8 @@ static enum err show_list(struct request *request, struct response *response)
     for (int i = 0; i < count && i < ENTRIES_A_PAGE; i++)
         fill_line(&page->entries[page->entries_count++], call, &lines[i]);
     if (count > ENTRIES_A_PAGE)
-        page->next_href = request_query_with(request, "before",
-            arena_format(call->arena, "%lld", (long long)lines[ENTRIES_A_PAGE - 1].seq), NULL);
+        page->next_href = request_query_with(
+            request, "before", arena_format(call->arena, "%lld", (long long)lines[ENTRIES_A_PAGE - 1].seq), NULL);
     if (ask.before)
         page->first_href = page->filtered ? request_query_with(request, "before", NULL, NULL) : "/ledger";
     form_begin(&proof, request, "/ledger/verify", "");
@@ -166,8 +167,8 @@ static void fill_members(struct entry_page *page, struct call *call, const struc
         row->row = text_empty(detail->rows[i].title) ? detail->rows[i].id : detail->rows[i].title;
     }
     if (detail->rows_next)
-        page->rows_href = arena_format(call->arena, "/ledger/%lld?after=%lld", (long long)detail->line.seq,
-            (long long)detail->rows_next);
+        page->rows_href = arena_format(
+            call->arena, "/ledger/%lld?after=%lld", (long long)detail->line.seq, (long long)detail->rows_next);
 }
 
 static enum err show_entry(struct request *request, struct response *response)

@@ -50,8 +50,8 @@ static enum err name_values(struct change_line *line, struct db *db, struct call
     return err || !is_account(field) ? err : name_account(&line->after, db, call);
 }
 
-enum err changes_fill(struct change_lines *out, struct db *db, struct call *call, const struct record *record,
-    const struct past *past)
+enum err changes_fill(
+    struct change_lines *out, struct db *db, struct call *call, const struct record *record, const struct past *past)
 {
     enum err err = OK;
     *out = (struct change_lines){.changes = NEW_ARRAY(call->arena, (size_t)past->count + 1, struct change_line)};

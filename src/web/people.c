@@ -37,16 +37,15 @@ enum err person_to_change(struct person *out, struct request *request)
     return err;
 }
 
-struct form_page *person_form(struct request *request, const struct person *person, const char *what,
-    const char *title, const char *button)
+struct form_page *person_form(
+    struct request *request, const struct person *person, const char *what, const char *title, const char *button)
 {
     struct call *call = request->call;
     struct form_page *page = NEW(call->arena, struct form_page);
     page->kick = person->own ? word(call->lang, "frame.account") : person->name;
     page->kick_href = person->path;
     page->title = word(call->lang, title);
-    form_begin(
-        &page->form, request, arena_format(call->arena, "%s/%s", person->path, what), word(call->lang, button));
+    form_begin(&page->form, request, arena_format(call->arena, "%s/%s", person->path, what), word(call->lang, button));
     page->form.cancel_href = person->path;
     return page;
 }
@@ -68,8 +67,7 @@ static enum err scope_name(const char **out, struct db *db, struct call *call, c
     return err == ERR_NOT_FOUND ? OK : err;
 }
 
-enum err role_lines(
-    struct role_line **out, size_t *count, struct db *db, struct call *call, const struct user *user)
+enum err role_lines(struct role_line **out, size_t *count, struct db *db, struct call *call, const struct user *user)
 {
     struct role_line *lines = NEW_ARRAY(call->arena, (size_t)user->scope_count + ROLE_COUNT, struct role_line);
     *count = 0;
@@ -95,8 +93,7 @@ enum err role_lines(
 
 /* ---- picking an account ---- */
 
-enum err account_picks(
-    struct form_field *field, struct db *db, struct call *call, account_may *may, const void *arg)
+enum err account_picks(struct form_field *field, struct db *db, struct call *call, account_may *may, const void *arg)
 {
     struct account_line *lines;
     struct account_wish wish = {.state = ACCOUNT_ON, .most = PICKS_MOST};
@@ -109,7 +106,8 @@ enum err account_picks(
     field->options = NEW_ARRAY(call->arena, (size_t)count + 1, struct form_option);
     for (int i = 0; i < count; i++)
         if (may(lines[i].user, arg))
-            field->options[field->options_count++] = (struct form_option){lines[i].user->login, lines[i].user->name, false};
+            field->options[field->options_count++] =
+                (struct form_option){lines[i].user->login, lines[i].user->name, false};
     struct buffer *out = buffer_new(call->arena, 1 << 20);
     form_picks_html(out, call, field);
     field->picks = html_of(out);

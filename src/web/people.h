@@ -19,8 +19,8 @@ enum err person_asked(struct person *out, struct request *request) MUST_CHECK;
 enum err person_to_change(struct person *out, struct request *request) MUST_CHECK;
 
 /* A page of that person: what it is about, and the form that goes to PATH/WHAT. */
-struct form_page *person_form(struct request *request, const struct person *person, const char *what,
-    const char *title, const char *button);
+struct form_page *person_form(
+    struct request *request, const struct person *person, const char *what, const char *title, const char *button);
 
 struct role_line {
     const char *role, *label;
@@ -36,8 +36,7 @@ enum err account_picks(
     struct form_field *field, struct db *db, struct call *call, account_may *may, const void *arg) MUST_CHECK;
 
 /* The account that was picked; ERR_INVALID "user_unknown" at that field. */
-enum err account_picked(
-    struct user **out, struct request *request, struct db *db, const char *field) MUST_CHECK;
+enum err account_picked(struct user **out, struct request *request, struct db *db, const char *field) MUST_CHECK;
 
 /* A secret, or several, that no page will show again. */
 struct once_secret {

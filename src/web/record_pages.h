@@ -49,8 +49,7 @@ enum err field_options(struct form_field *out, struct request *request, struct d
     int field, const char *nothing) MUST_CHECK;
 
 /* Adds the rows that a field may refer to as options of a datalist; none when they are too many. */
-enum err record_picks(
-    struct buffer *out, struct request *request, struct db *db, const struct record *to) MUST_CHECK;
+enum err record_picks(struct buffer *out, struct request *request, struct db *db, const struct record *to) MUST_CHECK;
 
 enum err record_list_page(struct request *request, struct response *response) MUST_CHECK;
 enum err record_keep_page(struct request *request, struct response *response) MUST_CHECK;

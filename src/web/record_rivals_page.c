@@ -18,8 +18,8 @@ static int columns_of(int *out, const struct record *record)
 {
     int count = 0;
     for (int i = record->made_id ? 0 : 1; i < record->field_count && count < COLUMNS_MOST; i++) {
-        bool shown = record->fields[i].flags & FIELD_LIST || i == record->set_aside ||
-            text_is(record->fields[i].name, "source");
+        bool shown =
+            record->fields[i].flags & FIELD_LIST || i == record->set_aside || text_is(record->fields[i].name, "source");
         for (const int *differ = record->differ; *differ >= 0; differ++)
             shown |= *differ == i;
         if (shown && !agrees_on(record, i))

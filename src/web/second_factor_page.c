@@ -86,8 +86,8 @@ enum err second_factor_begin_page(struct request *request, struct response *resp
 {
     struct call *call = request->call;
     struct enrolment enrolment;
-    enum err err = second_factor_begin(&enrolment, request->site->store, call, issuer(request), call->user->id,
-        request_form(request, "password"));
+    enum err err = second_factor_begin(
+        &enrolment, request->site->store, call, issuer(request), call->user->id, request_form(request, "password"));
     if (err == ERR_CONFLICT) {
         call_clear(call);
         err = OK; /* it is on: the page says so */
@@ -119,8 +119,8 @@ enum err second_factor_confirm_page(struct request *request, struct response *re
 {
     struct call *call = request->call;
     const char **codes;
-    enum err err = second_factor_confirm(
-        &codes, request->site->store, call, call->user->id, request_form(request, "code"));
+    enum err err =
+        second_factor_confirm(&codes, request->site->store, call, call->user->id, request_form(request, "code"));
     if (!err)
         return show_codes(request, response, codes);
     if (err == ERR_CONFLICT || err == ERR_NOT_FOUND) { /* done already, in another window; or never begun */
@@ -137,7 +137,8 @@ static enum err show_new_codes(struct request *request, struct response *respons
     enum err err = person_to_change(&person, request);
     if (err)
         return err;
-    struct form_page *page = person_form(request, &person, "second-factor/codes", "factor.new_codes", "factor.new_codes");
+    struct form_page *page =
+        person_form(request, &person, "second-factor/codes", "factor.new_codes", "factor.new_codes");
     page->text = word(call->lang, "factor.new_codes_text");
     form_add_password(&page->form, call, "password", "account.password_now");
     return form_page_show(page, request, response);
@@ -149,8 +150,8 @@ enum err recovery_codes_page(struct request *request, struct response *response)
     const char **codes;
     if (request->method != METHOD_POST)
         return show_new_codes(request, response);
-    enum err err = second_factor_codes(
-        &codes, request->site->store, call, call->user->id, request_form(request, "password"));
+    enum err err =
+        second_factor_codes(&codes, request->site->store, call, call->user->id, request_form(request, "password"));
     return err ? form_answer(request, response, err, path, show_new_codes) : show_codes(request, response, codes);
 }
 
@@ -163,7 +164,8 @@ static enum err show_off(struct request *request, struct response *response)
     enum err err = person_to_change(&person, request);
     if (err)
         return err;
-    struct form_page *page = person_form(request, &person, "second-factor/off", "factor.switch_off", "factor.switch_off");
+    struct form_page *page =
+        person_form(request, &person, "second-factor/off", "factor.switch_off", "factor.switch_off");
     page->warning = word(call->lang, "account.off_means");
     page->form.dangerous = true;
     form_add_password(&page->form, call, "password", "account.password_now");
@@ -175,7 +177,6 @@ enum err own_second_factor_off_page(struct request *request, struct response *re
     struct call *call = request->call;
     if (request->method != METHOD_POST)
         return show_off(request, response);
-    enum err err =
-        second_factor_off(request->site->store, call, call->user->id, request_form(request, "password"));
+    enum err err = second_factor_off(request->site->store, call, call->user->id, request_form(request, "password"));
     return form_answer(request, response, err, "/account", show_off);
 }

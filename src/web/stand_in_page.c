@@ -100,8 +100,8 @@ static enum err show_end(struct request *request, struct response *response)
         err = find(&one, request, &person);
     if (err)
         return err;
-    struct form_page *page = person_form(request, &person, arena_format(call->arena, "stand-in/%s/end", one.id),
-        "stand_in.end", "stand_in.end");
+    struct form_page *page = person_form(
+        request, &person, arena_format(call->arena, "stand-in/%s/end", one.id), "stand_in.end", "stand_in.end");
     page->title = SAY(call->arena, call->lang, "stand_in.end_title", {"name", one.deputy_name, 0});
     page->text = word(call->lang, "stand_in.end_text");
     page->form.dangerous = true;

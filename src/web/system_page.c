@@ -90,8 +90,8 @@ static void fill_state(struct system_page *page, struct call *call, const struct
     page->migrations = NEW_ARRAY(call->arena, store->migration_count + 1, struct migration_line);
     for (size_t i = 0; i < store->migration_count; i++) {
         const struct migration_done *one = &store->migrations[i];
-        page->migrations[page->migrations_count++] = (struct migration_line){
-            one->number, one->name, moment_words(call->arena, call->lang, one->at)};
+        page->migrations[page->migrations_count++] =
+            (struct migration_line){one->number, one->name, moment_words(call->arena, call->lang, one->at)};
         page->migration = one->number;
     }
     chain_state_fill(&page->chain, call, state);
@@ -101,8 +101,8 @@ static enum err count_accounts(int64_t *out, struct db *db, struct call *call)
 {
     struct account_line *lines;
     int count;
-    enum err err = account_list(
-        &lines, &count, db, call, &(struct account_wish){.state = ACCOUNT_ON, .most = ACCOUNTS_COUNTED});
+    enum err err =
+        account_list(&lines, &count, db, call, &(struct account_wish){.state = ACCOUNT_ON, .most = ACCOUNTS_COUNTED});
     *out = count;
     return err;
 }
@@ -150,13 +150,12 @@ static enum err show_permissions(struct request *request, struct response *respo
     for (int i = 0; i < count; i++) {
         const struct permission *one = &permissions[i];
         struct permission_line *line = &page->lines[page->lines_count++];
-        *line = (struct permission_line){.verb = permission_verb(call, one),
-            .cells = NEW_ARRAY(call->arena, ROLE_COUNT, struct permission_cell)};
+        *line = (struct permission_line){
+            .verb = permission_verb(call, one), .cells = NEW_ARRAY(call->arena, ROLE_COUNT, struct permission_cell)};
         if (i == 0 || !text_is(one->noun, permissions[i - 1].noun))
             line->group = permission_noun(call, one);
         for (int role = 0; role < ROLE_COUNT; role++)
-            line->cells[line->cells_count++].text =
-                one->extent[role] ? extent_words(call, one->extent[role]) : NULL;
+            line->cells[line->cells_count++].text = one->extent[role] ? extent_words(call, one->extent[role]) : NULL;
     }
     frame_begin(&page->frame, request, word(call->lang, "permissions.title"));
     page->frame.as_of = (struct date){0};
@@ -197,8 +196,7 @@ static enum err change_office(struct request *request, struct response *response
     for (int lang = 0; lang < LANGS; lang++)
         office.name[lang] = request_form(request, arena_format(call->arena, "name_%s", lang_codes[lang]));
     form_take_key(request);
-    return form_answer(
-        request, response, office_change(request->site->store, call, &office), "/system", show_office);
+    return form_answer(request, response, office_change(request->site->store, call, &office), "/system", show_office);
 }
 
 const struct route system_routes[] = {

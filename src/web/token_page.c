@@ -62,8 +62,8 @@ static enum err make(char out[SECRET_TEXT], struct request *request, const struc
     const char *text = text_trim(call->arena, text_or(request_form(request, "days"), ""));
     int64_t days = TOKEN_DAYS;
     if (*text && (!text_number(&days, text) || days < 1 || days > TOKEN_DAYS_MOST))
-        return fail_want(call, ERR_INVALID, "number_range", "days", text,
-            arena_format(call->arena, "1–%d", TOKEN_DAYS_MOST));
+        return fail_want(
+            call, ERR_INVALID, "number_range", "days", text, arena_format(call->arena, "1–%d", TOKEN_DAYS_MOST));
     form_take_key(request);
     unsigned roles = roles_typed(request); /* none ticked is none, but for what is open to everybody */
     return token_add(out, request->site->store, call, person->id, text_or(request_form(request, "name"), ""),
@@ -125,8 +125,8 @@ static enum err show_withdraw(struct request *request, struct response *response
         err = find(&token, request, &person);
     if (err)
         return err;
-    struct form_page *page = person_form(request, &person,
-        arena_format(call->arena, "token/%s/withdraw", token.id), "token.withdraw", "token.withdraw");
+    struct form_page *page = person_form(
+        request, &person, arena_format(call->arena, "token/%s/withdraw", token.id), "token.withdraw", "token.withdraw");
     page->title = SAY(call->arena, call->lang, "token.withdraw_title", {"name", token.name, 0});
     page->text = word(call->lang, "token.withdraw_text");
     page->form.dangerous = true;

@@ -7,8 +7,8 @@
 #include "web/user_page.h"
 
 /* A start password, told this once, to somebody who has to choose another at the first sign-in. */
-static enum err show_start(struct request *request, struct response *response, const char *id, const char *login,
-    const char *password)
+static enum err show_start(
+    struct request *request, struct response *response, const char *id, const char *login, const char *password)
 {
     struct call *call = request->call;
     struct once_secret *secret = NEW(call->arena, struct once_secret);
@@ -75,8 +75,7 @@ static enum err role_typed(struct scope *out, bool *given, const struct request 
     if (role_scoped(out->role) && !out->id)
         return fail_field(call, ERR_INVALID, "scope_missing", "scope", NULL);
     if (!role_scoped(out->role) && out->id)
-        return fail_field(call, ERR_INVALID, "role_takes_no_scope", "scope",
-            word_of(call->lang, "role", NULL, role));
+        return fail_field(call, ERR_INVALID, "role_takes_no_scope", "scope", word_of(call->lang, "role", NULL, role));
     return OK;
 }
 
@@ -286,7 +285,8 @@ static enum err show_switch(struct request *request, struct response *response, 
         return err;
     const char *title = disable ? "user.disable" : "user.enable";
     struct form_page *page = person_form(request, &person, disable ? "disable" : "enable", title, title);
-    page->title = SAY(call->arena, call->lang, disable ? "user.disable_title" : "user.enable_title", {"name", person.name, 0});
+    page->title =
+        SAY(call->arena, call->lang, disable ? "user.disable_title" : "user.enable_title", {"name", person.name, 0});
     page->text = word(call->lang, disable ? "user.disable_text" : "user.enable_text");
     page->form.dangerous = disable;
     form_add(&page->form,
@@ -334,7 +334,8 @@ enum err user_enable_page(struct request *request, struct response *response)
 
 static enum err show_erase(struct request *request, struct response *response)
 {
-    static const char *const points[] = {"user.erase_forgets", "user.erase_key", "user.erase_stays", "user.erase_backups"};
+    static const char *const points[] = {
+        "user.erase_forgets", "user.erase_key", "user.erase_stays", "user.erase_backups"};
     enum { POINTS = sizeof points / sizeof *points };
     struct call *call = request->call;
     struct person person;

@@ -42,10 +42,10 @@ static void fill_filter(struct user_list_page *page, const struct request *reque
 
 static enum err read_wish(struct account_wish *wish, const struct request *request)
 {
-    const char *role = text_or(request_query(request, "role"), ""), *state = text_or(request_query(request, "state"), "");
-    *wish = (struct account_wish){.text = request_query(request, "text"),
-        .after = request_query(request, "after"),
-        .most = USERS_A_PAGE + 1};
+    const char *role = text_or(request_query(request, "role"), ""),
+               *state = text_or(request_query(request, "state"), "");
+    *wish = (struct account_wish){
+        .text = request_query(request, "text"), .after = request_query(request, "after"), .most = USERS_A_PAGE + 1};
     wish->state = text_is(state, "on") ? ACCOUNT_ON : text_is(state, "off") ? ACCOUNT_OFF : ACCOUNT_ANY;
     if (*role && !role_parse(&wish->role, role))
         return fail_field(request->call, ERR_INVALID, "role_unknown", "role", role);
@@ -91,7 +91,8 @@ static enum err show_list(struct request *request, struct response *response)
 
 /* ---- what happened ---- */
 
-static enum err fill_history(struct about_line **out, size_t *count, struct db *db, struct call *call, const char *id, int most)
+static enum err fill_history(
+    struct about_line **out, size_t *count, struct db *db, struct call *call, const char *id, int most)
 {
     struct ledger_detail *details;
     int found;

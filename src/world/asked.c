@@ -174,7 +174,8 @@ enum err calendar_workday(
 
 /* ---- names ---- */
 
-enum err wording_of(struct worded_name_list *out, struct db *db, struct call *call, const struct wording_of_asked *asked)
+enum err wording_of(
+    struct worded_name_list *out, struct db *db, struct call *call, const struct wording_of_asked *asked)
 {
     struct state *state;
     const struct name_usage *usage;
