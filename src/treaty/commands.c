@@ -106,8 +106,8 @@ static void print_changes(struct session_of_command *session, const struct impor
     for (size_t i = 0; i < report->changes_count; i++) {
         table_cell(table, 0, report->changes[i].state);
         table_cell(table, 1, report->changes[i].instrument);
-        table_cell(table, 2, word_of(call->lang, "choice", "participation", standing_word(report->changes[i].before)));
-        table_cell(table, 3, word_of(call->lang, "choice", "participation", standing_word(report->changes[i].after)));
+        table_cell(table, 2, word_of(call->lang, "choice", "status", standing_word(report->changes[i].before)));
+        table_cell(table, 3, word_of(call->lang, "choice", "status", standing_word(report->changes[i].after)));
         table_row(table);
     }
     buffer_format(session->out, "\n%s\n", label(session, "changes"));
@@ -127,8 +127,7 @@ static void print_doubts(struct session_of_command *session, const struct import
         table_cell(table, 1, doubt->state);
         table_cell(table, 2, doubt->instrument);
         table_cell(table, 3, date_known(doubt->date) ? date_words(call->arena, call->lang, doubt->date) : NULL);
-        table_cell(table, 4,
-            word_of(call->lang, "choice", "treaty_doubt", choice_word(&treaty_doubt_shape, 0, (int)doubt->kind)));
+        table_cell(table, 4, word_of(call->lang, "choice", "kind", choice_word(&treaty_doubt_shape, 0, (int)doubt->kind)));
         table_row(table);
     }
     buffer_format(session->out, "\n%s\n", label(session, "doubts"));

@@ -164,7 +164,7 @@ TEST(weekends_of_a_state_do_not_overlap)
 
 TEST(states_are_as_many_as_there_are)
 {
-    size_t count, by_status[8] = {0};
+    size_t count, by_status[9] = {0};
     const void **rows = facts_read("data/state.csv", &state_record, &count);
     for (size_t i = 0; i < count; i++) {
         const struct state *state = rows[i];
@@ -172,7 +172,9 @@ TEST(states_are_as_many_as_there_are)
         CHECK((state->status == STATE_STATUS_UN_MEMBER) == date_known(state->un_member_since));
         CHECK(!text_starts(state->row.id, "X")); /* XAA to XCZ are invented and stand in data/demo */
     }
-    CHECK_NUMBER(count, 249);
+    CHECK_NUMBER(count, 255);
+    CHECK_NUMBER(by_status[STATE_STATUS_FORMER], 5);
+    CHECK_NUMBER(by_status[STATE_STATUS_ORGANISATION], 1);
     CHECK_NUMBER(by_status[STATE_STATUS_UN_MEMBER], 193);
     CHECK_NUMBER(by_status[STATE_STATUS_OBSERVER], 2);
     CHECK_NUMBER(by_status[STATE_STATUS_TREATY_CAPACITY], 2);
