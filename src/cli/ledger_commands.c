@@ -206,8 +206,27 @@ static enum err run_verify(struct session_of_command *session)
             SAY(call->arena, call->lang, report->faults ? "ledger_bad" : "ledger_good",
                 {"n", NULL, report->faults ? report->faults : report->entries}, {"rows", NULL, report->rows},
                 {"hash", hash_text(hex, &report->head.hash), 0}));
+        if (!report->seals)
+            buffer_format(session->out, "%s\n", word(call->lang, "ledger_no_keys"));
     }
     return report->faults ? fail(call, ERR_INVALID, "ledger_does_not_verify") : OK;
+}
+
+/* ---- vouch ---- */
+
+static enum err run_vouch(struct session_of_command *session)
+{
+    struct call *call = session->call;
+    int64_t from;
+    enum err err = arguments_done(session->arguments, call);
+    if (!err)
+        err = ledger_vouch(&from, session->store, call);
+    if (err)
+        return err;
+    buffer_format(session->out, "%s\n",
+        from ? SAY(call->arena, call->lang, "ledger_vouched", {"seq", NULL, from})
+             : word(call->lang, "fault.ledger_all_sealed"));
+    return OK;
 }
 
 /* ---- take back ---- */
@@ -232,6 +251,7 @@ const struct command ledger_commands[] = {
         "help.ledger_list", NEEDS_STORE, run_list, &right_ledger_see},
     {"ledger", "show", "SEQ [--after N]", "help.ledger_show", NEEDS_STORE, run_show, &right_ledger_see},
     {"ledger", "verify", "", "help.ledger_verify", NEEDS_STORE, run_verify, NULL},
+    {"ledger", "vouch", "--reason TEXT", "help.vouch", NEEDS_STORE, run_vouch, &right_ledger_vouch},
     {"ledger", "take-back", "SEQ --reason TEXT", "help.take_back", NEEDS_STORE, run_take_back, NULL},
     {NULL, NULL, NULL, NULL, NEEDS_NOTHING, NULL, NULL},
 };

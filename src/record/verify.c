@@ -62,6 +62,7 @@ void verified_json(struct buffer *out, const struct verified *verified)
     json_member_number(&json, "head", report->head.seq);
     json_member(&json, "hash", hash_text(hex, &report->head.hash));
     json_member_bool(&json, "good", report->faults == 0);
+    json_member_bool(&json, "seals", report->seals);
     json_member_number(&json, "fault_count", report->faults);
     json_end(&json);
 }
@@ -70,6 +71,12 @@ static int64_t number_of(const struct json_value *object, const char *name)
 {
     const struct json_value *value = json_get(object, name);
     return value && value->kind == JSON_NUMBER ? value->number : 0;
+}
+
+static bool is_true(const struct json_value *object, const char *name)
+{
+    const struct json_value *value = json_get(object, name);
+    return value && value->kind == JSON_BOOL && value->flag;
 }
 
 enum err verified_read(struct verified *out, struct call *call, const char *text)
@@ -87,6 +94,7 @@ enum err verified_read(struct verified *out, struct call *call, const char *text
     out->report = (struct ledger_report){.entries = number_of(json, "entries"),
         .rows = number_of(json, "rows"),
         .faults = number_of(json, "fault_count"),
+        .seals = is_true(json, "seals"),
         .head = {.seq = number_of(json, "head")}};
     return hash_parse(&out->report.head.hash, text_or(json_get_text(json, "hash"), ""))
         ? OK

@@ -15,7 +15,7 @@ struct verified {
 enum err record_verify(struct verified *out, struct store *store, struct call *call, store_progress *progress,
     void *progress_arg) MUST_CHECK;
 
-/* {"faults":[{"kind","table","id","seq"},…],"entries","rows","head","hash","good"}, and read back. */
+/* {"faults":[{"kind","table","id","seq"},…],"entries","rows","head","hash","good","seals"}, and read back. */
 void verified_json(struct buffer *out, const struct verified *verified);
 enum err verified_read(struct verified *out, struct call *call, const char *json) MUST_CHECK;
 

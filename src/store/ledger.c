@@ -69,7 +69,7 @@ void ledger_hash(struct hash *out, const struct ledger_line *line)
     hash_end(out, &state);
 }
 
-static bool read_hash(struct hash *out, struct rows *rows, int column)
+bool ledger_hash_read(struct hash *out, struct rows *rows, int column)
 {
     size_t size;
     const void *bytes = rows_bytes(rows, column, &size);
@@ -89,7 +89,7 @@ struct ledger_line ledger_line_read(struct rows *rows)
         .id = rows_text(rows, 5),
         .batch = rows_text(rows, 6),
         .entry = rows_text(rows, 7)};
-    bool before = read_hash(&line.before, rows, 8), own = read_hash(&line.hash, rows, 9);
+    bool before = ledger_hash_read(&line.before, rows, 8), own = ledger_hash_read(&line.hash, rows, 9);
     line.whole = before && own;
     line.seal = rows_bytes(rows, 10, &line.seal_size);
     return line;
@@ -201,7 +201,7 @@ static enum err read_head(struct ledger_head *out, struct call *call, struct row
     bool there = rows_next(rows), good = true;
     if (there) {
         out->seq = rows_number(rows, 0);
-        good = read_hash(&out->hash, rows, 1);
+        good = ledger_hash_read(&out->hash, rows, 1);
     }
     enum err err = rows_end(rows);
     if (!err && (!good || out->seq == UNKNOWN))

@@ -15,6 +15,9 @@ struct ledger_line {
 /* From a statement of all columns, in the order of the table. What it points to is valid until rows_next. */
 struct ledger_line ledger_line_read(struct rows *rows);
 
+/* A hash in a column; false: there is none, or not of the right size. */
+bool ledger_hash_read(struct hash *out, struct rows *rows, int column);
+
 /* The hash of an entry: its parts, each preceded by its length. */
 void ledger_hash(struct hash *out, const struct ledger_line *line);
 

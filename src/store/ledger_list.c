@@ -110,8 +110,10 @@ enum err ledger_at(struct ledger_entry *out, struct db *db, struct call *call, i
         err = db_query(&rows, db, call, &hash_at, ARGS(arg_number(seq)));
     if (err)
         return err;
-    if (rows_next(rows))
-        out->hash = rows_copy(rows, 0, call->arena);
+    struct hash hash;
+    char hex[HASH_HEX];
+    if (rows_next(rows) && ledger_hash_read(&hash, rows, 0))
+        out->hash = arena_text(call->arena, hash_text(hex, &hash));
     return rows_end(rows);
 }
 

@@ -167,9 +167,10 @@ static enum err entry(struct walk *walk, struct rows *rows)
 /* Told now and then, also while rows are compared, so that a job is known to be alive: entries are the first half, rows the second. */
 static enum err tell_progress(struct walk *walk, int64_t counted)
 {
+    if (!walk->progress || counted % TELL_EVERY)
+        return OK;
     int64_t rows = walk->report->rows < walk->total ? walk->report->rows : walk->total - 1;
-    if (!walk->progress || counted % TELL_EVERY ||
-        walk->progress(walk->seq + (rows > 0 ? rows : 0), 2 * walk->total, walk->arg))
+    if (walk->progress(walk->seq + (rows > 0 ? rows : 0), 2 * walk->total, walk->arg))
         return OK;
     return fail(walk->call, ERR_BUSY, "store_stopped");
 }

@@ -101,7 +101,8 @@ static int keys_in_order(const void *a, const void *b)
 
 static void give_ties(struct treaty_book *book)
 {
-    qsort(book->ties, book->tie_count, sizeof *book->ties, ties_in_order);
+    if (book->tie_count)
+        qsort(book->ties, book->tie_count, sizeof *book->ties, ties_in_order);
     for (size_t i = 0; i < book->tie_count; i++) {
         struct treaty *treaty = &book->treaties[book->ties[i].from];
         if (!treaty->tie_count++)
@@ -268,8 +269,10 @@ static void index_bodies(struct treaty_book *book, struct arena *arena)
 void book_make(struct treaty_book *book, struct arena *arena)
 {
     uint64_t *keys;
-    qsort(book->acts, book->act_count, sizeof *book->acts, acts_in_order);
-    qsort(book->listed, book->listed_count, sizeof *book->listed, listed_in_order);
+    if (book->act_count)
+        qsort(book->acts, book->act_count, sizeof *book->acts, acts_in_order);
+    if (book->listed_count)
+        qsort(book->listed, book->listed_count, sizeof *book->listed, listed_in_order);
     give_ties(book);
     book->cell_count = all_keys(&keys, book, arena);
     book->cells = NEW_ARRAY(arena, book->cell_count + 1, struct cell);

@@ -248,6 +248,7 @@ static enum err show_proof(struct request *request, struct response *response)
     char hex[HASH_HEX];
     const struct ledger_report *report = &verified.report;
     page->good = report->faults == 0;
+    page->seals = report->seals;
     page->title = page->good ? word(call->lang, "ledger.good_title")
                              : SAY(call->arena, call->lang, "ledger.bad_title", {"n", NULL, report->faults});
     page->text = word(call->lang, page->good ? "ledger.good_text" : "ledger.bad_text");
@@ -257,10 +258,13 @@ static enum err show_proof(struct request *request, struct response *response)
     page->head = report->head.seq;
     page->hash = arena_text(call->arena, hash_text(hex, &report->head.hash));
     page->faults = NEW_ARRAY(call->arena, FAULTS_SHOWN, struct proof_fault);
+    for (size_t i = 0; i < verified.fault_count; i++)
+        page->may_vouch |= text_is(verified.faults[i].kind, "entry_unsealed");
     for (size_t i = 0; i < verified.fault_count && i < FAULTS_SHOWN; i++)
         page->faults[page->faults_count++] = (struct proof_fault){verified.faults[i].seq,
             word_of(call->lang, "ledger_fault", NULL, verified.faults[i].kind),
             word_of(call->lang, "record", NULL, text_or(verified.faults[i].table, "")), verified.faults[i].id};
+    page->may_vouch = page->may_vouch && gate_right(call->user, &right_ledger_vouch);
     page->unshown = report->faults - (int64_t)page->faults_count;
     response->cache = CACHE_NEVER;
     frame_begin(&page->frame, request, page->title);
@@ -268,8 +272,39 @@ static enum err show_proof(struct request *request, struct response *response)
     return OK;
 }
 
+/* ---- vouching ---- */
+
+static enum err show_vouch(struct request *request, struct response *response)
+{
+    struct call *call = request->call;
+    struct form_page *page = NEW(call->arena, struct form_page);
+    page->kick = word(call->lang, "ledger.title");
+    page->kick_href = "/ledger";
+    page->title = word(call->lang, "ledger.vouch");
+    page->text = word(call->lang, "ledger.vouch_text");
+    page->warning = word(call->lang, "ledger.vouch_warning");
+    form_begin(&page->form, request, "/ledger/vouch", page->title);
+    page->form.cancel_href = "/ledger";
+    form_add_reason(&page->form);
+    return form_page_show(page, request, response);
+}
+
+static enum err vouch(struct request *request, struct response *response)
+{
+    struct call *call = request->call;
+    int64_t from;
+    call->reason = request_form(request, "reason");
+    form_take_key(request);
+    enum err err = ledger_vouch(&from, request->site->store, call);
+    if (!err && !from)
+        err = fail(call, ERR_CONFLICT, "ledger_all_sealed");
+    return form_answer(request, response, err, "/ledger", show_vouch);
+}
+
 const struct route ledger_routes[] = {
     {METHOD_GET, "/ledger", show_list, ROUTE_SLOW, &right_ledger_see},
+    {METHOD_GET, "/ledger/vouch", show_vouch, 0, &right_ledger_vouch},
+    {METHOD_POST, "/ledger/vouch", vouch, ROUTE_SLOW, &right_ledger_vouch},
     {METHOD_GET, "/ledger/{seq}", show_entry, 0, &right_ledger_see},
     {METHOD_POST, "/ledger/verify", begin_verify, 0, &right_ledger_verify},
     {METHOD_GET, "/ledger/verify/{job}", show_proof, 0, &right_ledger_verify},

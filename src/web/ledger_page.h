@@ -61,7 +61,7 @@ struct proof_page {
     int64_t entries, rows, head, unshown;
     struct proof_fault *faults;
     size_t faults_count;
-    bool good;
+    bool good, seals, may_vouch;
 };
 void proof_page_html(struct buffer *out, struct call *call, const struct proof_page *page);
 
