@@ -144,7 +144,7 @@ class Rows:
         self.number += 1
         if field.type == "ref":
             return next((item["id"] for item in self.listed(field.ref)), None)
-        if field.type == "one":
+        if field.type in ("one", "choice"):
             return field.choices[0]
         if field.type in ("date", "day"):
             return "2014-06-%02d" % (self.number % 28 + 1)

@@ -39,15 +39,14 @@ enum { OWN_TABLES = sizeof own_tables / sizeof *own_tables };
 
 const struct command *const *command_tables;
 
-static const struct command *const *all_tables(struct arena *arena, const struct folder *const *all)
+/* For the life of the program: help and completion look at them, and who tests them when a command is over. */
+static const struct command *const *all_tables(const struct folder *const *all)
 {
-    size_t count = 0;
-    while (all[count])
-        count++;
-    const struct command **tables = NEW_ARRAY(arena, OWN_TABLES + count + 1, const struct command *);
+    enum { FOLDERS_MOST = 32 };
+    static const struct command *tables[OWN_TABLES + FOLDERS_MOST + 1];
     memcpy(tables, own_tables, sizeof own_tables);
-    count = OWN_TABLES;
-    for (const struct folder *const *folder = all; *folder; folder++)
+    size_t count = OWN_TABLES;
+    for (const struct folder *const *folder = all; *folder && count < OWN_TABLES + FOLDERS_MOST; folder++)
         if ((*folder)->commands)
             tables[count++] = (*folder)->commands;
     return tables;
@@ -200,7 +199,7 @@ static enum err dispatch(void *arg)
     struct session_of_command *session = arg;
     struct call *call = session->call;
     bool two_words = false;
-    command_tables = all_tables(call->arena, folders);
+    command_tables = all_tables(folders);
     enum err err = general_options(session);
     if (err)
         return err;
