@@ -73,12 +73,12 @@ void case_html(struct buffer *out, struct call *call, const struct case_page *pa
         } else {
             LITERAL("<ul>\n");
 #line 16 "page.html"
-            EACH (row, page->rows, page->rows_count) {
+            EACH(row, page->rows, page->rows_count) {
                 LITERAL("<li>");
 #line 17 "page.html"
                 ISOLATED_TEXT(row->name);
 #line 17 "page.html"
-                EACH (tag, row->tags, row->tags_count) {
+                EACH(tag, row->tags, row->tags_count) {
                     LITERAL(" ");
 #line 17 "page.html"
                     ISOLATED_TEXT(*tag);
