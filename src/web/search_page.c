@@ -73,7 +73,7 @@ static enum err find(struct search_page *page, struct db *db, struct request *re
         if (record && gate_verb_anywhere(call->user, record, VERB_SEE))
             page->hits[page->hits_count++] = (struct hit_line){
                 .noun = noun_one(call, record),
-                .title = text_or(hits[i].title, hits[i].id),
+                .title = text_empty(hits[i].title) ? hits[i].id : hits[i].title,
                 .href = arena_format(call->arena, "/%s/%s", hits[i].noun, hits[i].id),
                 .lang = lang_codes[hits[i].lang],
                 .text = marked(call, &hits[i]),
