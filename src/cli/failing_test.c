@@ -351,7 +351,8 @@ static const char *const not_yet[] = {"user second-factor", "user tokens", "user
     "user sign-out", "user stand-ins", "user stand-in-end", "user show", "user set", "user history", "user give",
     "user take", "user hand-over", "waiting", "waiting address", "waiting addresses", "waiting withdraw", "tend",
     "ledger list", "ledger show", "ledger vouch", "system show", "system set", "job list", "job show", "job stop",
-    "theme rivals", "theme settle", "init", "demo", "restore", "permissions", "completion", "help", NULL};
+    "theme rivals", "theme settle", "mandate parse", "mandate diff", "mandate export", "treaty import", "init", "demo",
+    "restore", "permissions", "completion", "help", NULL};
 
 static bool is_not_yet(const char *noun, const char *verb)
 {
