@@ -41,7 +41,7 @@ def entry(row, instrument):
 
 class Servanda:
     def __init__(self, program, store):
-        self.command = [program, "--db", store]
+        self.command = [program, "--db", store, "--lang", "en"]
 
     def ask(self, *words, status=0):
         done = subprocess.run([*self.command, *words], capture_output=True, text=True)
