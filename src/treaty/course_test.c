@@ -1,7 +1,7 @@
 /* The rules of participation, case by case: src/treaty/rule_cases.csv, course_cases.csv, bond_cases.csv. */
 #include "test/test.h"
 #include "treaty/between.h"
-#include "treaty/case_book.h"
+#include "test/case_book.h"
 #include "treaty/doubts.h"
 #include "treaty/joining.h"
 

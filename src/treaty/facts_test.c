@@ -3,8 +3,7 @@
  * stands twice, what it refers to is there, a source is named; instruments have their names in six languages; every date of entry into
  * force that a source prints is the one that the rule of the instrument gives.
  */
-#include "test/table.h"
-#include "treaty/case_book.h"
+#include "test/case_book.h"
 
 static const struct record *const shipped[] = {&depositary_record, &instrument_record, &relation_record,
     &custody_record, &provision_record, &action_record, &list_entry_record, &other_name_record, &statehood_record,
