@@ -117,6 +117,23 @@ def check_forms(servanda):
     servanda.ask("treaty", "status", "--instrument", "FINANCING1999", "--state", "AFG", status=1)
 
 
+def check_matrix(servanda):
+    """The matrix says of each State and instrument what treaty status says of it."""
+    matrix = servanda.json("treaty", "matrix", "--reach", "universal", "--as-of", "2010-01-01")
+    lists = {"party": "party", "pending": "party_pending", "signatory": "signatory", "withdrawn": "withdrawn", "not_known": "unknown"}
+    told = {(row["state"], instrument): lists[name] for row in matrix["states"] for name in lists for instrument in row[name]}
+    assert len(matrix["instruments"]) == 19 and len(told) > 1400, len(told)
+    for count in matrix["instruments"]:
+        status = servanda.json("treaty", "status", "--instrument", count["instrument"], "--as-of", "2010-01-01")
+        for name in ("in_force", "parties", "signatories", "signatures"):
+            assert status[name] == count[name], (count, name)
+        for cell in status["states"]:
+            assert told.pop((cell["state"], count["instrument"]), "none") == cell["status"], cell
+    assert not told, told
+    oceania = servanda.json("treaty", "matrix", "--group", "OCEANIA", "--as-of", "2010-01-01")
+    assert {"FJI", "COK", "NIU"} <= {row["state"] for row in oceania["states"]} and len(oceania["states"]) < 25
+
+
 def check_printed_entries(servanda):
     """Every date of entry into force that a source prints for a later State is the one that the rule gives (successions reach back)."""
     known = {(row["state"], row["instrument"]) for row in read("action")}
@@ -137,7 +154,7 @@ def check_shared_actions_change_nothing(servanda):
 
 
 def main():
-    checks = [check_counts, check_forms, check_printed_entries, check_shared_actions_change_nothing]
+    checks = [check_counts, check_forms, check_matrix, check_printed_entries, check_shared_actions_change_nothing]
     failed = 0
     print(f"1..{len(checks)}")
     with tempfile.TemporaryDirectory() as folder:
