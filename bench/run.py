@@ -18,9 +18,10 @@ import lists
 import mandates
 import pages
 import starts
+import treaties
 import writes
 
-MEASUREMENTS = {"writes": writes.measure, "pages": pages.measure, "starts": starts.measure, "lists": lists.measure,
+MEASUREMENTS = {"writes": writes.measure, "pages": pages.measure, "starts": starts.measure, "lists": lists.measure, "treaties": treaties.measure,
                 "mandates": mandates.measure}
 
 

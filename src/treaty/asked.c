@@ -68,29 +68,26 @@ enum err treaty_status(
 
 /* ---- matrix ---- */
 
-static bool of_reach(const struct treaty *treaty, int reach)
-{
-    return !reach || (int)treaty->reach == reach;
-}
+enum { STANDINGS = STANDING_UNKNOWN + 1, ROW_SOURCES_MOST = 64 };
 
-/* Which list of a row a standing belongs to; "none" belongs to none. */
-static void add_to_row(struct treaty_row *row, struct arena *arena, size_t room, enum standing standing, const char *id)
+/* The matrix on its way: cells are gone over in the order in which they lie in memory, which is by instrument, and fall into rows. */
+struct matrix {
+    const struct treaty_book *book;
+    const struct members *members;
+    bool grouped;
+    int reach;
+    day_number day;
+    uint8_t *standings;           /* of each cell; NOT_SHOWN for those that are not in the matrix */
+    uint32_t (*sizes)[STANDINGS]; /* of each body */
+    struct treaty_row **rows;     /* of each body, NULL: not in the matrix */
+};
+enum { NOT_SHOWN = STANDINGS };
+
+static bool is_shown(const struct matrix *matrix, uint32_t body)
 {
-    const struct {
-        const char *const **list;
-        size_t *count;
-    } lists[] = {[STANDING_NONE] = {0},
-        [STANDING_SIGNATORY] = {&row->signatory, &row->signatory_count},
-        [STANDING_PENDING] = {&row->pending, &row->pending_count},
-        [STANDING_PARTY] = {&row->party, &row->party_count},
-        [STANDING_WITHDRAWN] = {&row->withdrawn, &row->withdrawn_count},
-        [STANDING_UNKNOWN] = {&row->not_known, &row->not_known_count}};
-    if (standing == STANDING_NONE)
-        return;
-    if (!*lists[standing].list)
-        *lists[standing].list = NEW_ARRAY(arena, room, const char *);
-    const char **ids = (const char **)(uintptr_t)*lists[standing].list;
-    ids[(*lists[standing].count)++] = id;
+    const struct treaty_book *book = matrix->book;
+    bool acted = book->first_of[body] < book->first_of[body + 1] && !book->bodies[body].former;
+    return matrix->members->has[body] || (!matrix->grouped && acted);
 }
 
 static void add_row_sources(const char **out, size_t *count, size_t room, const struct cell *cell)
@@ -105,27 +102,66 @@ static void add_row_sources(const char **out, size_t *count, size_t room, const 
     }
 }
 
-static void fill_row(struct treaty_row *row, struct arena *arena, const struct treaty_book *book, uint32_t body,
-    int reach, day_number day)
+/* How each cell stands, counted by body and by instrument. */
+static struct treaty_count count_cells(struct matrix *matrix, uint32_t instrument)
 {
-    enum { SOURCES_MOST = 64 };
-    uint32_t first = book->first_of[body], last = book->first_of[body + 1];
-    const char **sources = NEW_ARRAY(arena, SOURCES_MOST, const char *);
-    row->state = book->bodies[body].id;
-    row->source = sources;
-    for (uint32_t i = first; i < last; i++) {
-        const struct cell *cell = &book->cells[book->by_body[i]];
-        const struct treaty *treaty = &book->treaties[cell->instrument];
-        if (cell->silent || !of_reach(treaty, reach))
+    const struct treaty *treaty = &matrix->book->treaties[instrument];
+    struct treaty_count count = {.instrument = treaty->id, .in_force = treaty_in_force(treaty, matrix->day)};
+    for (uint32_t i = treaty->first_cell; i < treaty->first_cell + treaty->cell_count; i++) {
+        const struct cell *cell = &matrix->book->cells[i];
+        enum standing standing = course_on(&cell->course, matrix->day)->standing;
+        if (!cell_counts(matrix->book, cell))
             continue;
-        add_to_row(row, arena, last - first + 1, course_on(&cell->course, day)->standing, treaty->id);
-        add_row_sources(sources, &row->source_count, SOURCES_MOST, cell);
+        bool has_signed = cell->course.signed_by <= matrix->day;
+        count.parties += standing == STANDING_PARTY;
+        count.signatures += has_signed;
+        count.signatories += has_signed && standing != STANDING_PARTY;
+        count.not_known += standing == STANDING_UNKNOWN;
+        if (!matrix->rows[cell->state])
+            continue;
+        matrix->standings[i] = (uint8_t)standing;
+        matrix->sizes[cell->state][standing]++;
     }
+    return count;
 }
 
-static bool has_acted(const struct treaty_book *book, uint32_t body)
+/* Which list of a row a standing belongs to; "none" belongs to none. */
+static const char *const **list_of(struct treaty_row *row, enum standing standing, size_t **count)
 {
-    return book->first_of[body] < book->first_of[body + 1] && !book->bodies[body].former;
+    switch (standing) {
+    case STANDING_SIGNATORY: *count = &row->signatory_count; return &row->signatory;
+    case STANDING_PENDING: *count = &row->pending_count; return &row->pending;
+    case STANDING_PARTY: *count = &row->party_count; return &row->party;
+    case STANDING_WITHDRAWN: *count = &row->withdrawn_count; return &row->withdrawn;
+    case STANDING_UNKNOWN: *count = &row->not_known_count; return &row->not_known;
+    case STANDING_NONE: break;
+    }
+    return NULL;
+}
+
+static void make_room(struct matrix *matrix, struct arena *arena, uint32_t body)
+{
+    struct treaty_row *row = matrix->rows[body];
+    size_t *count;
+    row->source = NEW_ARRAY(arena, ROW_SOURCES_MOST, const char *);
+    for (enum standing standing = STANDING_SIGNATORY; (int)standing < STANDINGS; standing++)
+        if (matrix->sizes[body][standing])
+            *list_of(row, standing, &count) = NEW_ARRAY(arena, matrix->sizes[body][standing], const char *);
+}
+
+static void fill_rows(struct matrix *matrix)
+{
+    for (size_t i = 0; i < matrix->book->cell_count; i++) {
+        const struct cell *cell = &matrix->book->cells[i];
+        size_t *count;
+        if (matrix->standings[i] == NOT_SHOWN)
+            continue;
+        struct treaty_row *row = matrix->rows[cell->state];
+        const char *const **list = list_of(row, (enum standing)matrix->standings[i], &count);
+        if (list)
+            ((const char **)(uintptr_t)*list)[(*count)++] = matrix->book->treaties[cell->instrument].id;
+        add_row_sources((const char **)(uintptr_t)row->source, &row->source_count, ROW_SOURCES_MOST, cell);
+    }
 }
 
 enum err treaty_matrix(
@@ -133,26 +169,35 @@ enum err treaty_matrix(
 {
     const struct treaty_book *book;
     struct members members;
-    day_number day = day_number_of(asked->as_of);
     enum err err = treaty_book_kept(&book, db, call);
     if (!err)
         err = members_load(&members, db, call, book, asked->group, asked->as_of);
     if (err)
         return err;
+    struct matrix matrix = {.book = book,
+        .members = &members,
+        .grouped = asked->group != NULL,
+        .reach = (int)asked->reach,
+        .day = day_number_of(asked->as_of),
+        .standings = NEW_ARRAY(call->arena, book->cell_count + 1, uint8_t),
+        .sizes = arena_array(call->arena, book->body_count + 1, sizeof *matrix.sizes),
+        .rows = NEW_ARRAY(call->arena, book->body_count + 1, struct treaty_row *)};
     struct treaty_row *rows = NEW_ARRAY(call->arena, book->body_count + 1, struct treaty_row);
     struct treaty_count *counts = NEW_ARRAY(call->arena, book->treaty_count + 1, struct treaty_count);
     *out = (struct treaty_matrix){.as_of = asked->as_of, .states = rows, .instruments = counts};
+    memset(matrix.standings, NOT_SHOWN, book->cell_count);
     for (uint32_t b = 0; b < book->body_count; b++)
-        if (members.has[b] || (!asked->group && has_acted(book, b)))
-            fill_row(&rows[out->states_count++], call->arena, book, b, (int)asked->reach, day);
-    for (uint32_t t = 0; t < book->treaty_count; t++) {
-        if (!of_reach(&book->treaties[t], (int)asked->reach))
-            continue;
-        struct tally tally = book_tally(book, t, day);
-        counts[out->instruments_count++] =
-            (struct treaty_count){book->treaties[t].id, treaty_in_force(&book->treaties[t], day), tally.parties,
-                tally.signatories, tally.signatures, tally.unknown};
-    }
+        if (is_shown(&matrix, b)) {
+            matrix.rows[b] = &rows[out->states_count++];
+            matrix.rows[b]->state = book->bodies[b].id;
+        }
+    for (uint32_t t = 0; t < book->treaty_count; t++)
+        if (!matrix.reach || (int)book->treaties[t].reach == matrix.reach)
+            counts[out->instruments_count++] = count_cells(&matrix, t);
+    for (uint32_t b = 0; b < book->body_count; b++)
+        if (matrix.rows[b])
+            make_room(&matrix, call->arena, b);
+    fill_rows(&matrix);
     return OK;
 }
 

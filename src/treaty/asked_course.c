@@ -196,11 +196,12 @@ static struct treaty_gap gap_of(struct arena *arena, const struct treaty_book *b
     for (uint32_t b = 0; b < book->body_count; b++) {
         if (!members->has[b])
             continue;
-        enum standing standing = book_turn(book, instrument, b, day).standing;
-        gap.parties += standing == STANDING_PARTY;
-        gap.signatories += standing == STANDING_SIGNATORY;
-        gap.not_known += standing == STANDING_UNKNOWN;
-        if (standing != STANDING_PARTY && standing != STANDING_UNKNOWN)
+        struct turn turn = book_turn(book, instrument, b, day);
+        gap.parties += turn.standing == STANDING_PARTY;
+        gap.signatories += turn.standing == STANDING_SIGNATORY;
+        if (turn.standing == STANDING_UNKNOWN || (turn.standing == STANDING_NONE && !turn.certain))
+            gap.not_known++; /* that no row names it says nothing where the table is not whole */
+        else if (turn.standing != STANDING_PARTY)
             missing[gap.missing_count++] = book->bodies[b].id;
     }
     return gap;
@@ -247,7 +248,7 @@ enum err treaty_curve(
         struct date end = date_of(from.year + i, 12, 31);
         struct date on = date_compare(end, asked->to) > 0 ? asked->to : end;
         struct tally tally = book_tally(book, place, day_number_of(on));
-        items[out->items_count++] = (struct treaty_year){on.year, on, tally.parties, tally.signatures, tally.deposits};
+        items[out->items_count++] = (struct treaty_year){on, tally.parties, tally.signatures, tally.deposits};
     }
     return OK;
 }

@@ -61,8 +61,9 @@ static void look_at_newer(struct bond *bond, const struct pair *pair, const stru
     struct turn x = book_turn(pair->book, tie->from, pair->a, pair->day);
     struct turn y = book_turn(pair->book, tie->from, pair->b, pair->day);
     bool one = x.standing == STANDING_PARTY || y.standing == STANDING_PARTY;
-    if (shared == SHARED_MAYBE && bond->stands != TREATY_BOND_STANDS_DISPLACED)
-        bond->certain = false; /* a newer text may govern */
+    bool newer_text = tie->kind != RELATION_KIND_SUPPLEMENTS && bond->stands != TREATY_BOND_STANDS_DISPLACED;
+    if (newer_text && (shared == SHARED_MAYBE || (shared == SHARED_NO && one && !certain)))
+        bond->certain = false; /* the newer text may govern: that the other did not join is not known */
     if (shared == SHARED_YES && tie->kind == RELATION_KIND_PREVAILS) {
         if (bond->stands != TREATY_BOND_STANDS_DISPLACED)
             bond->with_count = 0;

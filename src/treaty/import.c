@@ -152,27 +152,36 @@ static struct buffer *held_csv(const struct import *import)
     return out;
 }
 
-/* Faults that the import finds in what was written here: the line is the file's, the column is not. */
-static void forget_columns(struct call *call, size_t known)
+/* What the way of every import finds goes behind what was found before it. In what was written here the line is the file's, the column is not. */
+static void join_faults(struct call *call, struct fault *before, size_t count)
 {
-    size_t i = 0;
+    struct fault **end = &before;
     for (struct fault *fault = call->faults; fault; fault = fault->next)
-        if (i++ >= known)
-            fault->column = 0;
+        fault->column = 0;
+    while (*end)
+        end = &(*end)->next;
+    *end = call->faults;
+    if (!call->faults)
+        call->faults_end = end == &before ? &call->faults : end;
+    call->faults = before;
+    call->fault_count += count;
 }
 
 static enum err take(struct import *import, struct transfer_report *report, const struct record *record,
     struct buffer *csv, bool dry_run)
 {
-    size_t known = import->call->fault_count;
+    struct call *call = import->call;
+    struct fault *before = call->faults;
+    size_t count = call->fault_count;
     struct transfer_wish wish = {.file = import->wish->file,
         .bytes = csv->at,
         .size = csv->size,
         .format = TRANSFER_CSV,
         .dry_run = dry_run,
         .skip_bad = import->wish->skip_bad};
-    enum err err = transfer_in(report, import->store, import->call, record, &wish);
-    forget_columns(import->call, known);
+    call_clear(call);
+    enum err err = transfer_in(report, import->store, call, record, &wish);
+    join_faults(call, before, count);
     return err;
 }
 

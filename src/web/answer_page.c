@@ -65,6 +65,8 @@ static void fill_shape(struct answer_page *page, const struct answer *answer)
     page->tables = NEW_ARRAY(call->arena, (size_t)shape->part_count + 1, struct answer_table);
     for (int i = 0; i < shape->part_count; i++) {
         const struct part *part = &shape->parts[i];
+        if (part->shape && part->maybe && !part_list(part, answer->reply).items)
+            continue;
         if (part->shape) {
             struct answer_table *table = &page->tables[page->tables_count++];
             table->caption = part_label(call, shape, part);
