@@ -256,7 +256,8 @@ static void read_meeting(
                 (t->kind == TOKEN_OF_LETTERS && from > 1 &&
                     (t->before == BEFORE_NOTHING || t->before == BEFORE_HYPHEN) &&
                     tokens[from - 2].kind == TOKEN_NUMBER) ||
-                term_at(t, 1, KIND(TERM_ORDINAL_PHRASE), &other) || (word_is(bytes, t, "and") && from < i);
+                term_at(t, 1, KIND(TERM_ORDINAL_PHRASE), &other) || (word_is(bytes, t, "and") && from < i) ||
+                word_is(bytes, t, "第");
             if (!part)
                 break;
             from--;
