@@ -44,12 +44,14 @@ static bool infinitive(const char *bytes, const struct token *tokens, size_t cou
 static bool romance_infinitive(const char *bytes, const struct token *tokens, size_t count, size_t at)
 {
     static const char *const marks[] = {"de", "d", "à", "que", "a", NULL};
+    static const char *const pronouns[] = {"lui", "leur", "y", "en", "se", "s", NULL};
     size_t taken;
     if (at + 1 >= count || !word_among(bytes, &tokens[at], marks) || tokens[at + 1].upper ||
         tokens[at + 1].kind != TOKEN_OF_LETTERS)
         return false;
     if (word_is(bytes, &tokens[at], "que"))
         return true;
+    at += at + 2 < count && word_among(bytes, &tokens[at + 1], pronouns); /* de lui présenter */
     if (term_at(tokens + at + 1, count - at - 1, KIND(TERM_VERB_BASE) | KIND(TERM_REPORT_PHRASE), &taken))
         return true;
     const struct token *t = &tokens[at + 1];

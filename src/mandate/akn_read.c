@@ -13,6 +13,7 @@ struct akn_reader {
     int inner;                  /* statements within a statement */
     int statements, components; /* open elements */
     bool after_num;             /* what follows stands on the line of its number */
+    bool of_section;            /* the number of a section has a line of its own */
     bool in_note;
 };
 
@@ -113,14 +114,16 @@ static enum err opened(struct akn_reader *r, struct xml_reader *reader, const st
     }
     if (is_one_of(event->name, blocks) || text_is(event->name, "num"))
         new_line(r);
+    if (text_is(event->name, "section") || text_is(event->name, "paragraph") || text_is(event->name, "point"))
+        r->of_section = text_is(event->name, "section");
     return OK;
 }
 
 static void closed(struct akn_reader *r, const struct xml_event *event)
 {
     if (text_is(event->name, "num")) {
-        buffer_byte(r->now, '\t');
-        r->after_num = true;
+        buffer_byte(r->now, r->of_section ? '\n' : '\t');
+        r->after_num = !r->of_section;
         return;
     }
     if (is_one_of(event->name, blocks)) {

@@ -287,7 +287,12 @@ static void preface(struct akn *w)
     xml_open(&w->xml, "p");
     if (r->symbol && !(r->organ == ORGAN_SC && !r->draft)) {
         xml_element(&w->xml, "docNumber", head_number(r));
-        xml_text(&w->xml, r->title && !r->draft ? ". " : " ");
+        if (r->draft) { /* its symbol stands alone */
+            xml_close(&w->xml);
+            xml_open(&w->xml, "p");
+        } else if (r->title) {
+            xml_text(&w->xml, ". ");
+        }
     }
     if (r->title)
         xml_element(&w->xml, "docTitle", r->title);
@@ -356,13 +361,13 @@ static void paragraph(struct akn *w, const struct clause *c, size_t index)
 {
     const char *eid = id(w, arena_format(w->arena, "para_%zu", index + 1));
     open_with_id(w, "paragraph", eid);
-    if (c->number)
-        xml_element(&w->xml, "num", arena_format(w->arena, "%s.", c->number));
     if (c->heading && !c->section) {
         open_with_id(w, "heading", arena_format(w->arena, "%s__heading", eid));
         xml_text(&w->xml, c->heading);
         xml_close(&w->xml);
     }
+    if (c->number)
+        xml_element(&w->xml, "num", arena_format(w->arena, "%s.", c->number));
     if (c->sub_count) {
         const char *list = arena_format(w->arena, "%s__list_1", eid);
         open_with_id(w, "list", list);

@@ -99,6 +99,16 @@ static void one_line(struct lines *lines, struct pending *pending, size_t from, 
         add_cut(lines, pending, at, end, indent);
 }
 
+/* The last sign of a line is one that ends a paragraph, in any script. */
+static bool ends_paragraph(const struct lines *lines, const struct line *line)
+{
+    size_t last = line->to - 1;
+    while (last > line->from && ((unsigned char)lines->text[last] & 0xC0) == 0x80)
+        last--;
+    struct letter l = letter_at((const unsigned char *)lines->text + last, line->to - last);
+    return l.kind == LETTER_NONE && (l.code == ',' || l.code == ';' || l.code == ':' || l.code == '.');
+}
+
 /* Paragraphs run over several lines when most full lines do not end as a paragraph does. */
 static void measure(struct lines *lines)
 {
@@ -108,7 +118,7 @@ static void measure(struct lines *lines)
         if (size < 30)
             continue;
         looked++;
-        ended += strchr(",;:.", lines->text[lines->at[i].to - 1]) != NULL;
+        ended += ends_paragraph(lines, &lines->at[i]);
         if (size < 200 && size > widest)
             widest = size;
     }

@@ -256,7 +256,8 @@ static void read_meeting(
                 (t->kind == TOKEN_OF_LETTERS && from > 1 &&
                     (t->before == BEFORE_NOTHING || t->before == BEFORE_HYPHEN) &&
                     tokens[from - 2].kind == TOKEN_NUMBER) ||
-                term_at(t, 1, KIND(TERM_ORDINAL_PHRASE), &other) || (word_is(bytes, t, "and") && from < i);
+                term_at(t, 1, KIND(TERM_ORDINAL_PHRASE), &other) || (word_is(bytes, t, "and") && from < i) ||
+                word_is(bytes, t, "第");
             if (!part)
                 break;
             from--;
@@ -322,6 +323,16 @@ static void take_date(struct resolution *out, struct date date)
     }
 }
 
+static bool names_document(struct arena *arena, const char *bytes, const struct token *tokens, size_t count)
+{
+    size_t taken;
+    for (size_t i = 0; i + 2 < count; i++)
+        if (tokens[i].capitals && is_sign(&tokens[i + 1], '/') &&
+            document_symbol(arena, bytes, tokens + i, count - i, &taken))
+            return true;
+    return false;
+}
+
 static void read_adoption(struct masthead_reader *r, struct resolution *out, const struct region *region)
 {
     size_t count, found, end;
@@ -339,7 +350,8 @@ static void read_adoption(struct masthead_reader *r, struct resolution *out, con
             read_meeting(r, out, bytes, tokens, count);
             read_vote(out, bytes, tokens, count, (struct span){p->at, p->to});
         }
-        if (count > 2 && is_sign(&tokens[0], '[') && says(tokens, count, "report", &found) && !out->committee_report)
+        if (count > 2 && is_sign(&tokens[0], '[') && p->start != START_CLOSE && !out->committee_report &&
+            (says(tokens, count, "report", &found) || names_document(r->arena, bytes, tokens, count)))
             out->committee_report =
                 text_trim(r->arena, span_text(r->arena, &r->all->text, (struct span){p->at, p->to}));
     }

@@ -2,7 +2,7 @@
 #include <string.h>
 #include "base/text.h"
 
-enum { FIRST_LOOK = 10, LOOKED_AT = 18 };
+enum { FIRST_LOOK = 10, LOOKED_AT = 18, SENTENCE = 40 }; /* a shorter line is none that goes on */
 
 struct maker {
     struct paragraphs *out;
@@ -28,7 +28,7 @@ static bool full(const struct maker *m, size_t line)
 static bool capital_breaks(const struct maker *m, char ended, const struct line *line, const struct line *before)
 {
     bool terminal = is_terminal(ended);
-    if (m->taken_out && !terminal)
+    if (m->taken_out && !terminal && line_size(m->lines, m->last) >= SENTENCE)
         return false;
     if (!m->lines->wrapped)
         return true;

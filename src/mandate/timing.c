@@ -39,13 +39,13 @@ static void found(struct finder *f, size_t from, size_t end)
 }
 
 /* Ordinals, figures and their joints before "session", and the words that lead to them: where the phrase begins. */
-static size_t session_begins(const struct finder *f, size_t session, bool *named)
+static size_t session_begins(const struct finder *f, size_t session, bool *named, bool *other_words)
 {
     static const char *const between[] = {"and", "to", "resumed", "regular", "special", "emergency", "next",
         "substantive", "organizational", "forthcoming", "first", "annual", "reconvened", "coming", "third", "y", "et",
         "fifth", "of", "du", "period", "second", "subsequent", "main", NULL};
     size_t at = session, taken;
-    *named = false;
+    *named = *other_words = false;
     for (; at > f->from && session - at < MOST_BACK; at--) {
         const struct token *t = &f->tokens[at - 1];
         bool ordinal = t->kind == TOKEN_NUMBER || term_at(t, 1, KIND(TERM_ORDINAL_PHRASE), &taken) ||
@@ -59,6 +59,7 @@ static size_t session_begins(const struct finder *f, size_t session, bool *named
             *named = *named || ordinal || word_is(f, at - 1, "next") || word_is(f, at - 1, "forthcoming");
         else if (!romance)
             break;
+        *other_words = *other_words || romance;
     }
     return at;
 }
@@ -151,11 +152,12 @@ static bool session_here(struct finder *f, size_t at, size_t *behind)
 {
     size_t taken;
     const struct wording *word = term(f, at, TERM_KEYWORD_PHRASE, &taken);
-    bool named;
+    bool named, other_words;
     if (!word || !text_is(word->value, "session"))
         return false;
-    size_t begin = session_begins(f, at, &named), end = at + taken;
-    if (word->lang == LANG_FR || word->lang == LANG_EN ? !named && !word_is(f, begin, "each") : false)
+    size_t begin = session_begins(f, at, &named, &other_words), end = at + taken;
+    enum lang lang = other_words && word->lang == LANG_EN ? LANG_FR : (enum lang)word->lang; /* "session" is both */
+    if (lang == LANG_EN && !named && !word_is(f, begin, "each"))
         return false;
     size_t lead = lead_begins(f, begin);
     if (lead == begin)
@@ -180,7 +182,7 @@ static bool session_here(struct finder *f, size_t at, size_t *behind)
             end = more;
     }
     found(f, lead, end);
-    take_sessions(f, (enum lang)word->lang, lead, end);
+    take_sessions(f, lang, lead, end);
     *behind = end;
     return true;
 }
