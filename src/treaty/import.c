@@ -161,17 +161,15 @@ static void forget_columns(struct call *call, size_t known)
             fault->column = 0;
 }
 
-static enum err take(struct import *import, struct transfer_report *report, const struct record *record,
-    struct buffer *csv, bool dry_run)
+static enum err take(
+    struct import *import, struct many_report *report, const struct record *record, struct buffer *csv, bool dry_run)
 {
     size_t known = import->call->fault_count;
-    struct transfer_wish wish = {.file = import->wish->file,
-        .bytes = csv->at,
-        .size = csv->size,
-        .format = TRANSFER_CSV,
-        .dry_run = dry_run,
-        .skip_bad = import->wish->skip_bad};
-    enum err err = transfer_in(report, import->store, import->call, record, &wish);
+    struct transfer_wish wish = {
+        .file = import->wish->file, .bytes = csv->at, .size = csv->size, .format = TRANSFER_CSV};
+    struct many many = {.dry_run = dry_run, .skip_bad = import->wish->skip_bad};
+    enum err err = transfer_in(&many, import->store, import->call, record, &wish);
+    *report = many.report;
     forget_columns(import->call, known);
     return err;
 }
@@ -325,7 +323,7 @@ enum err treaty_import(
     struct import_report *out, struct store *store, struct db *db, struct call *call, const struct import_wish *wish)
 {
     struct import import = {.out = out, .store = store, .db = db, .call = call, .wish = wish};
-    struct transfer_report held;
+    struct many_report held;
     *out = (struct import_report){0};
     enum err err = treaty_book_kept(&import.book, db, call);
     if (!err)
