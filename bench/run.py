@@ -14,6 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import imports
 import lists
 import mandates
 import pages
@@ -21,7 +22,7 @@ import starts
 import writes
 
 MEASUREMENTS = {"writes": writes.measure, "pages": pages.measure, "starts": starts.measure, "lists": lists.measure,
-                "mandates": mandates.measure}
+                "imports": imports.measure, "mandates": mandates.measure}
 
 
 def number(value):
