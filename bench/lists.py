@@ -16,6 +16,8 @@ LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
 def fill(build, folder, count):
     """A new store with `count` more themes than it ships."""
     store = folder / f"themes-{count}.db"
+    if store.exists():
+        return store
     rows = folder / f"themes-{count}.csv"
     with open(rows, "w", newline="", encoding="utf-8") as file:
         out = csv.writer(file)

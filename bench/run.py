@@ -14,6 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import imports
 import lists
 import mandates
 import pages
@@ -21,8 +22,8 @@ import starts
 import treaties
 import writes
 
-MEASUREMENTS = {"writes": writes.measure, "pages": pages.measure, "starts": starts.measure, "lists": lists.measure, "treaties": treaties.measure,
-                "mandates": mandates.measure}
+MEASUREMENTS = {"writes": writes.measure, "pages": pages.measure, "starts": starts.measure, "lists": lists.measure,
+                "imports": imports.measure, "treaties": treaties.measure, "mandates": mandates.measure}
 
 
 def number(value):

@@ -60,7 +60,7 @@ CREATE INDEX term_subject_by_name_ru ON term (subject, name_sort_ru, id);
 CREATE INDEX term_by_name_zh ON term (name_sort_zh, id);
 CREATE INDEX term_subject_by_name_zh ON term (subject, name_sort_zh, id);
 CREATE INDEX term_subject_by_id ON term (subject, id);
-CREATE INDEX term_source ON term (source, id);
+CREATE INDEX term_source ON term (source, id) WHERE source IS NOT NULL;
 
 -- A subject of work: financing, nuclear material, victims, ...
 CREATE TABLE theme (
@@ -101,8 +101,7 @@ CREATE INDEX theme_within_by_name_ru ON theme (within, name_sort_ru, id);
 CREATE INDEX theme_by_name_zh ON theme (name_sort_zh, id);
 CREATE INDEX theme_within_by_name_zh ON theme (within, name_sort_zh, id);
 CREATE INDEX theme_within_by_id ON theme (within, id);
-CREATE INDEX theme_within ON theme (within, id);
-CREATE INDEX theme_source ON theme (source, id);
+CREATE INDEX theme_source ON theme (source, id) WHERE source IS NOT NULL;
 
 -- A strategy with pillars or results and a period, by which work is tagged
 CREATE TABLE framework (
@@ -134,7 +133,7 @@ CREATE INDEX framework_by_name_fr ON framework (name_sort_fr, id);
 CREATE INDEX framework_by_name_ru ON framework (name_sort_ru, id);
 CREATE INDEX framework_by_name_zh ON framework (name_sort_zh, id);
 CREATE INDEX framework_by_since ON framework (coalesce(since, ''), id);
-CREATE INDEX framework_source ON framework (source, id);
+CREATE INDEX framework_source ON framework (source, id) WHERE source IS NOT NULL;
 
 -- A pillar of a framework, or a result that it promises
 CREATE TABLE pillar (
@@ -176,8 +175,8 @@ CREATE INDEX pillar_framework_by_name_ru ON pillar (framework, name_sort_ru, id)
 CREATE INDEX pillar_by_name_zh ON pillar (name_sort_zh, id);
 CREATE INDEX pillar_framework_by_name_zh ON pillar (framework, name_sort_zh, id);
 CREATE INDEX pillar_framework ON pillar (framework, id);
-CREATE INDEX pillar_within ON pillar (within, id);
-CREATE INDEX pillar_source ON pillar (source, id);
+CREATE INDEX pillar_within ON pillar (within, id) WHERE within IS NOT NULL;
+CREATE INDEX pillar_source ON pillar (source, id) WHERE source IS NOT NULL;
 
 -- A group of States: a region, an organisation, a council, a list
 CREATE TABLE group_ (
@@ -220,8 +219,8 @@ CREATE INDEX group_within_by_name_ru ON group_ (within, name_sort_ru, id);
 CREATE INDEX group_by_name_zh ON group_ (name_sort_zh, id);
 CREATE INDEX group_kind_by_name_zh ON group_ (kind, name_sort_zh, id);
 CREATE INDEX group_within_by_name_zh ON group_ (within, name_sort_zh, id);
-CREATE INDEX group_within ON group_ (within, id);
-CREATE INDEX group_source ON group_ (source, id);
+CREATE INDEX group_within ON group_ (within, id) WHERE within IS NOT NULL;
+CREATE INDEX group_source ON group_ (source, id) WHERE source IS NOT NULL;
 
 -- An organ that adopts resolutions or takes reports
 CREATE TABLE organ (
@@ -249,7 +248,7 @@ CREATE INDEX organ_by_name_es ON organ (name_sort_es, id);
 CREATE INDEX organ_by_name_fr ON organ (name_sort_fr, id);
 CREATE INDEX organ_by_name_ru ON organ (name_sort_ru, id);
 CREATE INDEX organ_by_name_zh ON organ (name_sort_zh, id);
-CREATE INDEX organ_source ON organ (source, id);
+CREATE INDEX organ_source ON organ (source, id) WHERE source IS NOT NULL;
 
 -- A session of an organ, or one sitting of it
 CREATE TABLE organ_session (
@@ -273,7 +272,7 @@ CREATE UNIQUE INDEX organ_session_key ON organ_session (organ, session, part, tu
 CREATE INDEX organ_session_by_opens ON organ_session (opens, id);
 CREATE INDEX organ_session_organ_by_opens ON organ_session (organ, opens, id);
 CREATE INDEX organ_session_organ ON organ_session (organ, id);
-CREATE INDEX organ_session_source ON organ_session (source, id);
+CREATE INDEX organ_session_source ON organ_session (source, id) WHERE source IS NOT NULL;
 
 -- A rule from which the calendar of an organ or a date in a resolution is worked out
 CREATE TABLE session_rule (
@@ -289,7 +288,7 @@ CREATE TABLE session_rule (
     mark TEXT NOT NULL
 );
 CREATE INDEX session_rule_about_by_id ON session_rule (about, id);
-CREATE INDEX session_rule_source ON session_rule (source, id);
+CREATE INDEX session_rule_source ON session_rule (source, id) WHERE source IS NOT NULL;
 
 -- A State, another treaty-making body, or an area with a code of its own
 CREATE TABLE state (
@@ -345,8 +344,7 @@ CREATE INDEX state_region_by_id ON state (region, id);
 CREATE INDEX state_by_un_member_since ON state (coalesce(un_member_since, ''), id);
 CREATE INDEX state_status_by_un_member_since ON state (status, coalesce(un_member_since, ''), id);
 CREATE INDEX state_region_by_un_member_since ON state (region, coalesce(un_member_since, ''), id);
-CREATE INDEX state_region ON state (region, id);
-CREATE INDEX state_source ON state (source, id);
+CREATE INDEX state_source ON state (source, id) WHERE source IS NOT NULL;
 
 -- How the name of a State stands in a sentence, where it is not the name as it is listed
 CREATE TABLE name_usage (
@@ -372,7 +370,7 @@ CREATE TABLE name_usage (
 CREATE UNIQUE INDEX name_usage_state ON name_usage (state);
 CREATE UNIQUE INDEX name_usage_key ON name_usage (state);
 CREATE INDEX name_usage_by_state ON name_usage (state, id);
-CREATE INDEX name_usage_source ON name_usage (source, id);
+CREATE INDEX name_usage_source ON name_usage (source, id) WHERE source IS NOT NULL;
 
 -- A place where the office works, with its own holidays
 CREATE TABLE duty_station (
@@ -407,7 +405,7 @@ CREATE INDEX duty_station_state_by_name_ru ON duty_station (state, name_sort_ru,
 CREATE INDEX duty_station_by_name_zh ON duty_station (name_sort_zh, id);
 CREATE INDEX duty_station_state_by_name_zh ON duty_station (state, name_sort_zh, id);
 CREATE INDEX duty_station_state ON duty_station (state, id);
-CREATE INDEX duty_station_source ON duty_station (source, id);
+CREATE INDEX duty_station_source ON duty_station (source, id) WHERE source IS NOT NULL;
 
 -- A day on which a duty station does not work, as its circular says
 CREATE TABLE holiday (
@@ -431,7 +429,7 @@ CREATE UNIQUE INDEX holiday_key ON holiday (duty_station, on_);
 CREATE INDEX holiday_by_on ON holiday (on_, id);
 CREATE INDEX holiday_duty_station_by_on ON holiday (duty_station, on_, id);
 CREATE INDEX holiday_duty_station ON holiday (duty_station, id);
-CREATE INDEX holiday_source ON holiday (source, id);
+CREATE INDEX holiday_source ON holiday (source, id) WHERE source IS NOT NULL;
 
 -- How a holiday recurs: what it gives is proposed, the circular decides
 CREATE TABLE holiday_rule (
@@ -450,8 +448,7 @@ CREATE TABLE holiday_rule (
 );
 CREATE UNIQUE INDEX holiday_rule_key ON holiday_rule (duty_station, kind);
 CREATE INDEX holiday_rule_by_duty_station ON holiday_rule (duty_station, id);
-CREATE INDEX holiday_rule_duty_station ON holiday_rule (duty_station, id);
-CREATE INDEX holiday_rule_source ON holiday_rule (source, id);
+CREATE INDEX holiday_rule_source ON holiday_rule (source, id) WHERE source IS NOT NULL;
 
 -- The days off of a State's week, in a span of time
 CREATE TABLE weekend (
@@ -470,8 +467,7 @@ CREATE UNIQUE INDEX weekend_key ON weekend (state, coalesce(since, ''));
 CREATE INDEX weekend_by_state ON weekend (state, id);
 CREATE INDEX weekend_by_since ON weekend (coalesce(since, ''), id);
 CREATE INDEX weekend_state_by_since ON weekend (state, coalesce(since, ''), id);
-CREATE INDEX weekend_state ON weekend (state, id);
-CREATE INDEX weekend_source ON weekend (source, id);
+CREATE INDEX weekend_source ON weekend (source, id) WHERE source IS NOT NULL;
 
 -- A name of a State in old lists and gazettes
 CREATE TABLE other_name (
@@ -487,8 +483,7 @@ CREATE UNIQUE INDEX other_name_key ON other_name (name);
 CREATE INDEX other_name_by_name ON other_name (name, id);
 CREATE INDEX other_name_state_by_name ON other_name (state, name, id);
 CREATE INDEX other_name_by_state ON other_name (state, id);
-CREATE INDEX other_name_state ON other_name (state, id);
-CREATE INDEX other_name_source ON other_name (source, id);
+CREATE INDEX other_name_source ON other_name (source, id) WHERE source IS NOT NULL;
 
 -- From when to when a State has been one, and whom it succeeded
 CREATE TABLE statehood (
@@ -505,9 +500,8 @@ CREATE TABLE statehood (
 CREATE UNIQUE INDEX statehood_key ON statehood (state, coalesce(predecessor, ''));
 CREATE INDEX statehood_by_state ON statehood (state, id);
 CREATE INDEX statehood_predecessor_by_state ON statehood (predecessor, state, id);
-CREATE INDEX statehood_state ON statehood (state, id);
-CREATE INDEX statehood_predecessor ON statehood (predecessor, id);
-CREATE INDEX statehood_source ON statehood (source, id);
+CREATE INDEX statehood_predecessor ON statehood (predecessor, id) WHERE predecessor IS NOT NULL;
+CREATE INDEX statehood_source ON statehood (source, id) WHERE source IS NOT NULL;
 
 -- An organisation: a United Nations body, a regional organisation or centre, a donor, a partner
 CREATE TABLE entity (
@@ -560,9 +554,8 @@ CREATE INDEX entity_kind_by_name_zh ON entity (kind, name_sort_zh, id);
 CREATE INDEX entity_state_by_name_zh ON entity (state, name_sort_zh, id);
 CREATE INDEX entity_kind_by_id ON entity (kind, id);
 CREATE INDEX entity_state_by_id ON entity (state, id);
-CREATE INDEX entity_state ON entity (state, id);
-CREATE INDEX entity_members ON entity (members, id);
-CREATE INDEX entity_source ON entity (source, id);
+CREATE INDEX entity_members ON entity (members, id) WHERE members IS NOT NULL;
+CREATE INDEX entity_source ON entity (source, id) WHERE source IS NOT NULL;
 
 -- A State's time in a group
 CREATE TABLE membership (
@@ -582,9 +575,8 @@ CREATE INDEX membership_state_by_since ON membership (state, coalesce(since, '')
 CREATE INDEX membership_group_by_since ON membership (group_, coalesce(since, ''), id);
 CREATE INDEX membership_by_state ON membership (state, id);
 CREATE INDEX membership_group_by_state ON membership (group_, state, id);
-CREATE INDEX membership_state ON membership (state, id);
 CREATE INDEX membership_group ON membership (group_, id);
-CREATE INDEX membership_source ON membership (source, id);
+CREATE INDEX membership_source ON membership (source, id) WHERE source IS NOT NULL;
 
 -- Who keeps an instrument: a State, an organisation or its head
 CREATE TABLE depositary (
@@ -628,9 +620,7 @@ CREATE INDEX depositary_state_by_name_zh ON depositary (state, name_sort_zh, id)
 CREATE INDEX depositary_entity_by_name_zh ON depositary (entity, name_sort_zh, id);
 CREATE INDEX depositary_state_by_id ON depositary (state, id);
 CREATE INDEX depositary_entity_by_id ON depositary (entity, id);
-CREATE INDEX depositary_state ON depositary (state, id);
-CREATE INDEX depositary_entity ON depositary (entity, id);
-CREATE INDEX depositary_source ON depositary (source, id);
+CREATE INDEX depositary_source ON depositary (source, id) WHERE source IS NOT NULL;
 
 -- A convention, protocol or agreement between States
 CREATE TABLE instrument (
@@ -729,8 +719,7 @@ CREATE INDEX instrument_reach_by_id ON instrument (reach, id);
 CREATE INDEX instrument_kind_by_id ON instrument (kind, id);
 CREATE INDEX instrument_made_by_by_id ON instrument (made_by, id);
 CREATE INDEX instrument_mark_by_id ON instrument (mark, id);
-CREATE INDEX instrument_made_by ON instrument (made_by, id);
-CREATE INDEX instrument_source ON instrument (source, id);
+CREATE INDEX instrument_source ON instrument (source, id) WHERE source IS NOT NULL;
 
 -- What an instrument is to an older one
 CREATE TABLE relation (
@@ -753,9 +742,7 @@ CREATE INDEX relation_by_instrument ON relation (instrument, id);
 CREATE INDEX relation_to_by_instrument ON relation (to_, instrument, id);
 CREATE INDEX relation_by_to ON relation (to_, id);
 CREATE INDEX relation_instrument_by_to ON relation (instrument, to_, id);
-CREATE INDEX relation_instrument ON relation (instrument, id);
-CREATE INDEX relation_to ON relation (to_, id);
-CREATE INDEX relation_source ON relation (source, id);
+CREATE INDEX relation_source ON relation (source, id) WHERE source IS NOT NULL;
 
 -- With whom an instrument is deposited
 CREATE TABLE custody (
@@ -770,9 +757,8 @@ CREATE TABLE custody (
 CREATE UNIQUE INDEX custody_key ON custody (instrument, depositary);
 CREATE INDEX custody_by_instrument ON custody (instrument, id);
 CREATE INDEX custody_depositary_by_instrument ON custody (depositary, instrument, id);
-CREATE INDEX custody_instrument ON custody (instrument, id);
 CREATE INDEX custody_depositary ON custody (depositary, id);
-CREATE INDEX custody_source ON custody (source, id);
+CREATE INDEX custody_source ON custody (source, id) WHERE source IS NOT NULL;
 
 -- An article that lays an obligation of a known kind
 CREATE TABLE provision (
@@ -794,8 +780,7 @@ CREATE INDEX provision_mark_by_instrument ON provision (mark, instrument, id);
 CREATE INDEX provision_by_category ON provision (category, id);
 CREATE INDEX provision_instrument_by_category ON provision (instrument, category, id);
 CREATE INDEX provision_mark_by_category ON provision (mark, category, id);
-CREATE INDEX provision_instrument ON provision (instrument, id);
-CREATE INDEX provision_source ON provision (source, id);
+CREATE INDEX provision_source ON provision (source, id) WHERE source IS NOT NULL;
 
 -- A reservation or declaration of a State: one row for each effect
 CREATE TABLE reservation (
@@ -821,9 +806,8 @@ CREATE UNIQUE INDEX reservation_key ON reservation (instrument, state, kind, coa
 CREATE INDEX reservation_by_instrument ON reservation (instrument, id);
 CREATE INDEX reservation_state_by_instrument ON reservation (state, instrument, id);
 CREATE INDEX reservation_kind_by_instrument ON reservation (kind, instrument, id);
-CREATE INDEX reservation_instrument ON reservation (instrument, id);
 CREATE INDEX reservation_state ON reservation (state, id);
-CREATE INDEX reservation_source ON reservation (source, id);
+CREATE INDEX reservation_source ON reservation (source, id) WHERE source IS NOT NULL;
 
 -- What one State says against the reservation of another
 CREATE TABLE objection (
@@ -845,10 +829,9 @@ CREATE UNIQUE INDEX objection_key ON objection (instrument, state, against, coal
 CREATE INDEX objection_by_instrument ON objection (instrument, id);
 CREATE INDEX objection_state_by_instrument ON objection (state, instrument, id);
 CREATE INDEX objection_against_by_instrument ON objection (against, instrument, id);
-CREATE INDEX objection_instrument ON objection (instrument, id);
 CREATE INDEX objection_state ON objection (state, id);
 CREATE INDEX objection_against ON objection (against, id);
-CREATE INDEX objection_source ON objection (source, id);
+CREATE INDEX objection_source ON objection (source, id) WHERE source IS NOT NULL;
 
 -- What a State did about an instrument
 CREATE TABLE action_ (
@@ -878,10 +861,10 @@ CREATE INDEX action_state_by_date ON action_ (state, coalesce(date, ''), id);
 CREATE INDEX action_source_by_date ON action_ (source, coalesce(date, ''), id);
 CREATE INDEX action_instrument ON action_ (instrument, id);
 CREATE INDEX action_state ON action_ (state, id);
-CREATE INDEX action_depositary ON action_ (depositary, id);
-CREATE INDEX action_territory ON action_ (territory, id);
-CREATE INDEX action_predecessor ON action_ (predecessor, id);
-CREATE INDEX action_source ON action_ (source, id);
+CREATE INDEX action_depositary ON action_ (depositary, id) WHERE depositary IS NOT NULL;
+CREATE INDEX action_territory ON action_ (territory, id) WHERE territory IS NOT NULL;
+CREATE INDEX action_predecessor ON action_ (predecessor, id) WHERE predecessor IS NOT NULL;
+CREATE INDEX action_source ON action_ (source, id) WHERE source IS NOT NULL;
 
 -- A name in a list of participants that gives no dates
 CREATE TABLE list_entry (
@@ -899,9 +882,8 @@ CREATE TABLE list_entry (
 CREATE UNIQUE INDEX list_entry_key ON list_entry (instrument, name_told, coalesce(source, ''), meaning, coalesce(note, ''));
 CREATE INDEX list_entry_by_instrument ON list_entry (instrument, id);
 CREATE INDEX list_entry_state_by_instrument ON list_entry (state, instrument, id);
-CREATE INDEX list_entry_instrument ON list_entry (instrument, id);
-CREATE INDEX list_entry_state ON list_entry (state, id);
-CREATE INDEX list_entry_source ON list_entry (source, id);
+CREATE INDEX list_entry_state ON list_entry (state, id) WHERE state IS NOT NULL;
+CREATE INDEX list_entry_source ON list_entry (source, id) WHERE source IS NOT NULL;
 
 -- A row that waits for a person: nobody knows yet which State is meant
 CREATE TABLE held_action (
@@ -923,6 +905,5 @@ CREATE UNIQUE INDEX held_action_key ON held_action (name_told, instrument, kind,
 CREATE INDEX held_action_by_name_told ON held_action (name_told, id);
 CREATE INDEX held_action_instrument_by_name_told ON held_action (instrument, name_told, id);
 CREATE INDEX held_action_by_instrument ON held_action (instrument, id);
-CREATE INDEX held_action_instrument ON held_action (instrument, id);
-CREATE INDEX held_action_source ON held_action (source, id);
+CREATE INDEX held_action_source ON held_action (source, id) WHERE source IS NOT NULL;
 

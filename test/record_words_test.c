@@ -1,4 +1,4 @@
-/* Every record, field and choice that is declared has its words: what is missing is named by the key to add. */
+/* Every record, field, choice, tie, step and operation that is declared has its words: what is missing is named by the key to add. */
 #include "record/operation.h"
 #include "test/test.h"
 
@@ -70,10 +70,23 @@ TEST(operations_have_words)
     }
 }
 
+TEST(ties_and_steps_have_words)
+{
+    for (int r = 0; r < record_count; r++) {
+        for (int i = 0; i < records[r]->link_count; i++)
+            if (!said("link", records[r]->noun, records[r]->links[i].name))
+                test_fail("words", 0, "link.%s.%s is missing", records[r]->noun, records[r]->links[i].name);
+        for (int i = 0; i < records[r]->step_count; i++)
+            if (!said("step", records[r]->noun, records[r]->steps[i].name))
+                test_fail("words", 0, "step.%s.%s is missing", records[r]->noun, records[r]->steps[i].name);
+    }
+}
+
 int main(void)
 {
     RUN(records_have_names);
     RUN(fields_and_choices_have_words);
     RUN(operations_have_words);
+    RUN(ties_and_steps_have_words);
     return test_end();
 }

@@ -120,7 +120,7 @@ def clocks(walk, rows):
 
 
 def kept(walk):
-    walk.pages.ask("POST", "/petition/keep?kind=odd&sort=count", {"name": "odd ones", "share": "1"})
+    walk.pages.ask("POST", "/keep/petition?kind=odd&sort=count", {"name": "odd ones", "share": "1"})
     subjects = [item["subject"] for item in walk.api["legal"].read("petition?saved=odd%20ones")["items"]]
     listed = walk.cli("legal", "petition", "list", "--saved", "odd ones", "--json")["items"]
     status, _, _ = walk.api["focal_point"].ask("GET", "petition?saved=odd%20ones")

@@ -1,9 +1,9 @@
 #include "access/job_kind.h"
-#include "access/who.h"
 #include "base/text.h"
-#include "codec/json.h"
+#include "codec/fault_json.h"
+#include <string.h>
 
-enum { RESULT_MOST = 1 << 20 };
+enum { ARG_MOST = 4 << 20 };
 
 static struct job_kind *kinds;
 
@@ -24,6 +24,51 @@ const struct job_kind *job_kind_named(const char *name)
     return NULL;
 }
 
+/* ---- beginning ---- */
+
+enum err job_begin(char **id, struct db *db, struct call *call, const char *kind, const char *wish, const char *follows)
+{
+    struct buffer *arg = buffer_new(call->arena, ARG_MOST);
+    struct json json = json_begin(arg);
+    json_object(&json);
+    json_member(&json, "lang", lang_codes[call->lang]);
+    json_name(&json, "roles");
+    json_array(&json);
+    for (int role = 0; role < ROLE_COUNT; role++)
+        if (user_has(call->user, (enum role)role))
+            json_text(&json, role_name((enum role)role));
+    json_end(&json);
+    json_member(&json, "reason", call->reason);
+    if (wish) {
+        json_name(&json, "wish");
+        json_raw(&json, wish);
+    }
+    json_end(&json);
+    return arg->full ? fail(call, ERR_LIMIT, "too_large") : job_add_in(id, db, call, kind, arg->at, follows);
+}
+
+enum err job_arg_read(struct job_arg *out, struct call *call, const char *arg)
+{
+    struct json_value *json;
+    enum role role;
+    *out = (struct job_arg){.lang = LANG_EN, .roles = ROLE_BIT(ROLE_public)};
+    enum err err = json_read(&json, call, arg, strlen(arg), NULL);
+    if (err)
+        return err;
+    const struct json_value *roles = json_get(json, "roles");
+    for (const struct json_value *each = roles ? roles->first : NULL; each; each = each->next)
+        if (each->text && role_parse(&role, each->text))
+            out->roles |= ROLE_BIT(role);
+    const char *lang = json_get_text(json, "lang");
+    if (lang && !lang_parse(&out->lang, lang))
+        out->lang = LANG_EN;
+    out->reason = json_get_text(json, "reason");
+    out->wish = json_get(json, "wish");
+    return OK;
+}
+
+/* ---- looking ---- */
+
 enum err job_of(struct job *out, struct db *db, struct call *call, const char *id)
 {
     enum err err = job_load(out, db, call, id);
@@ -32,69 +77,24 @@ enum err job_of(struct job *out, struct db *db, struct call *call, const char *i
     return err;
 }
 
-bool job_goes_on(int64_t done, int64_t total, void *arg)
+bool job_is_over(const struct job *job)
 {
-    struct job_watch *watch = arg;
-    if (watch->ending && atomic_load(watch->ending))
-        watch->lost = true;
-    else if (job_progress(&watch->cancelled, watch->store, watch->call, watch->job, watch->step, done, total) != OK)
-        watch->lost = true;
-    return !watch->cancelled && !watch->lost;
+    return !text_is(job->status, "waiting") && !text_is(job->status, "running");
 }
 
-/* What was wrong, as the command line says it with --json. */
-static char *error_json(struct call *call, enum err err)
+enum err job_failure(const struct fault **out, struct call *call, const struct job *job)
 {
-    struct buffer *out = buffer_new(call->arena, RESULT_MOST);
-    struct json json = json_begin(out);
-    json_object(&json);
-    json_name(&json, "error");
-    json_object(&json);
-    json_member(&json, "code", err_name(err));
-    json_member(&json, "message", call->faults ? fault_text(call, call->faults) : err_name(err));
-    json_end(&json);
-    json_end(&json);
-    return out->at;
-}
-
-struct working {
-    const struct job_kind *kind;
-    struct job_watch *watch;
-    char *result;
-};
-
-static enum err run(void *arg)
-{
-    struct working *working = arg;
-    struct job_watch *watch = working->watch;
-    struct call *call = watch->call;
-    const struct user *user;
-    struct db *db;
-    enum err err = store_reader(&db, watch->store, call);
+    struct json_value *json;
+    struct fault *fault;
+    *out = NULL;
+    if (!text_is(job->status, "failed") || !job->result)
+        return OK;
+    enum err err = json_read(&json, call, job->result, strlen(job->result), NULL);
+    if (!err && json_get(json, "error"))
+        err = fault_read(&fault, call, json_get(json, "error"));
+    else
+        fault = NULL;
     if (!err)
-        err = who_user(&user, db, call, watch->job->owner);
-    if (err)
-        return err;
-    user_enter(call, user);
-    if (!working->kind)
-        return fail_field(call, ERR_INVALID, "job_unknown", NULL, watch->job->kind);
-    return working->kind->run(&working->result, watch);
-}
-
-enum err job_work(bool *did, struct store *store, struct call *call, const char *node, const atomic_bool *ending)
-{
-    struct job *job = NEW(call->arena, struct job);
-    enum err err = job_claim(job, store, call, node);
-    *did = !err && job->id;
-    if (!*did)
-        return err;
-    struct job_watch watch = {.store = store, .call = call, .job = job, .ending = ending};
-    struct working working = {.kind = job_kind_named(job->kind), .watch = &watch};
-    err = arena_run(call->arena, run, &working);
-    if (watch.lost)
-        return OK; /* another node has it, or will have it */
-    if (err)
-        return job_end(
-            store, call, job, watch.cancelled ? "cancelled" : "failed", watch.cancelled ? NULL : error_json(call, err));
-    return job_end(store, call, job, "done", working.result);
+        *out = fault;
+    return err;
 }

@@ -174,16 +174,7 @@ static enum err user_of(struct user **out, struct token_use *use, struct db *db,
         return fail(call, ERR_LOGIN, "token_wrong");
     if (err)
         return err;
-    /* a role that the token lacks takes its scopes with it */
-    struct user *user = *out;
-    struct scope *kept = NEW_ARRAY(call->arena, (size_t)user->scope_count, struct scope);
-    int count = 0;
-    for (int i = 0; i < user->scope_count; i++)
-        if (roles & ROLE_BIT(user->scopes[i].role))
-            kept[count++] = user->scopes[i];
-    user->roles &= roles;
-    user->scopes = kept;
-    user->scope_count = count;
+    user_cut_down(*out, call->arena, roles); /* a role that the token lacks takes its scopes with it */
     return OK;
 }
 

@@ -74,6 +74,41 @@ bool user_in_scope(const struct user *user, unsigned roles, const char *scope)
     return false;
 }
 
+static const char *copied(struct arena *arena, const char *text)
+{
+    return text ? arena_text(arena, text) : NULL;
+}
+
+const struct user *user_copy(struct arena *arena, const struct user *user)
+{
+    struct user *copy = NEW(arena, struct user);
+    struct scope *scopes = NEW_ARRAY(arena, (size_t)user->scope_count + 1, struct scope);
+    for (int i = 0; i < user->scope_count; i++)
+        scopes[i] = (struct scope){user->scopes[i].role, arena_text(arena, user->scopes[i].id)};
+    *copy = *user;
+    copy->scopes = scopes;
+    copy->id = copied(arena, user->id);
+    copy->login = copied(arena, user->login);
+    copy->name = copied(arena, user->name);
+    copy->email = copied(arena, user->email);
+    copy->who = copied(arena, user->who);
+    copy->stands_for = copied(arena, user->stands_for);
+    copy->stand_in_name = copied(arena, user->stand_in_name);
+    return copy;
+}
+
+void user_cut_down(struct user *user, struct arena *arena, unsigned roles)
+{
+    struct scope *kept = NEW_ARRAY(arena, (size_t)user->scope_count + 1, struct scope);
+    int count = 0;
+    for (int i = 0; i < user->scope_count; i++)
+        if (roles & ROLE_BIT(user->scopes[i].role))
+            kept[count++] = user->scopes[i];
+    user->roles &= roles | ROLE_BIT(ROLE_public);
+    user->scopes = kept;
+    user->scope_count = count;
+}
+
 void user_enter(struct call *call, const struct user *user)
 {
     call->user = user;

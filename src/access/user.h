@@ -76,5 +76,11 @@ const char *user_account(const struct user *user);
 bool user_has(const struct user *user, enum role role);
 bool user_in_scope(const struct user *user, unsigned roles, const char *scope);
 
+/* For work that outlives the call: the same user in another memory. */
+const struct user *user_copy(struct arena *arena, const struct user *user);
+
+/* Only what these roles give (bits), and the scopes that go with them: how a token is less than its owner. */
+void user_cut_down(struct user *user, struct arena *arena, unsigned roles);
+
 /* Puts the user into the call: permission, name in the ledger and, when chosen, language. */
 void user_enter(struct call *call, const struct user *user);

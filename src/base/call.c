@@ -30,6 +30,20 @@ struct fault *fault_add(struct call *call, enum err code, const char *key)
     return fault;
 }
 
+void fault_copy(struct call *call, const struct fault *from)
+{
+    if (call->fault_count++ >= MOST_FAULTS)
+        return;
+    struct fault *to = NEW(call->arena, struct fault);
+    *to = *from;
+    to->next = NULL;
+    to->field = copy(call, from->field);
+    to->value = copy(call, from->value);
+    to->want = copy(call, from->want);
+    *call->faults_end = to;
+    call->faults_end = &to->next;
+}
+
 enum err fail(struct call *call, enum err code, const char *key)
 {
     fault_add(call, code, key);

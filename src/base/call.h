@@ -5,7 +5,8 @@
 #pragma once
 #include "base/words.h"
 
-struct user; /* access/user.h: who acts, with roles and scopes */
+struct user;     /* access/user.h: who acts, with roles and scopes */
+struct row_memo; /* store/row_memo.h: rows read before in a transaction over many */
 
 /* One thing that is wrong with the input. The message is words under the key "fault.KEY", with {field}, {value}, {want}. */
 struct fault {
@@ -35,6 +36,7 @@ struct call {
     const char *key;           /* idempotency key; NULL when there is none */
     const char *reason;        /* why, where a change asks for it */
     const struct cause *cause; /* NULL: a person acts, not the system */
+    struct row_memo *memo;     /* NULL: nothing is remembered */
     struct date today;
     int64_t now; /* microseconds UTC, read once by the face */
     struct fault *faults, **faults_end;
@@ -46,6 +48,9 @@ void call_init(struct call *call, struct arena *arena, enum lang lang, int64_t n
 
 /* Records a fault and gives it back so that more can be said of it. Texts are copied. After 1,000 the rest is counted only. */
 struct fault *fault_add(struct call *call, enum err code, const char *key);
+
+/* Records a fault that another call has, with copies of its texts. */
+void fault_copy(struct call *call, const struct fault *fault);
 
 /* The usual cases. Each records one fault and returns its code. */
 enum err fail(struct call *call, enum err code, const char *key);

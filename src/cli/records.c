@@ -1,18 +1,15 @@
 /* The verbs of every declared record at the command line: each is one call of record/ and a way to print what came back. */
 #include "base/text.h"
-#include "cli/command.h"
-#include "cli/faults.h"
+#include "cli/record_files.h"
 #include "cli/table.h"
 #include "codec/json.h"
 #include "record/clocks.h"
 #include "record/history.h"
 #include "record/link.h"
 #include "record/merge.h"
-#include "record/operate.h"
 #include "record/print.h"
 #include "record/rivals.h"
 #include "record/saved_list.h"
-#include "record/transfer.h"
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -105,8 +102,7 @@ static enum err list_all(struct session_of_command *session, const struct record
 }
 
 /* --saved NAME opens a list that was kept, --save NAME keeps this one, --share with the office. */
-static enum err kept_under_a_name(
-    struct session_of_command *session, const struct record *record, struct list_wish *wish)
+enum err kept_under_a_name(struct session_of_command *session, const struct record *record, struct list_wish *wish)
 {
     const char *saved = option_text(session->arguments, "saved"), *save = option_text(session->arguments, "save");
     bool share = save && option_flag(session->arguments, "share");
@@ -136,7 +132,7 @@ static enum err run_list(struct session_of_command *session, const struct record
     if (session->print == PRINT_TEXT)
         return list_all(session, record, &wish);
     if (session->print == PRINT_CSV)
-        return transfer_out(session->out, session->db, session->call, record, &wish, TRANSFER_CSV);
+        return records_out(session, record, &wish, NULL, TRANSFER_CSV);
     struct list_page page;
     err = record_list(&page, session->db, session->call, record, &wish);
     if (!err)
@@ -246,81 +242,19 @@ static enum err run_remove(struct session_of_command *session, const struct reco
     return err ? err : record_remove(session->store, session->call, record, id, seen);
 }
 
-static enum transfer format_of(const char *path, enum print print)
-{
-    if (path && text_ends(path, ".xlsx"))
-        return TRANSFER_XLSX;
-    if ((path && text_ends(path, ".json")) || (!path && print == PRINT_JSON))
-        return TRANSFER_JSON;
-    return TRANSFER_CSV;
-}
-
-static enum err run_export(struct session_of_command *session, const struct record *record)
-{
-    const char *path = option_text(session->arguments, "output");
-    const struct input *where;
-    struct list_wish wish = {.most = 1000};
-    wish.where_count = session_inputs(session, &where);
-    wish.where = where;
-    enum err err = kept_under_a_name(session, record, &wish);
-    if (!err)
-        err = arguments_done(session->arguments, session->call);
-    if (err)
-        return err;
-    struct buffer *out = path ? buffer_new(session->call->arena, 512 << 20) : session->out;
-    err = transfer_out(out, session->db, session->call, record, &wish, format_of(path, session->print));
-    return err || !path ? err : file_write(session->call, path, out->at, out->size);
-}
-
-static enum err run_import(struct session_of_command *session, const struct record *record)
-{
-    const char *path = arguments_next(session->arguments);
-    struct transfer_report report;
-    struct transfer_wish wish = {
-        .dry_run = option_flag(session->arguments, "dry-run"), .skip_bad = option_flag(session->arguments, "skip-bad")};
-    enum err err = path ? arguments_done(session->arguments, session->call)
-                        : fail_field(session->call, ERR_USAGE, "file_missing", NULL, NULL);
-    if (err)
-        return err;
-    wish.file = path;
-    wish.format = format_of(path, PRINT_CSV);
-    err = transfer_in(&report, session->store, session->call, record, &wish);
-    if (err)
-        return err;
-    struct call *call = session->call;
-    if (report.bad) /* passed over as asked, but said */
-        faults_print(call, ERR_INVALID, session->print == PRINT_JSON);
-    if (session->print == PRINT_JSON) {
-        struct json json = json_begin(session->out);
-        json_object(&json);
-        json_member_number(&json, "rows", report.rows);
-        json_member_number(&json, "added", report.added);
-        json_member_number(&json, "changed", report.changed);
-        json_member_number(&json, "same", report.same);
-        json_member_number(&json, "bad", report.bad);
-        json_member_bool(&json, "dry_run", wish.dry_run);
-        json_end(&json);
-        buffer_byte(session->out, '\n');
-    } else {
-        buffer_format(session->out, "%s\n",
-            SAY(call->arena, call->lang, wish.dry_run ? "import_would" : "import_did", {"n", NULL, report.rows},
-                {"added", NULL, report.added}, {"changed", NULL, report.changed}, {"same", NULL, report.same},
-                {"bad", NULL, report.bad}));
-    }
-    return OK;
-}
-
 static enum err run_merge(struct session_of_command *session, const struct record *record)
 {
     const char *keep = arguments_next(session->arguments), *drop = arguments_next(session->arguments);
-    int64_t moved;
+    struct merged merged;
+    struct merge_wish wish = {.keep = keep, .drop = drop, .dry_run = option_flag(session->arguments, "dry-run")};
     enum err err = drop ? arguments_done(session->arguments, session->call)
                         : fail_field(session->call, ERR_USAGE, "id_missing", record->noun, NULL);
     if (!err)
-        err = record_merge(&moved, session->store, session->call, record, keep, drop);
+        err = record_merge(&merged, session->store, session->call, record, &wish);
     if (!err)
-        buffer_format(
-            session->out, "%s\n", SAY(session->call->arena, session->call->lang, "merge_did", {"n", NULL, moved}));
+        buffer_format(session->out, "%s\n",
+            SAY(session->call->arena, session->call->lang, wish.dry_run ? "merge_would" : "merge_did",
+                {"n", NULL, merged.moved}));
     return err;
 }
 
@@ -442,37 +376,6 @@ static enum err run_settle(struct session_of_command *session, const struct reco
         err = record_settle(&outcome, session->store, session->call, record, id, seen);
     if (!err)
         tell(session, record, &outcome);
-    return err;
-}
-
-/* `--where status=territory --where ldc=true note=...`: the rows, then what they become. */
-static enum err run_bulk(struct session_of_command *session, const struct record *record)
-{
-    struct call *call = session->call;
-    struct arguments *arguments = session->arguments;
-    struct input *where = NEW_ARRAY(call->arena, (size_t)arguments->option_count + 1, struct input);
-    const struct input *inputs;
-    int64_t changed;
-    int n = 0;
-    for (int i = 0; i < arguments->option_count; i++) {
-        const char *sign =
-            strcmp(arguments->options[i].name, "where") == 0 ? strchr(arguments->options[i].value, '=') : NULL;
-        if (sign) {
-            arguments->options[i].asked = true;
-            where[n++] = (struct input){
-                arena_copy(call->arena, arguments->options[i].value, (size_t)(sign - arguments->options[i].value)),
-                sign + 1};
-        }
-    }
-    bool dry_run = option_flag(arguments, "dry-run");
-    int count = session_inputs(session, &inputs);
-    enum err err = n ? arguments_done(arguments, call) : fail_field(call, ERR_USAGE, "option_value", "where", NULL);
-    if (!err)
-        err = record_bulk(&changed, session->store, call, record, &(struct list_wish){.where = where, .where_count = n},
-            inputs, count, dry_run);
-    if (!err)
-        buffer_format(session->out, "%s\n",
-            SAY(call->arena, call->lang, dry_run ? "bulk_would" : "bulk_did", {"n", NULL, changed}));
     return err;
 }
 

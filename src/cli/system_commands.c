@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "cli/listing.h"
 #include "gen/access.h"
+#include "record/many_job.h"
 #include "record/system.h"
 
 enum { JOBS_LISTED = 100 };
@@ -104,7 +105,7 @@ static enum err print_job(const struct job *job, struct call *call, void *arg)
     enum err err = who_words(&owner, listing->session->db, call, job->owner);
     listing_text(listing, job->id);
     listing_text(listing, job->kind);
-    listing_text(listing, word_of(call->lang, "job.kind", NULL, job->kind));
+    listing_text(listing, job_words(call, job));
     listing_text(listing, job->owner);
     listing_text(listing, owner);
     listing_text(listing, job->status);
@@ -169,7 +170,7 @@ static enum err run_job_stop(struct session_of_command *session)
 {
     struct job job;
     enum err err = job_asked(&job, session);
-    return err ? err : job_cancel(session->store, session->call, job.id);
+    return err ? err : job_stop(session->store, session->call, job.id);
 }
 
 const struct command system_commands[] = {

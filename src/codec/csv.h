@@ -50,6 +50,7 @@ struct csv_writer {
 
 /* With a byte order mark, which spreadsheets need to see that it is UTF-8. */
 struct csv_writer csv_begin(struct buffer *out, bool guard, bool mark);
-void csv_text(struct csv_writer *writer, const char *text); /* NULL: an empty cell */
-void csv_number(struct csv_writer *writer, int64_t number); /* as it is: a negative number is not a formula */
+void csv_onto(struct csv_writer *writer, struct buffer *out); /* between two rows: what follows goes there */
+void csv_text(struct csv_writer *writer, const char *text);   /* NULL: an empty cell */
+void csv_number(struct csv_writer *writer, int64_t number);   /* as it is: a negative number is not a formula */
 void csv_end_row(struct csv_writer *writer);

@@ -18,6 +18,12 @@ struct csv_writer csv_begin(struct buffer *out, bool guard, bool mark)
     return (struct csv_writer){.out = out, .guard = guard, .row_start = out->size};
 }
 
+void csv_onto(struct csv_writer *writer, struct buffer *out)
+{
+    writer->out = out;
+    writer->row_start = out->size;
+}
+
 static void separate(struct csv_writer *writer)
 {
     if (writer->cells++ > 0)

@@ -10,6 +10,8 @@
 #pragma once
 #include "codec/source.h"
 
+/* What is written goes to `out`, which may be emptied between two rows. A sheet takes at most XLSX_ROWS. */
+enum { XLSX_ROWS = 1 << 20 };
 struct xlsx_writer;
 struct xlsx_writer *xlsx_begin(struct call *call, struct buffer *out);
 

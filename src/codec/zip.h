@@ -38,7 +38,7 @@ const struct zip_entry *zip_find(const struct zip *zip, const char *name); /* NU
 /* The unpacked bytes of an entry, as a source; a wrong size or checksum is found at its end. */
 enum err zip_source(struct source *out, const struct zip *zip, const struct zip_entry *entry) MUST_CHECK;
 
-/* Writing: entries one after another, then the directory. */
+/* Writing: entries one after another, then the directory. Whoever sends the bytes on may empty the buffer between two calls. */
 struct zip_writer;
 struct zip_writer *zip_begin(struct call *call, struct buffer *out);
 enum err zip_add(struct zip_writer *writer, const char *name, const void *bytes, size_t size) MUST_CHECK;

@@ -3,6 +3,8 @@
 #include "record/migrations.h"
 #include "record/history.h"
 #include "record/link.h"
+#include "record/bulk.h"
+#include "record/digest.h"
 #include "record/merge.h"
 #include "record/operate.h"
 #include "record/permissions.h"
@@ -221,23 +223,134 @@ TEST(a_step_asks_for_what_it_needs)
     CHECK_NUMBER(record_step(&outcome, store, &test_call, petition, own, 0, "file"), OK);
 }
 
+static int64_t last_entry(struct store *store)
+{
+    struct db *db;
+    struct ledger_head head;
+    REQUIRE(store_reader(&db, store, &test_call) == OK && ledger_head(&head, db, &test_call) == OK);
+    return head.seq;
+}
+
+static void check_from(struct store *store, const char *id, const char *realm)
+{
+    struct db *db;
+    struct view view;
+    REQUIRE(store_reader(&db, store, &test_call) == OK && record_show(&view, db, &test_call, petition, id) == OK);
+    CHECK_TEXT(view_text(test_call.arena, &view, field_named(petition, "from"), LANG_EN), realm);
+}
+
+static void note_fault(const struct ledger_fault *found, void *arg)
+{
+    (void)arg;
+    test_fail(__FILE__, __LINE__, "%s %s %s", found->kind, found->table, found->id);
+}
+
 TEST(two_rows_that_are_one)
 {
     struct store *store = two_realms();
     struct db *db;
     struct view view;
-    int64_t moved;
-    int from = field_named(petition, "from");
-    CHECK_NUMBER(
-        record_merge(&moved, store, &test_call, record_named("realm"), "AAA", "BBB"), ERR_INVALID); /* no reason */
+    struct merged merged;
+    struct outcome outcome;
+    struct ledger_report report;
+    const struct record *realm = record_named("realm");
+    struct merge_wish wish = {.keep = "AAA", .drop = "BBB"}, trial = {.keep = "AAA", .drop = "BBB", .dry_run = true};
+    CHECK_NUMBER(record_merge(&merged, store, &test_call, realm, &wish), ERR_INVALID); /* no reason */
     call_clear(&test_call);
+    CHECK_NUMBER(record_merge(&merged, store, &test_call, realm, &trial), OK);
+    REQUIRE(merged.ref_count == 1 && merged.refs[0].from == petition);
+    CHECK(merged.moved == 2 && merged.refs[0].count == 2);
+    check_from(store, other, "BBB");
     test_call.reason = "the same realm under two names";
-    CHECK_NUMBER(record_merge(&moved, store, &test_call, record_named("realm"), "AAA", "BBB"), OK);
-    CHECK_NUMBER(moved, 2);
+    test_call.now += 1000;
+    CHECK_NUMBER(record_merge(&merged, store, &test_call, realm, &wish), OK);
+    CHECK_NUMBER(merged.moved, 2);
+    check_from(store, other, "AAA");
     REQUIRE(store_reader(&db, store, &test_call) == OK);
-    REQUIRE(record_show(&view, db, &test_call, petition, other) == OK);
-    CHECK_TEXT(view_text(test_call.arena, &view, from, LANG_EN), "AAA");
+    CHECK_NUMBER(record_show(&view, db, &test_call, realm, "BBB"), ERR_NOT_FOUND);
+    call_clear(&test_call);
+    /* Its last entry takes all of it back, and only that one does */
+    int64_t last = last_entry(store);
+    const char *with;
+    bool kept;
+    REQUIRE(record_merged_with(&with, &kept, db, &test_call, realm, last) == OK);
+    CHECK(kept && text_is(with, "BBB"));
+    REQUIRE(record_merged_with(&with, &kept, db, &test_call, realm, last - 1) == OK);
+    CHECK(!kept && text_is(with, "AAA"));
+    REQUIRE(record_merged_with(&with, &kept, db, &test_call, realm, last - 2) == OK && !with);
+    test_call.now += 1000;
+    CHECK_NUMBER(record_take_back(&outcome, store, &test_call, last - 1), ERR_CONFLICT);
+    CHECK_TEXT(test_call.faults->key, "part_of_merge");
+    CHECK_NUMBER(record_take_back(&outcome, store, &test_call, last - 2), ERR_CONFLICT);
+    call_clear(&test_call);
+    CHECK_NUMBER(record_take_back(&outcome, store, &test_call, last), OK);
+    check_from(store, other, "BBB");
+    check_from(store, own, "AAA");
+    REQUIRE(store_reader(&db, store, &test_call) == OK);
+    CHECK_NUMBER(record_show(&view, db, &test_call, realm, "BBB"), OK);
+    CHECK_NUMBER(record_take_back(&outcome, store, &test_call, last), ERR_CONFLICT); /* there again already */
+    call_clear(&test_call);
+    REQUIRE(ledger_verify(&report, store, &test_call, record_digests, NULL, note_fault, NULL, NULL) == OK);
+    CHECK_NUMBER(report.faults, 0);
+}
+
+/* Somebody went on with what was merged: nothing of it is taken back. */
+TEST(a_merge_that_was_built_on_stays)
+{
+    struct store *store = two_realms();
+    struct merged merged;
+    struct outcome outcome;
+    struct db *db;
+    struct view view;
+    struct input inputs[] = {{"id", "CCC"}, {"name_en", "Third"}}, moved = {"from", "CCC"};
+    test_call.reason = "test";
+    REQUIRE(record_add(&outcome, store, &test_call, record_named("realm"), inputs, 2) == OK);
+    test_call.now += 1000;
+    REQUIRE(record_merge(&merged, store, &test_call, record_named("realm"),
+                &(struct merge_wish){.keep = "AAA", .drop = "BBB"}) == OK);
+    int64_t last = last_entry(store);
+    test_call.now += 1000;
+    REQUIRE(record_set(&outcome, store, &test_call, petition, other, 0, &moved, 1) == OK);
+    CHECK_NUMBER(record_take_back(&outcome, store, &test_call, last), ERR_STALE);
+    CHECK_TEXT(test_call.faults->key, "changed_since");
+    CHECK_TEXT(test_call.faults->field, "from");
+    call_clear(&test_call);
+    check_from(store, other, "CCC");
+    REQUIRE(store_reader(&db, store, &test_call) == OK);
     CHECK_NUMBER(record_show(&view, db, &test_call, record_named("realm"), "BBB"), ERR_NOT_FOUND);
+}
+
+/* Rows that refer to one another: none refers to itself afterwards, nor to what is gone. */
+TEST(rows_of_one_kind_that_refer_to_each_other)
+{
+    struct store *store = two_realms();
+    struct db *db;
+    struct view view;
+    struct merged merged;
+    struct outcome outcome;
+    struct input to_open = {"related", open_row}, to_other = {"related", other};
+    int related = field_named(petition, "related");
+    test_call.reason = "test";
+    REQUIRE(record_set(&outcome, store, &test_call, petition, own, 0, &to_other, 1) == OK);
+    REQUIRE(record_set(&outcome, store, &test_call, petition, other, 0, &to_open, 1) == OK);
+    test_call.now += 1000;
+    REQUIRE(record_merge(&merged, store, &test_call, petition, &(struct merge_wish){.keep = own, .drop = other}) == OK);
+    REQUIRE(store_reader(&db, store, &test_call) == OK && record_show(&view, db, &test_call, petition, own) == OK);
+    CHECK_TEXT(view_text(test_call.arena, &view, related, LANG_EN), open_row);
+    test_call.now += 1000;
+    REQUIRE(
+        record_merge(&merged, store, &test_call, petition, &(struct merge_wish){.keep = open_row, .drop = own}) == OK);
+    REQUIRE(store_reader(&db, store, &test_call) == OK && record_show(&view, db, &test_call, petition, open_row) == OK);
+    CHECK_TEXT(view_text(test_call.arena, &view, related, LANG_EN), NULL);
+}
+
+static int refusals;
+
+static void count_refusals(struct many *many, const struct many_refusal *refusal)
+{
+    (void)many;
+    CHECK(refusal->id && refusal->fault->key);
+    refusals++;
 }
 
 TEST(many_rows_one_change)
@@ -245,20 +358,43 @@ TEST(many_rows_one_change)
     struct store *store = two_realms();
     struct db *db;
     struct list_page page;
-    int64_t changed;
     struct input where = {"kind", "odd"}, set = {"count", "7"}, bad = {"count", "501"};
-    struct list_wish wish = {.where = &where, .where_count = 1};
-    CHECK_NUMBER(record_bulk(&changed, store, &test_call, petition, &wish, &bad, 1, false), ERR_INVALID);
+    struct list_wish list = {.where = &where, .where_count = 1};
+    struct bulk_wish wish = {.list = &list, .inputs = &bad, .count = 1};
+    struct many many = {.refused = count_refusals}, trial = {.dry_run = true};
+    refusals = 0;
+    CHECK_NUMBER(record_bulk(&many, store, &test_call, petition, &wish), ERR_INVALID);
+    CHECK(refusals == 2 && many.report.bad == 2);
     call_clear(&test_call);
-    CHECK_NUMBER(record_bulk(&changed, store, &test_call, petition, &wish, &set, 1, true), OK);
-    CHECK_NUMBER(changed, 2);
+    wish.inputs = &set;
+    CHECK_NUMBER(record_bulk(&trial, store, &test_call, petition, &wish), OK);
+    CHECK_NUMBER(trial.report.changed, 2);
     REQUIRE(store_reader(&db, store, &test_call) == OK);
     struct input seven = {"count", "7"};
     REQUIRE(record_list(&page, db, &test_call, petition, &(struct list_wish){.where = &seven, .where_count = 1}) == OK);
     CHECK_NUMBER(page.count, 0); /* a dry run */
-    CHECK_NUMBER(record_bulk(&changed, store, &test_call, petition, &wish, &set, 1, false), OK);
+    CHECK_NUMBER(record_bulk(&many, store, &test_call, petition, &wish), OK);
     REQUIRE(record_list(&page, db, &test_call, petition, &(struct list_wish){.where = &seven, .where_count = 1}) == OK);
     CHECK_NUMBER(page.count, 2);
+}
+
+/* Chosen rows, one of which is not there: refused together, or passed over as asked. */
+TEST(chosen_rows_change_and_others_are_passed_over)
+{
+    struct store *store = two_realms();
+    struct db *db;
+    struct list_page page;
+    REQUIRE(store_reader(&db, store, &test_call) == OK);
+    REQUIRE(record_list(&page, db, &test_call, petition, &(struct list_wish){0}) == OK && page.count >= 2);
+    const char *ids[] = {view_id(&page.views[0]), "nothing", view_id(&page.views[1])};
+    struct input set = {"count", "9"};
+    struct bulk_wish wish = {.ids = ids, .id_count = 3, .inputs = &set, .count = 1};
+    struct many all = {0}, some = {.skip_bad = true};
+    CHECK_NUMBER(record_bulk(&all, store, &test_call, petition, &wish), ERR_NOT_FOUND);
+    CHECK(all.report.bad == 1 && all.report.rows == 3);
+    call_clear(&test_call);
+    CHECK_NUMBER(record_bulk(&some, store, &test_call, petition, &wish), OK);
+    CHECK(some.report.bad == 1 && some.report.changed == 2);
 }
 
 TEST(what_happened_is_told_and_taken_back)
@@ -326,7 +462,7 @@ TEST(what_is_tied_is_seen_from_both_ends)
     struct db *db;
     struct tie *ties;
     struct user reader;
-    int64_t moved;
+    struct merged merged;
     int count;
     const struct record *realm = record_named("realm");
     REQUIRE(store_reader(&db, store, &test_call) == OK);
@@ -352,7 +488,9 @@ TEST(what_is_tied_is_seen_from_both_ends)
     call_clear(&test_call);
     test_call.user = &maker;
     test_call.reason = "test";
-    CHECK_NUMBER(record_merge(&moved, store, &test_call, realm, "AAA", "BBB"), OK); /* the tie leads to what is kept */
+    CHECK_NUMBER(record_merge(&merged, store, &test_call, realm, &(struct merge_wish){.keep = "AAA", .drop = "BBB"}),
+        OK); /* the tie leads to what is kept */
+    CHECK_NUMBER(merged.ties, 1);
     REQUIRE(record_ties(&ties, &count, db, &test_call, realm, "AAA") == OK);
     CHECK_NUMBER(count, 1);
     CHECK_NUMBER(
@@ -449,7 +587,10 @@ int main(void)
     RUN_ON_BOTH(who_may_do_what);
     RUN_ON_BOTH(a_step_asks_for_what_it_needs);
     RUN_ON_BOTH(two_rows_that_are_one);
+    RUN_ON_BOTH(a_merge_that_was_built_on_stays);
+    RUN_ON_BOTH(rows_of_one_kind_that_refer_to_each_other);
     RUN_ON_BOTH(many_rows_one_change);
+    RUN_ON_BOTH(chosen_rows_change_and_others_are_passed_over);
     RUN_ON_BOTH(what_happened_is_told_and_taken_back);
     RUN_ON_BOTH(what_is_tied_is_seen_from_both_ends);
     return test_end();

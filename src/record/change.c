@@ -4,10 +4,10 @@
 #include "record/follow.h"
 #include "record/link.h"
 #include "record/user_field.h"
+#include "store/row_memo.h"
 #include "store/search.h"
 #include <string.h>
 
-/* "name_fr" -> field and language; a six-language field named alone means the language of the call. */
 int input_field(const struct record *record, const char *name, enum lang *lang)
 {
     int field = field_named(record, name);
@@ -72,7 +72,7 @@ enum err record_references(
         const char *id = ref_at(record, i, after);
         if (!id || text_is(id, ref_at(record, i, before)))
             continue;
-        void *row;
+        const void *row;
         enum err one;
         if (record->fields[i].kind == KIND_USER) {
             if ((one = user_field_check(db, call, record, i, id)) != OK)
@@ -80,7 +80,7 @@ enum err record_references(
             continue;
         }
         const struct record *to = record_named(record->fields[i].ref);
-        one = row_load(&row, db, call, to, id);
+        one = row_glance(&row, db, call, to, id);
         if (one == ERR_NOT_FOUND || (!one && !gate_row(call->user, to, VERB_SEE, row)))
             err = fail_of(call, record->noun, "no_reference", record->fields[i].name, id, to->noun);
         else if (one)
@@ -102,7 +102,8 @@ enum err record_check(
 }
 
 /* One document for each language a text is in; nothing personal, and only what the whole office or everyone may read. */
-static enum err index_row(struct db *db, struct call *call, const struct record *record, const void *row)
+static enum err index_row(
+    struct db *db, struct call *call, const struct record *record, const void *before, const void *row)
 {
     const char *id = ((const struct row *)row)->id;
     bool open = record->open[VERB_SEE].all & 1u << ROLE_public;
@@ -122,7 +123,7 @@ static enum err index_row(struct db *db, struct call *call, const struct record 
             buffer_text(body, text);
         }
         doc.body = body->size ? body->at : NULL;
-        enum err err = search_put(db, call, &doc);
+        enum err err = before ? search_put(db, call, &doc) : search_add(db, call, &doc);
         if (err)
             return err;
     }
@@ -134,7 +135,10 @@ enum err row_save(struct db *db, struct call *call, struct ledger_batch *batch, 
 {
     enum err err = before ? row_change_in(db, call, batch, record, before, after, action)
                           : row_add_in(db, call, batch, record, after, action);
-    return err || !record->search ? err : index_row(db, call, record, after);
+    bool same = before;
+    for (const int *field = record->search; field && *field >= 0 && same; field++)
+        same = field_same(&record->fields[*field], before, after);
+    return err || !record->search || same ? err : index_row(db, call, record, before, after);
 }
 
 enum err record_save(struct db *db, struct call *call, struct ledger_batch *batch, const struct record *record,
@@ -200,16 +204,28 @@ enum err check_hand(struct call *call, const struct record *record, const void *
     return err;
 }
 
-/* The same id, or the same key, is there already. */
-static enum err refuse_second(struct db *db, struct call *call, const struct record *record, const void *row)
+enum err there_already(struct call *call, const struct record *record, int field, const char *id)
 {
-    void *there = NULL;
-    enum err err = record->made_id ? ERR_NOT_FOUND : row_load(&there, db, call, record, ((const struct row *)row)->id);
-    if (err == ERR_NOT_FOUND && record->by_key)
-        err = row_by_key(&there, db, call, record, row);
-    if (!err)
-        return fail_want(call, ERR_CONFLICT, "there_already", record->noun, ((const struct row *)there)->id, NULL);
-    return err == ERR_NOT_FOUND ? OK : err;
+    struct fault *fault = fault_add(call, ERR_CONFLICT, "there_already");
+    fault->noun = record->noun;
+    fault->field = field < 0 ? record->noun : record->fields[field].name;
+    fault->value = id;
+    return ERR_CONFLICT;
+}
+
+/* The same id, the same key, or a value that only one row can have, is there already. */
+enum err refuse_second(
+    struct db *db, struct call *call, const struct record *record, const void *before, const void *after)
+{
+    void *there;
+    const char *id = ((const struct row *)after)->id;
+    int field = -1;
+    enum err err = before || record->made_id || !id ? ERR_NOT_FOUND : row_load(&there, db, call, record, id);
+    if (err == ERR_NOT_FOUND)
+        err = row_holder(&id, &field, db, call, record, before, after, false);
+    if (err || !id)
+        return err;
+    return there_already(call, record, field, id);
 }
 
 static enum err add(struct db *db, struct call *call, void *arg)
@@ -228,7 +244,7 @@ static enum err add(struct db *db, struct call *call, void *arg)
     enum err checked = record_check(db, call, record, NULL, row);
     if (err || checked)
         return err ? err : checked;
-    if ((err = refuse_second(db, call, record, row)) != OK)
+    if ((err = refuse_second(db, call, record, NULL, row)) != OK)
         return err;
     err = record_save(db, call, NULL, record, NULL, row, "add");
     return err ? err : row_done(change->out, db, call, record, row);
@@ -261,6 +277,8 @@ static enum err set(struct db *db, struct call *call, void *arg)
     bool same = true;
     for (int i = 0; i < record->field_count; i++)
         same &= field_same(&record->fields[i], before, after);
+    if (!same && (err = refuse_second(db, call, record, before, after)) != OK)
+        return err;
     if (!same)
         err = record_save(db, call, NULL, record, before, after, "change");
     return err ? err : row_done(change->out, db, call, record, same ? before : after);

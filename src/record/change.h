@@ -2,9 +2,6 @@
 #pragma once
 #include "record/operate.h"
 
-/* "name_fr" -> field and language; a six-language field named alone means the language that *lang holds. -1: none. */
-int input_field(const struct record *record, const char *name, enum lang *lang);
-
 /* The row as it is now, when this user may see it and do this with it; ERR_NOT_FOUND with a fault when it is not to be seen. */
 enum err row_for(void **out, struct db *db, struct call *call, const struct record *record, const char *id,
     enum verb verb) MUST_CHECK;
@@ -40,3 +37,10 @@ enum err check_hand(struct call *call, const struct record *record, const void *
 /* What it newly refers to must be there, and there for this user. */
 enum err record_references(
     struct db *db, struct call *call, const struct record *record, const void *before, const void *after) MUST_CHECK;
+
+/* What only one row can have (its id, its key, a unique field) no other has already: ERR_CONFLICT. */
+enum err refuse_second(
+    struct db *db, struct call *call, const struct record *record, const void *before, const void *after) MUST_CHECK;
+
+/* The fault of it: the row `id` has the value of the field, or (-1) the id or key. */
+enum err there_already(struct call *call, const struct record *record, int field, const char *id) MUST_CHECK;

@@ -4,7 +4,7 @@
 
 static enum err load(struct store *store, struct call *call, const struct facts *facts, const struct record *record)
 {
-    struct transfer_report report;
+    struct many many = {0};
     struct transfer_wish wish = {
         .file = arena_format(call->arena, facts->demo ? "data/demo/%s.csv" : "data/%s.csv", facts->noun),
         .bytes = facts->bytes,
@@ -12,7 +12,7 @@ static enum err load(struct store *store, struct call *call, const struct facts 
         .format = TRANSFER_CSV,
         .shipped = true,
     };
-    return transfer_in(&report, store, call, record, &wish);
+    return transfer_in(&many, store, call, record, &wish);
 }
 
 enum err facts_load(struct store *store, struct call *call, bool demo)

@@ -2,6 +2,7 @@
 #include "base/text.h"
 #include "record/clocks.h"
 #include "record/entry.h"
+#include "record/merge.h"
 #include "record/step.h"
 #include "record/user_field.h"
 #include "store/ledger.h"
@@ -117,7 +118,7 @@ static enum err read_entry(const struct ledger_entry *entry, struct call *call, 
 }
 
 /*
- * What was changed by hand or by a file, by those who may change the row; the last step in force, by those who may take it. What
+ * What was changed by hand or by a file, and what was merged, by those who may change the row; the last step in force, by those who may take it. What
  * has been changed since is found out when it is tried.
  */
 static enum err tell_what_can_be_taken_back(struct reading *reading, struct call *call, const char *id)
@@ -131,10 +132,29 @@ static enum err tell_what_can_be_taken_back(struct reading *reading, struct call
         struct past *past = &reading->past[i];
         if (text_is(past->action, "change") || text_is(past->action, "import"))
             past->can_take_back = may_change && past->version > 1;
+        if (past->merge_kept)
+            past->can_take_back = may_change && gate_verb_anywhere(call->user, record, VERB_ADD);
         if (count && taken[count - 1].seq == past->seq && !by_system(past->who))
             past->can_take_back = gate_step(call->user, record, taken[count - 1].step, reading->row);
     }
     return err;
+}
+
+/* Both ends of a merge lead to each other, for who may see the history of the other. */
+static enum err name_merge(struct past *past, struct db *db, struct call *call, const struct record *record)
+{
+    void *other;
+    if (!text_is(past->action, "merge") && !text_is(past->action, "remove"))
+        return OK;
+    enum err err = record_merged_with(&past->merged, &past->merge_kept, db, call, record, past->seq);
+    if (err || !past->merged)
+        return err;
+    err = row_load(&other, db, call, record, past->merged);
+    if (err && err != ERR_NOT_FOUND)
+        return err;
+    if (err ? !gate_verb(call->user, record, VERB_SEE, NULL, false) : !gate_row(call->user, record, VERB_SEE, other))
+        past->merged = NULL;
+    return OK;
 }
 
 /* The name of the row that made the system do it, for who may see that row. */
@@ -186,7 +206,9 @@ enum err record_history(
     *out = reading.past;
     *count = reading.count;
     for (int i = 0; i < reading.count && !err; i++) {
-        err = name_cause(&reading.past[i], db, call);
+        err = name_merge(&reading.past[i], db, call, record);
+        if (!err)
+            err = name_cause(&reading.past[i], db, call);
         if (!err)
             err = name_accounts(&reading.past[i], db, call, record);
     }

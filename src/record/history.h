@@ -19,6 +19,8 @@ struct past {
     const char *at, *who, *action, *reason;
     struct cause cause;     /* of what the system did by itself: noun or field is set */
     const char *cause_name; /* of the row that caused it; NULL: it may not be seen */
+    const char *merged;     /* id of the other of two that were one; NULL: no merge, or no end of one */
+    bool merge_kept;        /* this row is the one that was kept */
     bool can_take_back;     /* by this user, unless somebody has changed it since */
     struct past_change *changes;
     int count;

@@ -161,27 +161,31 @@ enum err ties_drop(struct db *db, struct call *call, const struct record *record
     return OK;
 }
 
-/* One that would then stand twice is dropped. */
+/* One that would then stand twice, or lead to itself, is dropped. */
 static enum err move_one(struct db *db, struct call *call, const struct link *link, bool outgoing, const char *to)
 {
     void *there;
     struct link *moved = (struct link *)(void *)arena_copy(call->arena, link, sizeof *link);
     *(outgoing ? &moved->from_id : &moved->to_id) = to;
+    if (text_is(moved->from_noun, moved->to_noun) && text_is(moved->from_id, moved->to_id))
+        return row_remove(db, call, &link_record, link); /* between the two themselves */
     enum err err = row_by_key(&there, db, call, &link_record, moved);
     if (err == ERR_NOT_FOUND)
         return row_change(db, call, &link_record, link, moved, "merge");
     return err ? err : row_remove(db, call, &link_record, link);
 }
 
-enum err ties_move(struct db *db, struct call *call, const struct record *record, const char *from, const char *to)
+enum err ties_move(
+    int64_t *moved, struct db *db, struct call *call, const struct record *record, const char *from, const char *to)
 {
+    *moved = 0;
     for (int outgoing = 1; outgoing >= 0; outgoing--) {
         struct link **links;
         char *next = NULL;
         int n;
         do {
             enum err err = ties_at(&links, &n, &next, db, call, record, from, outgoing);
-            for (int i = 0; i < n && !err; i++)
+            for (int i = 0; i < n && !err; i++, ++*moved)
                 err = move_one(db, call, links[i], outgoing, to);
             if (err)
                 return err;

@@ -34,5 +34,5 @@ enum err tie_ends(struct tie_end **out, struct db *db, struct call *call, const 
 
 /* For removing and merging, inside store_write: the ties of a row are undone, or led to another row of the same record. */
 enum err ties_drop(struct db *db, struct call *call, const struct record *record, const char *id) MUST_CHECK;
-enum err ties_move(
-    struct db *db, struct call *call, const struct record *record, const char *from, const char *to) MUST_CHECK;
+enum err ties_move(int64_t *moved, struct db *db, struct call *call, const struct record *record, const char *from,
+    const char *to) MUST_CHECK;

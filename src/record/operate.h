@@ -14,6 +14,9 @@ struct input {
     const char *name, *text;
 };
 
+/* "name_fr" -> field and language; a six-language field named alone means the language that *lang holds. -1: none. */
+int input_field(const struct record *record, const char *name, enum lang *lang);
+
 enum verb_bits { CAN_CHANGE = 1, CAN_REMOVE = 2 };
 
 /* The refusal of what this user may not do: ERR_LOGIN when nobody is signed in, else ERR_FORBIDDEN. */

@@ -4,6 +4,17 @@
 #include "record/step.h"
 #include <string.h>
 
+const char *noun_one(struct call *call, const struct record *record)
+{
+    return word_of(call->lang, "record", NULL, record->noun);
+}
+
+const char *noun_many(struct call *call, const struct record *record)
+{
+    const char *many = word_find(call->lang, arena_format(call->arena, "records.%s", record->noun));
+    return many ? many : noun_one(call, record);
+}
+
 const char *print_text(struct call *call, const struct field *field, const char *text)
 {
     struct date date;

@@ -9,6 +9,10 @@
 #include "record/history.h"
 #include "record/operate.h"
 
+/* "State", "States". */
+const char *noun_one(struct call *call, const struct record *record);
+const char *noun_many(struct call *call, const struct record *record);
+
 /* A field as people read it: the word of a choice, a date in words, the name of what is referred to. NULL: not known. */
 const char *print_field(struct call *call, const struct view *view, int field, const char *title);
 

@@ -149,6 +149,16 @@ static enum err next_json(const struct csv_row **out, struct table_reader *reade
     return OK;
 }
 
+enum transfer transfer_format(const char *bytes, size_t size)
+{
+    if (size >= 4 && !memcmp(bytes, "PK\3\4", 4))
+        return TRANSFER_XLSX;
+    size_t at = size >= 3 && !memcmp(bytes, "\xEF\xBB\xBF", 3) ? 3 : 0;
+    while (at < size && memchr(" \t\r\n", bytes[at], 4))
+        at++;
+    return at < size && (bytes[at] == '[' || bytes[at] == '{') ? TRANSFER_JSON : TRANSFER_CSV;
+}
+
 enum err table_open(struct table_reader **out, struct call *call, const struct transfer_wish *wish)
 {
     struct table_reader *reader = NEW(call->arena, struct table_reader);

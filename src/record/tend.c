@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "record/clocks.h"
 #include "record/follow.h"
+#include "store/job.h"
 #include <string.h>
 
 enum { AT_ONCE = 100, TEND_MEMORY = 64 << 20, LONGEST_ID = 256 };
@@ -157,7 +158,9 @@ static enum err tidy(void *arg)
 {
     struct tending *tending = arg;
     enum err err = session_clean(tending->store, &tending->inner);
-    return err ? err : store_tend(tending->store, &tending->inner);
+    if (!err)
+        err = store_tend(tending->store, &tending->inner);
+    return err ? err : job_tend(tending->store, &tending->inner);
 }
 
 enum err tend(struct tend_report *out, struct store *store, struct call *call)

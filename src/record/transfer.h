@@ -1,13 +1,28 @@
 /*
  * Records out to files and in from files: CSV, XLSX, JSON. Columns are called as fields are (name_fr, un_member_since); a file that
- * went out comes in again and changes nothing. In: every bad row is listed with line and column, and nothing is stored
- * unless asked to skip; rows are found again by the record's key; a dry run says what would happen.
+ * went out comes in again and changes nothing. In: rows are found again by the record's key; every bad row is told with line and
+ * column (record/many.h).
  */
 #pragma once
-#include "record/operate.h"
+#include "record/many.h"
 
 enum transfer { TRANSFER_CSV, TRANSFER_XLSX, TRANSFER_JSON };
 
+/* By the first bytes of a file: its name says nothing for sure. */
+enum transfer transfer_format(const char *bytes, size_t size);
+
+/*
+ * Out, piece by piece, in memory that does not grow with the rows: whoever sends it asks for more until there is none. `db` shows one
+ * moment until the end (store_snapshot_begin, store_read_begin); the call and what the wish points at last as long. The first piece
+ * finds what is wrong with the wish.
+ */
+struct export;
+enum err export_begin(struct export **out, struct db *db, struct call *call, const struct record *record,
+    const struct list_wish *wish, enum transfer format) MUST_CHECK;
+enum err export_more(bool *more, struct export *export, struct buffer *out) MUST_CHECK;
+int64_t export_rows(const struct export *export); /* so far */
+
+/* All of it at once. */
 enum err transfer_out(struct buffer *out, struct db *db, struct call *call, const struct record *record,
     const struct list_wish *wish, enum transfer format) MUST_CHECK;
 
@@ -16,16 +31,16 @@ struct transfer_wish {
     const char *bytes;
     size_t size;
     enum transfer format;
-    bool dry_run, skip_bad;
     bool shipped; /* facts that come with the program: fields that only steps set may be set */
-    bool (*progress)(void *arg, int64_t done, int64_t total); /* false: stop */
-    void *progress_arg;
 };
-struct transfer_report {
-    int64_t rows, added, changed, same, bad;
-};
-enum err transfer_in(struct transfer_report *out, struct store *store, struct call *call, const struct record *record,
+enum err transfer_in(struct many *many, struct store *store, struct call *call, const struct record *record,
     const struct transfer_wish *wish) MUST_CHECK;
 
-enum err file_write(
-    struct call *call, const char *path, const char *bytes, size_t size) MUST_CHECK; /* whole or not at all */
+/* Rows in the file, without its head: that it can be read to its end is known then. */
+enum err transfer_count(int64_t *rows, struct call *call, const struct transfer_wish *wish) MUST_CHECK;
+
+/* A file that is written piece by piece, beside its place first: a reader sees the old one or the new one, whole. */
+struct file_writer;
+enum err file_begin(struct file_writer **out, struct call *call, const char *path) MUST_CHECK;
+enum err file_add(struct file_writer *writer, const char *bytes, size_t size) MUST_CHECK;
+enum err file_end(struct file_writer *writer) MUST_CHECK; /* without it nothing is there afterwards */

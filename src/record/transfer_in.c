@@ -10,17 +10,16 @@
 #include "store/ledger.h"
 #include <string.h>
 
-enum { MOST_FILE = 512 << 20, ROW_MEMORY = 64 << 20, MOST_COLUMNS = 1000 };
+enum { MOST_COLUMNS = 1000, COUNT_MEMORY = 1 << 30 };
 
 struct import {
-    struct store *store;
+    struct many *many;
     const struct record *record;
     const struct transfer_wish *wish;
-    struct transfer_report *report;
     const char *names[MOST_COLUMNS]; /* input name of each column, NULL: not taken */
     int columns, id_column;
     struct ledger_batch *batch;
-    bool stopped;
+    const struct csv_row *row; /* the one that is being taken */
 };
 
 /* ---- the header ---- */
@@ -76,14 +75,16 @@ static enum err take_header(struct import *import, struct call *call, const stru
 
 /* ---- a row ---- */
 
-static enum err find(
-    void **out, struct db *db, struct call *call, const struct import *import, const struct csv_row *cells, void *like)
+/* By its id where the file has one, else by its key; *by_key: that is what was looked for. */
+static enum err find(void **out, bool *by_key, struct db *db, struct call *call, const struct import *import,
+    const struct csv_row *cells, void *like)
 {
     const struct record *record = import->record;
     const char *id = import->id_column >= 0 && (size_t)import->id_column < cells->count
         ? cells->cells[import->id_column].text
         : NULL;
     *out = NULL;
+    *by_key = false;
     if (!text_empty(id) || !record->made_id) {
         if (record->made_id)
             ((struct row *)like)->id = arena_text(call->arena, id);
@@ -94,8 +95,19 @@ static enum err find(
     }
     if (!record->by_key)
         return OK;
+    *by_key = true;
     enum err err = row_by_key(out, db, call, record, like);
     return err == ERR_NOT_FOUND ? OK : err;
+}
+
+/* What only one row can have no other has: the key has been looked for already where the row was found by it, or not. */
+static enum err refuse_held(
+    struct db *db, struct call *call, const struct record *record, const void *before, const void *after, bool by_key)
+{
+    const char *id;
+    int field;
+    enum err err = row_holder(&id, &field, db, call, record, before, after, by_key && !before);
+    return err || !id ? err : there_already(call, record, field, id);
 }
 
 static bool same_row(const struct record *record, const void *a, const void *b)
@@ -106,9 +118,11 @@ static bool same_row(const struct record *record, const void *a, const void *b)
     return true;
 }
 
-static enum err take_row(struct import *import, struct db *db, struct call *call, const struct csv_row *cells)
+static enum err take_row(struct db *db, struct call *call, void *arg)
 {
+    struct import *import = arg;
     const struct record *record = import->record;
+    const struct csv_row *cells = import->row;
     struct input inputs[MOST_COLUMNS];
     void *fresh = row_new(call->arena, record), *before, *after;
     int n = 0;
@@ -119,7 +133,8 @@ static enum err take_row(struct import *import, struct db *db, struct call *call
     if (err)
         return err;
     enum err filled = record_fill(db, call, record, fresh, inputs, n);
-    if ((err = find(&before, db, call, import, cells, fresh)) != OK)
+    bool by_key;
+    if ((err = find(&before, &by_key, db, call, import, cells, fresh)) != OK)
         return err;
     if (filled) { /* what else is wrong with the row is said at once */
         err = record_check(db, call, record, before, fresh);
@@ -133,7 +148,7 @@ static enum err take_row(struct import *import, struct db *db, struct call *call
         if ((err = record_fill(db, call, record, after, inputs, n)) != OK)
             return err;
         if (same_row(record, before, after)) {
-            import->report->same++;
+            import->many->report.same++;
             return OK;
         }
     }
@@ -141,100 +156,55 @@ static enum err take_row(struct import *import, struct db *db, struct call *call
         return not_allowed(call);
     if (!import->wish->shipped && (err = check_hand(call, record, before, after)) != OK)
         return err;
-    if ((err = record_check(db, call, record, before, after)) != OK)
+    if ((err = record_check(db, call, record, before, after)) != OK ||
+        (err = refuse_held(db, call, record, before, after, by_key)) != OK)
         return err;
     if ((err = record_save(db, call, import->batch, record, before, after, "import")) != OK)
         return err;
-    before ? import->report->changed++ : import->report->added++;
+    before ? import->many->report.changed++ : import->many->report.added++;
+    if (import->many->saved)
+        import->many->saved(import->many, call, record, before, after);
     return OK;
 }
 
-/* The column of a fault's field, so that a person finds the cell. */
-static int column_of(const struct import *import, const struct csv_row *row, const char *field)
+/* The cell of a fault's field, so that a person finds it; NULL when the file has none. */
+static const struct csv_cell *cell_of(const struct import *import, const char *field)
 {
     enum lang lang;
+    const struct csv_row *row = import->row;
     for (int i = 0; field && i < import->columns && (size_t)i < row->count; i++)
         if (import->names[i]) {
             int index = input_field(import->record, import->names[i], &lang);
             if (strcmp(import->names[i], field) == 0 ||
                 (index >= 0 && strcmp(import->record->fields[index].name, field) == 0))
-                return row->cells[i].column;
+                return &row->cells[i];
         }
-    return 0;
+    return NULL;
 }
 
-static const char *keep(struct call *call, const char *text)
+static void place_of(struct many_refusal *refusal, struct fault *fault, void *arg)
 {
-    return text ? arena_text(call->arena, text) : NULL;
-}
-
-static void hand_over(struct import *import, struct call *outer, const struct call *inner, const struct csv_row *row)
-{
-    for (const struct fault *from = inner->faults; from; from = from->next) {
-        struct fault *to = fault_add(outer, from->code, from->key);
-        to->field = keep(outer, from->field);
-        to->value = keep(outer, from->value);
-        to->want = keep(outer, from->want);
-        to->noun = import->record->noun;
-        to->file = import->wish->file;
-        to->line = row->line;
-        to->column = column_of(import, row, from->field);
-    }
-}
-
-struct one_row {
-    struct import *import;
-    struct db *db;
-    struct call *call;
-    const struct csv_row *row;
-};
-
-static enum err one_row(void *arg)
-{
-    struct one_row *one = arg;
-    return take_row(one->import, one->db, one->call, one->row);
-}
-
-/* Each row has memory of its own, gone after it. */
-static enum err row_in_memory(struct import *import, struct db *db, struct call *call, const struct csv_row *row)
-{
-    return arena_run(call->arena, one_row, &(struct one_row){import, db, call, row});
-}
-
-static bool refused(enum err err)
-{
-    return err == ERR_INVALID || err == ERR_CONFLICT || err == ERR_FORBIDDEN || err == ERR_NOT_FOUND;
+    const struct import *import = arg;
+    const struct csv_cell *cell = cell_of(import, fault->field);
+    fault->noun = import->record->noun;
+    fault->file = import->wish->file;
+    fault->line = import->row->line;
+    fault->column = cell ? cell->column : 0;
+    refusal->column = cell ? fault->field : NULL;
+    refusal->value = fault->value ? fault->value : cell ? cell->text : NULL;
 }
 
 static enum err take_rows(struct import *import, struct db *db, struct call *call, struct table_reader *table)
 {
-    struct call row_call = *call;
-    const struct csv_row *row;
-    enum err err;
-    row_call.arena = arena_new(ROW_MEMORY);
-    if (!row_call.arena)
-        arena_give_up(call->arena);
-    arena_defer(call->arena, (void (*)(void *))arena_free, row_call.arena);
-    if ((err = table_next(&row, table)) != OK || !row)
+    const struct many_row row = {take_row, place_of, import};
+    enum err err = table_next(&import->row, table);
+    if (err || !import->row)
         return err ? err : fail_field(call, ERR_INVALID, "empty_file", NULL, import->wish->file);
-    if ((err = take_header(import, call, row)) != OK)
+    if ((err = take_header(import, call, import->row)) != OK)
         return err;
-    while ((err = table_next(&row, table)) == OK && row) {
-        import->report->rows++;
-        call_clear(&row_call);
-        enum err one = row_in_memory(import, db, &row_call, row);
-        if (refused(one)) {
-            import->report->bad++;
-            hand_over(import, call, &row_call, row);
-        } else if (one) {
-            hand_over(import, call, &row_call, row);
-            return one;
-        }
-        arena_reset(row_call.arena);
-        if (import->wish->progress && import->report->rows % 500 == 0 &&
-            !import->wish->progress(import->wish->progress_arg, import->report->rows, 0))
-            return fail(call, ERR_CONFLICT, "stopped");
-    }
+    while ((err = table_next(&import->row, table)) == OK && import->row)
+        if ((err = many_take(import->many, db, call, &row)) != OK)
+            return err;
     return err;
 }
 
@@ -242,30 +212,57 @@ static enum err import_all(struct db *db, struct call *call, void *arg)
 {
     struct import *import = arg;
     struct table_reader *table;
-    *import->report = (struct transfer_report){0};
     enum err err = table_open(&table, call, import->wish);
     import->batch = NULL;
     if (!err && import->record->batch)
         err = ledger_batch_begin(&import->batch, db, call, "import", import->record->noun);
     if (!err)
         err = take_rows(import, db, call, table);
-    if (err)
-        return err;
-    if (import->report->bad && !import->wish->skip_bad)
-        return call_err(call) ? call_err(call) : ERR_INVALID;
-    if (import->wish->dry_run) {
-        import->stopped = true;
-        return ERR_CONFLICT; /* nothing is kept */
-    }
-    return import->batch ? ledger_batch_end(import->batch, NULL) : OK;
+    return err || !import->batch ? err : ledger_batch_end(import->batch, NULL);
 }
 
-enum err transfer_in(struct transfer_report *out, struct store *store, struct call *call, const struct record *record,
+enum err transfer_in(struct many *many, struct store *store, struct call *call, const struct record *record,
     const struct transfer_wish *wish)
 {
-    struct import import = {.store = store, .record = record, .wish = wish, .report = out};
+    struct import import = {.many = many, .record = record, .wish = wish};
     if (!gate_verb_anywhere(call->user, record, VERB_ADD))
         return not_allowed(call);
-    enum err err = store_write(store, call, import_all, &import);
-    return import.stopped && err == ERR_CONFLICT ? OK : err;
+    return many_write(many, store, call, import_all, &import);
+}
+
+/* ---- counting ---- */
+
+struct counting {
+    struct call *call;
+    const struct transfer_wish *wish;
+    int64_t *rows;
+};
+
+static enum err count(void *arg)
+{
+    struct counting *counting = arg;
+    struct table_reader *table;
+    const struct csv_row *row;
+    enum err err = table_open(&table, counting->call, counting->wish);
+    *counting->rows = -1; /* the head */
+    while (!err && (err = table_next(&row, table)) == OK && row)
+        ++*counting->rows;
+    if (*counting->rows < 0)
+        *counting->rows = 0;
+    return err;
+}
+
+enum err transfer_count(int64_t *rows, struct call *call, const struct transfer_wish *wish)
+{
+    struct call apart = *call;
+    struct counting counting = {&apart, wish, rows};
+    call_clear(&apart);
+    apart.arena = arena_new(COUNT_MEMORY);
+    if (!apart.arena)
+        return fail(call, ERR_NO_MEMORY, "no_memory");
+    enum err err = arena_run(apart.arena, count, &counting);
+    for (const struct fault *fault = apart.faults; fault; fault = fault->next)
+        fault_copy(call, fault);
+    arena_free(apart.arena);
+    return err;
 }

@@ -46,7 +46,7 @@ static enum err fill_it(struct db *db, struct call *call, void *arg)
     if (!err)
         err = ledger_add(db, call, "add", "thing", "a", "{}");
     if (!err)
-        err = blob_put(&made->file, db, call, "attachment", 10);
+        err = blob_put(&made->file, db, call, "test", "attachment", 10);
     if (!err)
         err = search_put(db, call, &doc);
     if (!err)

@@ -19,12 +19,13 @@ struct bytes {
     const char *at;
     size_t size;
     struct hash hash;
+    const char *holder;
 };
 
 static enum err put_bytes(struct db *db, struct call *call, void *arg)
 {
     struct bytes *bytes = arg;
-    return blob_put(&bytes->hash, db, call, bytes->at, bytes->size);
+    return blob_put(&bytes->hash, db, call, bytes->holder, bytes->at, bytes->size);
 }
 
 TEST(a_file_comes_back_in_pieces)
@@ -34,7 +35,7 @@ TEST(a_file_comes_back_in_pieces)
     char *file = arena_alloc(test_call.arena, SIZE), *piece;
     for (size_t i = 0; i < SIZE; i++)
         file[i] = (char)(i * 31 >> 3);
-    struct bytes bytes = {file, SIZE, {{0}}}, again = bytes, none = {"", 0, {{0}}};
+    struct bytes bytes = {file, SIZE, {{0}}, "one"}, again = bytes, none = {"", 0, {{0}}, "one"};
     struct db *db;
     int64_t size, at = 0;
     size_t got;
@@ -60,6 +61,47 @@ TEST(a_file_comes_back_in_pieces)
     CHECK_NUMBER(blob_size(&size, db, &test_call, &nothing), ERR_NOT_FOUND);
     bytes.size = BLOB_MOST + 1;
     CHECK_NUMBER(store_write(store, &test_call, put_bytes, &bytes), ERR_LIMIT);
+}
+
+/* The same bytes of two holders: they go with the last one. */
+
+static enum err let_go(struct db *db, struct call *call, void *holder)
+{
+    return blob_let_go(db, call, holder);
+}
+
+static int64_t passed;
+
+static enum err pass_on(struct db *db, struct call *call, void *arg)
+{
+    const char *const *who = arg;
+    return blob_pass(&passed, db, call, who[0], who[1]);
+}
+
+TEST(a_file_is_there_as_long_as_somebody_holds_it)
+{
+    struct store *store = empty();
+    struct bytes one = {"bytes", 5, {{0}}, "one"}, two = {"bytes", 5, {{0}}, "two"};
+    struct db *db;
+    int64_t size;
+    char *at;
+    size_t got;
+    REQUIRE(store_write(store, &test_call, put_bytes, &one) == OK);
+    REQUIRE(store_write(store, &test_call, put_bytes, &two) == OK);
+    REQUIRE(store_write(store, &test_call, put_bytes, &two) == OK);
+    REQUIRE(store_write(store, &test_call, let_go, (char[]){"one"}) == OK);
+    REQUIRE(store_write(store, &test_call, let_go, (char[]){"nobody"}) == OK);
+    REQUIRE(store_reader(&db, store, &test_call) == OK);
+    REQUIRE(blob_load(&at, &got, db, &test_call, &one.hash) == OK && got == 5 && !memcmp(at, "bytes", 5));
+    REQUIRE(store_write(store, &test_call, pass_on, (const char *[]){"two", "three"}) == OK);
+    CHECK_NUMBER(passed, 1);
+    REQUIRE(store_write(store, &test_call, let_go, (char[]){"two"}) == OK);
+    CHECK(blob_size(&size, db, &test_call, &one.hash) == OK && size == 5);
+    REQUIRE(store_write(store, &test_call, let_go, (char[]){"three"}) == OK);
+    CHECK_NUMBER(blob_size(&size, db, &test_call, &one.hash), ERR_NOT_FOUND);
+    call_clear(&test_call);
+    REQUIRE(store_write(store, &test_call, put_bytes, &one) == OK); /* and comes again */
+    REQUIRE(blob_load(&at, &got, db, &test_call, &one.hash) == OK && got == 5);
 }
 
 /* Jobs. */
@@ -154,6 +196,144 @@ TEST(a_waiting_job_is_cancelled_at_once)
     REQUIRE(job_claim(&job, store, &test_call, "n") == OK);
     CHECK(job.id == NULL);
     CHECK_NUMBER(job_cancel(store, &test_call, "nothing"), ERR_NOT_FOUND);
+}
+
+/* What follows is decided once, and takes the file over. */
+
+struct following {
+    const char *first;
+    char *id;
+};
+
+static enum err follow(struct db *db, struct call *call, void *arg)
+{
+    struct following *following = arg;
+    enum err err = job_add_in(&following->id, db, call, "import", "{}", following->first);
+    if (!err)
+        err = blob_pass(
+            &passed, db, call, job_holder(call->arena, following->first), job_holder(call->arena, following->id));
+    return err;
+}
+
+struct ending {
+    struct job job;
+    const char *status;
+    bool then_fail;
+};
+
+static enum err end_in(struct db *db, struct call *call, void *arg)
+{
+    struct ending *ending = arg;
+    enum err err = job_end_in(db, call, &ending->job, ending->status, "{}");
+    return err ? err : ending->then_fail ? ERR_CONFLICT : OK;
+}
+
+static bool file_is_there(struct store *store, const struct hash *hash)
+{
+    struct db *db;
+    int64_t size;
+    REQUIRE(store_reader(&db, store, &test_call) == OK);
+    enum err err = blob_size(&size, db, &test_call, hash);
+    call_clear(&test_call);
+    REQUIRE(err == OK || err == ERR_NOT_FOUND);
+    return err == OK;
+}
+
+static struct bytes file_of(struct store *store, const char *id, const char *text)
+{
+    struct bytes file = {text, strlen(text), {{0}}, job_holder(test_call.arena, id)};
+    REQUIRE(store_write(store, &test_call, put_bytes, &file) == OK);
+    return file;
+}
+
+TEST(a_job_that_follows_takes_the_file_over)
+{
+    struct store *store = empty();
+    struct ending ending = {.status = "done"};
+    struct following following = {0}, second;
+    struct db *db;
+    struct job seen;
+    char *first, *after;
+    REQUIRE(job_add(&first, store, &test_call, "check", "{}") == OK);
+    struct bytes file = file_of(store, first, "a file");
+    REQUIRE(job_claim(&ending.job, store, &test_call, "n") == OK);
+    REQUIRE(store_write(store, &test_call, end_in, &ending) == OK);
+    CHECK(file_is_there(store, &file.hash));
+    following.first = second.first = first;
+    REQUIRE(store_write(store, &test_call, follow, &following) == OK);
+    CHECK_NUMBER(passed, 1);
+    CHECK_NUMBER(store_write(store, &test_call, follow, &second), ERR_CONFLICT);
+    call_clear(&test_call);
+    REQUIRE(store_reader(&db, store, &test_call) == OK);
+    REQUIRE(job_after(&after, db, &test_call, first) == OK);
+    CHECK_TEXT(after, following.id);
+    REQUIRE(job_after(&after, db, &test_call, following.id) == OK && !after);
+    /* The end of the work is the end of the job: undone together */
+    REQUIRE(job_claim(&ending.job, store, &test_call, "n") == OK);
+    CHECK_TEXT(ending.job.id, following.id);
+    CHECK_TEXT(ending.job.follows, first);
+    ending.then_fail = true;
+    CHECK_NUMBER(store_write(store, &test_call, end_in, &ending), ERR_CONFLICT);
+    REQUIRE(job_load(&seen, db, &test_call, following.id) == OK);
+    CHECK_TEXT(seen.status, "running");
+    ending.then_fail = false;
+    ending.status = "cancelled";
+    REQUIRE(store_write(store, &test_call, end_in, &ending) == OK);
+    CHECK(!file_is_there(store, &file.hash));
+    CHECK_NUMBER(store_write(store, &test_call, end_in, &ending), ERR_STALE);
+}
+
+static enum err count_lines(int64_t n, const char *line, struct call *call, void *arg)
+{
+    (void)call;
+    int *count = arg;
+    ++*count;
+    CHECK_TEXT(line, n == 1 ? "\"one\"" : "\"two\"");
+    return OK;
+}
+
+static enum err say_two(struct db *db, struct call *call, void *arg)
+{
+    enum err err = job_unsay(db, call, arg);
+    if (!err)
+        err = job_say(db, call, arg, "bad", 1, "\"one\"");
+    return err ? err : job_say(db, call, arg, "bad", 2, "\"two\"");
+}
+
+TEST(a_job_and_its_file_are_forgotten_in_time)
+{
+    struct store *store = empty();
+    struct ending ending = {.status = "done"};
+    struct job seen;
+    struct db *db;
+    char *id, *dropped;
+    int count = 0;
+    REQUIRE(job_add(&dropped, store, &test_call, "check", "{}") == OK);
+    struct bytes other = file_of(store, dropped, "another");
+    REQUIRE(job_cancel(store, &test_call, dropped) == OK);
+    CHECK(!file_is_there(store, &other.hash));
+    REQUIRE(job_add(&id, store, &test_call, "check", "{}") == OK);
+    struct bytes file = file_of(store, id, "a file");
+    REQUIRE(job_claim(&ending.job, store, &test_call, "n") == OK);
+    REQUIRE(job_give_back(store, &test_call, &ending.job) == OK);
+    REQUIRE(job_claim(&ending.job, store, &test_call, "n") == OK);
+    CHECK_NUMBER(ending.job.attempt, 2);
+    for (int i = 0; i < 2; i++)
+        REQUIRE(store_write(store, &test_call, say_two, &ending.job) == OK);
+    REQUIRE(store_write(store, &test_call, end_in, &ending) == OK);
+    REQUIRE(store_reader(&db, store, &test_call) == OK);
+    REQUIRE(job_said(db, &test_call, id, "bad", 1, 10, count_lines, &count) == OK && count == 1);
+    REQUIRE(job_tend(store, &test_call) == OK);
+    CHECK(file_is_there(store, &file.hash));
+    test_call.now += INT64_C(25) * 3600 * 1000000;
+    REQUIRE(job_tend(store, &test_call) == OK);
+    CHECK(!file_is_there(store, &file.hash));
+    REQUIRE(job_said(db, &test_call, id, "bad", 0, 10, count_lines, &count) == OK && count == 3);
+    test_call.now += INT64_C(7) * 86400 * 1000000;
+    REQUIRE(job_tend(store, &test_call) == OK);
+    REQUIRE(job_said(db, &test_call, id, "bad", 0, 10, count_lines, &count) == OK && count == 3);
+    CHECK_NUMBER(job_load(&seen, db, &test_call, id), ERR_NOT_FOUND);
+    call_clear(&test_call);
 }
 
 /* Keys and persons. */
@@ -361,9 +541,12 @@ TEST(a_hit_shows_where)
 int main(void)
 {
     RUN_ON_BOTH(a_file_comes_back_in_pieces);
+    RUN_ON_BOTH(a_file_is_there_as_long_as_somebody_holds_it);
     RUN_ON_BOTH(a_job_goes_to_one_node_and_tells_how_far_it_is);
     RUN_ON_BOTH(a_lost_lease_is_lost);
     RUN_ON_BOTH(a_waiting_job_is_cancelled_at_once);
+    RUN_ON_BOTH(a_job_that_follows_takes_the_file_over);
+    RUN_ON_BOTH(a_job_and_its_file_are_forgotten_in_time);
     RUN_ON_BOTH(what_is_sealed_is_gone_when_the_person_is_erased);
     RUN_ON_BOTH(keys_stand_outside_the_database);
     RUN_ON_BOTH(what_is_signed_can_be_checked);

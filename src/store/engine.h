@@ -7,6 +7,7 @@
  */
 #pragma once
 #include <pthread.h>
+#include <stdatomic.h>
 #include "store/store.h"
 
 enum { ARGS_MOST = 512 };
@@ -136,11 +137,12 @@ struct member {
     void *arg;
     struct call *call;
     enum err result;
-    bool done;
+    bool done,
+        alone;    /* alone: shares its transaction with nobody, who would have to wait for it and might do it twice */
     size_t place; /* in store->wake */
 };
 
-enum { GROUP_MOST = 64, PLACES = 8 };
+enum { GROUP_MOST = 64, PLACES = 8, WRITE_MEMORY = 4 << 20 };
 
 struct store {
     const struct engine *engine;
@@ -161,6 +163,8 @@ struct store {
     struct db *writer; /* belongs to whoever is leading */
     bool restoring;    /* what is written may do without a seal */
     struct arena *write_arena;
+    atomic_int held; /* long work that holds the writer up */
+    pthread_mutex_t head_lock;
     int head_file;
 
     pthread_key_t reader_key;

@@ -158,6 +158,8 @@ static enum err set_up(struct db *db, struct call *call, enum open_how how)
         err = run(db, call,
             "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA case_sensitive_like=ON; PRAGMA temp_store=MEMORY; "
             "PRAGMA secure_delete=ON; PRAGMA journal_size_limit=16777216");
+    if (!err && how != OPEN_READER)
+        err = run(db, call, "PRAGMA cache_size=-131072"); /* KiB: an import fits, and is written once, at its end */
     if (!err)
         err = must_be(db, call, "PRAGMA synchronous", 2);
     if (!err)

@@ -48,7 +48,7 @@ static bool read_line(const struct store *store, int file, int place, struct led
     return text_is(line, store->id) && text_number(&out->seq, seq + 1) && hash_parse(&out->hash, hash + 1);
 }
 
-void head_write(struct store *store, const struct ledger_head *head)
+static void write_line(struct store *store, const struct ledger_head *head)
 {
     struct ledger_head before;
     char line[2 * LINE], hex[HASH_HEX];
@@ -63,6 +63,13 @@ void head_write(struct store *store, const struct ledger_head *head)
     }
     if (store->head_file < 0 || pwrite(store->head_file, line, LINE, (off_t)place * LINE) != LINE)
         LOG(LOG_ERROR, "ledger_head_copy", {"path", store->head_path, 0}, {"error", strerror(errno), 0});
+}
+
+void head_write(struct store *store, const struct ledger_head *head)
+{
+    pthread_mutex_lock(&store->head_lock);
+    write_line(store, head);
+    pthread_mutex_unlock(&store->head_lock);
 }
 
 int head_read(struct store *store, struct ledger_head *out)

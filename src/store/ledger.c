@@ -40,6 +40,9 @@ static const SQL(row_last,
 static const SQL(
     later, "SELECT seq, at, who, action, noun, id, entry FROM ledger WHERE seq > $1 ORDER BY seq LIMIT $2");
 
+static const SQL(
+    first_of, "SELECT seq FROM ledger WHERE seq > $1 AND at = $2 AND who = $3 AND action = $4 ORDER BY seq LIMIT 1");
+
 /* One part: its length in 8 bytes, big endian, and its bytes. */
 static void hash_part(hash_state *state, const void *bytes, size_t size)
 {
@@ -318,6 +321,12 @@ enum err ledger_after(struct db *db, struct call *call, int64_t seq, int most, l
     struct rows *rows;
     enum err err = db_query(&rows, db, call, &later, ARGS(arg_number(seq), arg_number(most)));
     return err ? err : ledger_each_row(rows, call, each, arg);
+}
+
+enum err ledger_first(
+    int64_t *first, struct db *db, struct call *call, int64_t seq, const char *at, const char *who, const char *action)
+{
+    return db_number(first, db, call, &first_of, ARGS(arg_number(seq), arg_text(at), arg_text(who), arg_text(action)));
 }
 
 enum err ledger_copy(const struct ledger_entry *entry, struct call *call, void *arg)

@@ -80,6 +80,13 @@ enum err ledger_about(struct db *db, struct call *call, const char *id, const ch
 enum err ledger_after(struct db *db, struct call *call, int64_t seq, int most, ledger_each *each, void *arg) MUST_CHECK;
 
 /*
+ * The first entry after `seq` that is of this action by this person at this moment; UNKNOWN when there is none. The others of the same
+ * work follow it without a gap.
+ */
+enum err ledger_first(int64_t *first, struct db *db, struct call *call, int64_t seq, const char *at, const char *who,
+    const char *action) MUST_CHECK;
+
+/*
  * Proves the chain, the batches and, through `rows`, that every recorded row is what its last entry says. Each fault
  * is told to `found` with the table, the id, and the number of the entry it contradicts.
  */

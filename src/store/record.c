@@ -209,11 +209,12 @@ static enum err set_choice(
 {
     const char *nearest = NULL;
     unsigned best = 4;
-    for (int i = 0; field->choices[i]; i++) {
+    for (int i = 0; field->choices[i]; i++)
         if (strcmp(field->choices[i], text) == 0) {
             *at = i + 1;
             return OK;
         }
+    for (int i = 0; field->choices[i]; i++) {
         unsigned distance = text_distance(field->choices[i], text, 3);
         if (distance < best) {
             best = distance;

@@ -52,6 +52,7 @@ struct field {
     const char *const *choices; /* choice: words; NULL at the end */
     const char *ref;            /* ref: noun */
     const struct sql *by_ref;   /* ref, user: the rows that refer to $1, after id $2, at most $3 */
+    const struct sql *only;     /* unique: the id of the row that has $1 */
     const char *standard;       /* default, as text */
     const char *was;            /* an old name, still read in JSON and CSV */
     const char *example;        /* what it looks like, for those who fill it in and for tests */
@@ -184,7 +185,7 @@ enum err row_check(struct call *call, const struct record *record, const void *r
 
 /* What a rule reads: NULL when id is NULL or there is none (the reference itself is refused elsewhere). */
 enum err row_read_for_rule(
-    void **out, struct db *db, struct call *call, const struct record *record, const char *id) MUST_CHECK;
+    const void **out, struct db *db, struct call *call, const struct record *record, const char *id) MUST_CHECK;
 
 /* All rows whose field `field` refers to `id`, none when it is NULL. A rule that cannot see all of them must not decide: ERR_LIMIT. */
 enum { READ_FOR_RULE = 1000 };
@@ -201,6 +202,13 @@ enum err row_by_key(
  * hold between rows with states. Inside store_write.
  */
 enum err row_hold(struct db *db, struct call *call, const struct record *record, const char *id) MUST_CHECK;
+
+/*
+ * The id of another row that has what only one can have: the key, or the value of a unique field (*field; -1 for the key). NULL when there
+ * is none. Only what differs from `before` (NULL: all) is looked for; the key not when that has been done.
+ */
+enum err row_holder(const char **id, int *field, struct db *db, struct call *call, const struct record *record,
+    const void *before, const void *after, bool key_is_free) MUST_CHECK;
 
 void *row_read(
     struct rows *rows, struct arena *arena, const struct record *record); /* from a statement of the record */

@@ -7,7 +7,7 @@
 #include "base/id.h"
 #include "base/text.h"
 #include "store/ledger.h"
-#include "store/record.h"
+#include "store/row_memo.h"
 #include <string.h>
 
 enum { MOST_COLUMNS = 2 + 64 * LANGS * 2 };
@@ -87,12 +87,13 @@ enum err row_hold(struct db *db, struct call *call, const struct record *record,
     return db->engine->one_writer ? OK : db_run(NULL, db, call, record->hold, ARGS(arg_text(id)));
 }
 
-enum err row_read_for_rule(void **out, struct db *db, struct call *call, const struct record *record, const char *id)
+enum err row_read_for_rule(
+    const void **out, struct db *db, struct call *call, const struct record *record, const char *id)
 {
     *out = NULL;
     if (!id)
         return OK;
-    enum err err = row_load(out, db, call, record, id);
+    enum err err = row_glance(out, db, call, record, id);
     return err == ERR_NOT_FOUND ? OK : err;
 }
 
@@ -168,6 +169,44 @@ enum err row_referring(void ***out, int *count, struct db *db, struct call *call
         ARGS(arg_text(id), arg_text(after), arg_number(most)));
 }
 
+static bool key_differs(const struct record *record, const void *before, const void *after)
+{
+    bool differs = !before;
+    for (const int *key = record->key; key && *key >= 0 && !differs; key++)
+        differs = !field_same(&record->fields[*key], before, after);
+    return differs;
+}
+
+enum err row_holder(const char **id, int *field, struct db *db, struct call *call, const struct record *record,
+    const void *before, const void *after, bool key_is_free)
+{
+    const char *own = ((const struct row *)after)->id;
+    void *there;
+    enum err err = OK;
+    *id = NULL;
+    *field = -1;
+    if (record->by_key && !key_is_free && key_differs(record, before, after)) {
+        err = row_by_key(&there, db, call, record, after);
+        if (!err && !text_is(((struct row *)there)->id, own))
+            *id = ((struct row *)there)->id;
+        err = err == ERR_NOT_FOUND ? OK : err;
+    }
+    for (int i = 0; i < record->field_count && !err && !*id; i++) {
+        const struct field *what = &record->fields[i];
+        struct arg value = what->only ? field_arg(call, what, after, 0) : arg_null();
+        struct rows *rows;
+        if (value.kind == ARG_NULL || (before && field_same(what, before, after)))
+            continue;
+        err = db_query(&rows, db, call, what->only, &value, 1);
+        if (!err && rows_next(rows) && !text_is(rows_text(rows, 0), own)) {
+            *id = rows_copy(rows, 0, call->arena);
+            *field = i;
+        }
+        err = err ? err : rows_end(rows);
+    }
+    return err;
+}
+
 /* ---- writing ---- */
 
 /* The arguments of insert and update: id, version, fields, sort keys. */
@@ -192,6 +231,7 @@ static enum err remember(struct db *db, struct call *call, struct ledger_batch *
     const char *action, const void *before, const void *after)
 {
     const char *id = ((const struct row *)(after ? after : before))->id, *entry;
+    row_memo_forget(call, record, id);
     enum err err = row_entry(&entry, db, call, record, before, after);
     if (err)
         return err;

@@ -149,7 +149,33 @@ static const char *const first_tables[] = {
     NULL,
 };
 
+static const char *const long_work[] = {
+    /* Who needs a file: it is there as long as somebody does. */
+    "CREATE TABLE blob_hold (\n"
+    "    hash TEXT NOT NULL REFERENCES blob_file (hash),\n"
+    "    holder TEXT NOT NULL,\n"
+    "    PRIMARY KEY (hash, holder)\n"
+    ")",
+    "CREATE INDEX blob_hold_by_holder ON blob_hold (holder)",
+
+    /* The job whose answer this one was agreed to on: at most one can follow another. */
+    "ALTER TABLE job ADD COLUMN follows TEXT",
+    "CREATE UNIQUE INDEX job_follows ON job (follows) WHERE follows IS NOT NULL",
+    "CREATE INDEX job_ended ON job (ended) WHERE ended IS NOT NULL",
+
+    /* What a job has to say in more than a few lines, as JSON: rows that it refuses, rows that it would change. */
+    "CREATE TABLE job_line (\n"
+    "    job TEXT NOT NULL REFERENCES job (id),\n"
+    "    kind TEXT NOT NULL,\n"
+    "    n BIGINT NOT NULL,\n"
+    "    line TEXT NOT NULL,\n"
+    "    PRIMARY KEY (job, kind, n)\n"
+    ")",
+    NULL,
+};
+
 const struct migration store_schema[] = {
     {1, "the store", first_tables},
+    {2, "long work", long_work},
 };
 const size_t store_schema_count = sizeof store_schema / sizeof *store_schema;

@@ -15,20 +15,20 @@ enum { RANKED_MOST = 500, WORDS_MOST = 12, TEXT_MOST = 4 << 20, PASSAGE = 240, A
 static const SQL(doc_add,
     "INSERT INTO search_doc (noun, id, lang, audience, title, body, title_tokens, tokens) "
     "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)");
-static const SQL(doc_drop, "DELETE FROM search_doc WHERE noun = $1 AND id = $2 AND lang = $3");
-static const SQL(docs_drop, "DELETE FROM search_doc WHERE noun = $1 AND id = $2");
-static const SQL(doc_number, "SELECT number FROM search_doc WHERE noun = $1 AND id = $2 AND lang = $3");
+static const SQL(doc_old,
+    "SELECT number, audience, title, body, title_tokens, tokens FROM search_doc "
+    "WHERE noun = $1 AND id = $2 AND lang = $3");
+static const SQL(doc_drop, "DELETE FROM search_doc WHERE number = $1");
+static const SQL(docs_of, "SELECT lang FROM search_doc WHERE noun = $1 AND id = $2 ORDER BY lang");
 
-/* SQLite's index has no text of its own: it is told what to take out before the text goes. PostgreSQL's is an index like any other. */
-static const SQL(index_add,
-    "INSERT INTO search_index (rowid, title_tokens, tokens) "
-    "SELECT number, title_tokens, tokens FROM search_doc WHERE noun = $1 AND id = $2 AND lang = $3");
-static const SQL(index_drop,
-    "INSERT INTO search_index (search_index, rowid, title_tokens, tokens) "
-    "SELECT 'delete', number, title_tokens, tokens FROM search_doc WHERE noun = $1 AND id = $2 AND lang = $3");
-static const SQL(index_drop_all,
-    "INSERT INTO search_index (search_index, rowid, title_tokens, tokens) "
-    "SELECT 'delete', number, title_tokens, tokens FROM search_doc WHERE noun = $1 AND id = $2");
+/*
+ * SQLite's index has no text of its own: it is told what to take out before the text goes, and what came last. PostgreSQL's is an index
+ * like any other. All are statements that touch one row and give none back: before another, FTS5 would write out what it has gathered.
+ */
+static const SQL(
+    index_add, "INSERT INTO search_index (rowid, title_tokens, tokens) VALUES (last_insert_rowid(), $1, $2)");
+static const SQL(
+    index_drop, "INSERT INTO search_index (search_index, rowid, title_tokens, tokens) VALUES ('delete', $1, $2, $3)");
 
 static const SQL(find_sqlite,
     "SELECT number, title_tokens, tokens, noun, id FROM search_doc "
@@ -53,41 +53,85 @@ static const char *tokens_of(struct call *call, const char *text)
     return out->at;
 }
 
-static enum err drop(struct db *db, struct call *call, const char *noun, const char *id, const char *lang)
+static bool is_sqlite(const struct db *db)
 {
-    bool sqlite = db->engine == &engine_sqlite;
+    return db->engine == &engine_sqlite;
+}
+
+struct old_doc {
+    int64_t number; /* UNKNOWN: there is none */
+    const char *audience, *title, *body, *title_tokens, *tokens;
+};
+
+static enum err read_old(
+    struct old_doc *out, struct db *db, struct call *call, const char *noun, const char *id, const char *lang)
+{
+    struct rows *rows;
+    struct arena *arena = call->arena;
+    *out = (struct old_doc){.number = UNKNOWN};
+    enum err err = db_query(&rows, db, call, &doc_old, ARGS(arg_text(noun), arg_text(id), arg_text(lang)));
+    if (err)
+        return err;
+    if (rows_next(rows))
+        *out = (struct old_doc){rows_number(rows, 0), rows_copy(rows, 1, arena), rows_copy(rows, 2, arena),
+            rows_copy(rows, 3, arena), rows_copy(rows, 4, arena), rows_copy(rows, 5, arena)};
+    return rows_end(rows);
+}
+
+static enum err drop(struct db *db, struct call *call, const struct old_doc *old)
+{
     enum err err = OK;
-    if (!lang) {
-        if (sqlite)
-            err = db_run(NULL, db, call, &index_drop_all, ARGS(arg_text(noun), arg_text(id)));
-        return err ? err : db_run(NULL, db, call, &docs_drop, ARGS(arg_text(noun), arg_text(id)));
-    }
-    if (sqlite)
-        err = db_run(NULL, db, call, &index_drop, ARGS(arg_text(noun), arg_text(id), arg_text(lang)));
-    return err ? err : db_run(NULL, db, call, &doc_drop, ARGS(arg_text(noun), arg_text(id), arg_text(lang)));
+    if (is_sqlite(db))
+        err = db_run(NULL, db, call, &index_drop,
+            ARGS(arg_number(old->number), arg_text(old->title_tokens), arg_text(old->tokens)));
+    return err ? err : db_run(NULL, db, call, &doc_drop, ARGS(arg_number(old->number)));
+}
+
+enum err search_add(struct db *db, struct call *call, const struct search_doc *doc)
+{
+    const char *title = text_or(doc->title, ""), *body = text_or(doc->body, "");
+    if (text_empty(title) && text_empty(body))
+        return OK;
+    const char *title_tokens = tokens_of(call, title), *tokens = tokens_of(call, body);
+    enum err err = db_later(db, call, &doc_add,
+        ARGS(arg_text(doc->noun), arg_text(doc->id), arg_text(lang_codes[doc->lang]), arg_text(doc->audience),
+            arg_text(title), arg_text(body), arg_text(title_tokens), arg_text(tokens)));
+    if (err || !is_sqlite(db))
+        return err;
+    return db_run(NULL, db, call, &index_add, ARGS(arg_text(title_tokens), arg_text(tokens)));
 }
 
 enum err search_put(struct db *db, struct call *call, const struct search_doc *doc)
 {
-    int64_t number;
-    const char *lang = lang_codes[doc->lang], *title = text_or(doc->title, ""), *body = text_or(doc->body, "");
-    enum err err =
-        db_number(&number, db, call, &doc_number, ARGS(arg_text(doc->noun), arg_text(doc->id), arg_text(lang)));
-    if (!err && number != UNKNOWN)
-        err = drop(db, call, doc->noun, doc->id, lang);
-    if (err || (text_empty(title) && text_empty(body)))
-        return err;
-    err = db_run(NULL, db, call, &doc_add,
-        ARGS(arg_text(doc->noun), arg_text(doc->id), arg_text(lang), arg_text(doc->audience), arg_text(title),
-            arg_text(body), arg_text(tokens_of(call, title)), arg_text(tokens_of(call, body))));
-    if (!err && db->engine == &engine_sqlite)
-        err = db_run(NULL, db, call, &index_add, ARGS(arg_text(doc->noun), arg_text(doc->id), arg_text(lang)));
-    return err;
+    struct old_doc old;
+    enum err err = read_old(&old, db, call, doc->noun, doc->id, lang_codes[doc->lang]);
+    bool there = !err && old.number != UNKNOWN;
+    if (there && text_is(old.title, text_or(doc->title, "")) && text_is(old.body, text_or(doc->body, "")) &&
+        text_is(old.audience, doc->audience))
+        return OK;
+    if (there)
+        err = drop(db, call, &old);
+    return err ? err : search_add(db, call, doc);
 }
 
 enum err search_remove(struct db *db, struct call *call, const char *noun, const char *id)
 {
-    return drop(db, call, noun, id, NULL);
+    const char *langs[LANGS];
+    struct rows *rows;
+    int count = 0;
+    enum err err = db_query(&rows, db, call, &docs_of, ARGS(arg_text(noun), arg_text(id)));
+    if (err)
+        return err;
+    while (rows_next(rows) && count < LANGS)
+        langs[count++] = rows_copy(rows, 0, call->arena);
+    err = rows_end(rows);
+    for (int i = 0; i < count && !err; i++) {
+        struct old_doc old;
+        err = read_old(&old, db, call, noun, id, langs[i]);
+        if (!err && old.number != UNKNOWN)
+            err = drop(db, call, &old);
+    }
+    return err;
 }
 
 /* The words of a query: each is a phrase of one token, or of several (words cut at their apostrophe, pairs of Chinese signs). */

@@ -15,6 +15,8 @@ struct search_doc {
 
 /* Replaces what stands under noun, id, lang; removes it when the doc has neither title nor body. Inside store_write. */
 enum err search_put(struct db *db, struct call *call, const struct search_doc *doc) MUST_CHECK;
+/* The same where nothing stands yet: of a new row. */
+enum err search_add(struct db *db, struct call *call, const struct search_doc *doc) MUST_CHECK;
 enum err search_remove(struct db *db, struct call *call, const char *noun, const char *id) MUST_CHECK;
 
 struct search_hit {

@@ -319,6 +319,11 @@ enum err db_query(
     return err;
 }
 
+enum err db_failed(const struct db *db)
+{
+    return db->in_transaction ? db->failed : OK;
+}
+
 bool rows_next(struct rows *rows)
 {
     if (rows->err || !rows->open)

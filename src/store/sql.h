@@ -64,6 +64,9 @@ enum err db_run(int64_t *changed, struct db *db, struct call *call, const struct
 enum err db_number(int64_t *out, struct db *db, struct call *call, const struct sql *sql, const struct arg *args,
     size_t count) MUST_CHECK;
 
+/* Inside a transaction: the error of the first statement that failed, after which nothing more is done; else OK. */
+enum err db_failed(const struct db *db);
+
 /* Test support: the n-th step from now (a statement run, a transaction begun or committed) in this thread fails; 0 switches it off. */
 void db_fail_at(unsigned long n);
 unsigned long db_steps(void);

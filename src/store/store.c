@@ -20,8 +20,8 @@ static const SQL(meta_keep,
     "INSERT INTO meta (name, value) VALUES ($1, $2) "
     "ON CONFLICT (name) DO UPDATE SET value = excluded.value");
 
-/* A thread ends: its connection waits for the next one. */
-static void thread_ends(void *arg)
+/* The connection waits for the next who needs one: its thread has ended, or its snapshot. */
+static void give_back(void *arg)
 {
     struct db *db = arg;
     struct store *store = db->store;
@@ -32,7 +32,7 @@ static void thread_ends(void *arg)
     pthread_mutex_unlock(&store->lock);
 }
 
-enum { PATH_MOST = 4096, WRITE_MEMORY = 4 << 20 };
+enum { PATH_MOST = 4096 };
 
 bool store_url_is_postgres(const char *url)
 {
@@ -155,13 +155,14 @@ enum err store_open_as(struct store **out, struct call *call, const char *url, e
     store->url = joined(url, "", "");
     store->write_arena = arena_new(WRITE_MEMORY);
     pthread_mutex_init(&store->lock, NULL);
+    pthread_mutex_init(&store->head_lock, NULL);
     pthread_condattr_t attributes;
     pthread_condattr_init(&attributes);
     pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
     for (int i = 0; i < PLACES; i++)
         pthread_cond_init(&store->wake[i], &attributes);
     pthread_condattr_destroy(&attributes);
-    pthread_key_create(&store->reader_key, thread_ends);
+    pthread_key_create(&store->reader_key, give_back);
     struct stat before;
     bool was_there = !store_url_is_postgres(url) && stat(url, &before) == 0;
     struct opening o = {store, call, mode, id};
@@ -198,6 +199,7 @@ void store_close(struct store *store)
     projections_free(store);
     arena_free(store->write_arena);
     pthread_mutex_destroy(&store->lock);
+    pthread_mutex_destroy(&store->head_lock);
     for (int i = 0; i < PLACES; i++)
         pthread_cond_destroy(&store->wake[i]);
     free(store->url);
@@ -235,27 +237,38 @@ const char *store_erased_path(const struct store *store)
 
 /* Reading. */
 
+/* One that nobody uses, or a new one. */
+static enum err take_reader(struct db **out, struct store *store, struct call *call)
+{
+    enum err err = OK;
+    pthread_mutex_lock(&store->lock);
+    struct db *db = store->idle;
+    if (db)
+        store->idle = db->next;
+    pthread_mutex_unlock(&store->lock);
+    if (!db) {
+        db = db_open(store, call, store->engine, store->url, OPEN_READER, &err);
+        if (err)
+            return err;
+        pthread_mutex_lock(&store->lock);
+        db->next_reader = store->readers;
+        store->readers = db;
+        pthread_mutex_unlock(&store->lock);
+    }
+    *out = db;
+    return OK;
+}
+
 enum err store_reader(struct db **out, struct store *store, struct call *call)
 {
     enum err err = OK;
     struct db *db = pthread_getspecific(store->reader_key);
     if (!db) {
-        pthread_mutex_lock(&store->lock);
-        db = store->idle;
-        if (db)
-            store->idle = db->next;
-        pthread_mutex_unlock(&store->lock);
-        if (!db) {
-            db = db_open(store, call, store->engine, store->url, OPEN_READER, &err);
-            if (err)
-                return err;
-            pthread_mutex_lock(&store->lock);
-            db->next_reader = store->readers;
-            store->readers = db;
-            pthread_mutex_unlock(&store->lock);
-        }
+        err = take_reader(&db, store, call);
+        if (err)
+            return err;
         if (pthread_setspecific(store->reader_key, db) != 0) {
-            thread_ends(db);
+            give_back(db);
             return fail(call, ERR_NO_MEMORY, "no_memory");
         }
     }
@@ -279,6 +292,29 @@ void store_read_end(struct db *db)
 {
     db_rollback(db);
     db->reading = NULL;
+}
+
+enum err store_snapshot_begin(struct db **out, struct store *store, struct call *call)
+{
+    enum err err = take_reader(out, store, call);
+    if (err)
+        return err;
+    db_use(*out, call);
+    err = db_begin(*out, call, false);
+    if (err)
+        give_back(*out);
+    return err;
+}
+
+void store_snapshot_use(struct db *db, struct call *call)
+{
+    db_use(db, call);
+}
+
+void store_snapshot_end(struct db *db)
+{
+    db_rollback(db);
+    give_back(db);
 }
 
 /* Named values. */

@@ -53,8 +53,23 @@ enum err store_reader(struct db **out, struct store *store, struct call *call) M
 enum err store_read_begin(struct db *db, struct call *call) MUST_CHECK;
 void store_read_end(struct db *db);
 
+/*
+ * A connection of its own that shows one moment until it is given back: for what is read over a while and by more than one
+ * thread in turn (a file that streams out). Each call that uses it says so, and frees its memory before the next thread comes.
+ */
+enum err store_snapshot_begin(struct db **out, struct store *store, struct call *call) MUST_CHECK;
+void store_snapshot_use(struct db *db, struct call *call);
+void store_snapshot_end(struct db *db);
+
 typedef enum err store_work(struct db *db, struct call *call, void *arg);
 enum err store_write(struct store *store, struct call *call, store_work *work, void *arg) MUST_CHECK;
+
+/*
+ * The same for work of seconds (an import). Where several may write it has a connection of its own, and others go on writing; in a
+ * file it has the one writer, and who could as well write later looks first (store_is_held).
+ */
+enum err store_write_apart(struct store *store, struct call *call, store_work *work, void *arg) MUST_CHECK;
+bool store_is_held(const struct store *store);
 
 /*
  * A write with call->key is done once: the key is kept, with who used it, in the transaction of the write. The same key

@@ -173,9 +173,11 @@ static void tell(struct member *member, enum err err, const struct call *group)
 
 struct group {
     struct store *store;
+    struct db *db; /* the connection that writes, and memory for what concerns the whole group */
+    struct arena *memory;
     struct member **members;
     size_t count;
-    struct call call; /* for what concerns the whole group, in the store's own memory */
+    struct call call; /* for what concerns the whole group */
     bool again;       /* nothing was done, and it may be tried again */
     bool careful;     /* each member can be undone alone */
     bool committing;  /* from here on only the database knows */
@@ -187,7 +189,7 @@ struct group {
 /* Does the work of all members; false when the transaction is lost with all that was done in it. */
 static bool run_members(struct group *group)
 {
-    struct db *db = group->store->writer;
+    struct db *db = group->db;
     for (size_t i = 0; i < group->count; i++) {
         struct member *member = group->members[i];
         if (group->careful && db_savepoint(db, &group->call) != OK)
@@ -224,14 +226,14 @@ static void tell_all(struct group *group, enum err err)
 /* May what happened be tried again: the database asks for it, or others must not suffer for one of the group? */
 static bool may_again(const struct group *group, enum err err)
 {
-    const struct db *db = group->store->writer;
+    const struct db *db = group->db;
     return err != ERR_UNKNOWN && (db->again || db->lost || group->count > 1);
 }
 
 static enum err do_group(void *arg)
 {
     struct group *group = arg;
-    struct db *db = group->store->writer;
+    struct db *db = group->db;
     for (size_t i = 0; i < group->count; i++)
         group->members[i]->result = OK;
     db->entries = NULL;
@@ -278,25 +280,26 @@ static int64_t milliseconds(void)
 }
 
 /* Answers every member: in one transaction, with care when one of them fails, or each in its own when that was lost. */
-static void write_all(struct store *store, struct member **members, size_t count)
+static void write_all(struct group group)
 {
-    struct group group = {.store = store, .members = members, .count = count};
+    struct member **members = group.members;
+    size_t count = group.count;
     int64_t until = milliseconds() + (int64_t)RETRY_SECONDS * 1000;
     for (size_t i = 0; i < count; i++)
         group.marks[i] = mark(members[i]->call);
     for (int tries = 1;; tries++) {
         group.again = group.chained = group.committing = false;
-        call_init(&group.call, store->write_arena, LANG_EN, members[0]->call->now);
-        enum err err = arena_run(store->write_arena, do_group, &group);
+        call_init(&group.call, group.memory, LANG_EN, members[0]->call->now);
+        enum err err = arena_run(group.memory, do_group, &group);
         if (err) {
-            db_rollback(store->writer);
+            db_rollback(group.db);
             for (size_t i = 0; i < count; i++)
                 members[i]->result = group.committing ? ERR_UNKNOWN : err;
         }
-        arena_reset(store->write_arena);
+        arena_reset(group.memory);
         if (!group.again)
             return;
-        if (count == 1 && !(store->writer->lost ? milliseconds() < until : tries < DEADLOCK_TRIES))
+        if (count == 1 && !(group.db->lost ? milliseconds() < until : tries < DEADLOCK_TRIES))
             return;
         for (size_t i = 0; i < count; i++)
             back_to(members[i]->call, group.marks[i]);
@@ -305,11 +308,12 @@ static void write_all(struct store *store, struct member **members, size_t count
         group.careful = count > 1;
         if (group.careful)
             continue;
-        struct timespec pause = {.tv_nsec = store->writer->lost ? 200000000 : 5000000L * tries};
+        struct timespec pause = {.tv_nsec = group.db->lost ? 200000000 : 5000000L * tries};
         nanosleep(&pause, NULL);
     }
     for (size_t i = 0; i < count; i++)
-        write_all(store, &members[i], 1);
+        write_all((struct group){
+            .store = group.store, .db = group.db, .memory = group.memory, .members = &members[i], .count = 1});
 }
 
 /* The queue. */
@@ -353,7 +357,7 @@ static bool wait_for_others(struct store *store, const struct member *me, struct
 static size_t take_group(struct store *store, struct member **members)
 {
     size_t count = 0;
-    while (store->first && count < GROUP_MOST) {
+    while (store->first && count < GROUP_MOST && !(count && (store->first->alone || members[0]->alone))) {
         members[count++] = store->first;
         store->first = store->first->next;
     }
@@ -374,7 +378,8 @@ static void lead(struct store *store)
     size_t count = take_group(store, members);
     pthread_mutex_unlock(&store->lock);
     writing_in = store;
-    write_all(store, members, count);
+    write_all((struct group){
+        .store = store, .db = store->writer, .memory = store->write_arena, .members = members, .count = count});
     writing_in = NULL;
     pthread_mutex_lock(&store->lock);
     store->leading = false;
@@ -393,9 +398,9 @@ static void lead(struct store *store)
     pthread_mutex_lock(&store->lock);
 }
 
-enum err store_write(struct store *store, struct call *call, store_work *work, void *arg)
+static enum err write_in_turn(struct store *store, struct call *call, store_work *work, void *arg, bool alone)
 {
-    struct member me = {.work = work, .arg = arg, .call = call};
+    struct member me = {.work = work, .arg = arg, .call = call, .alone = alone};
     struct timespec until = {0};
     if (writing_in == store)
         return fail_system(call, "store_write", "inside store_write");
@@ -413,4 +418,35 @@ enum err store_write(struct store *store, struct call *call, store_work *work, v
     }
     pthread_mutex_unlock(&store->lock);
     return me.result;
+}
+
+enum err store_write(struct store *store, struct call *call, store_work *work, void *arg)
+{
+    return write_in_turn(store, call, work, arg, false);
+}
+
+/* Long work. */
+
+bool store_is_held(const struct store *store)
+{
+    return atomic_load(&store->held) > 0;
+}
+
+enum err store_write_apart(struct store *store, struct call *call, store_work *work, void *arg)
+{
+    if (store->engine->one_writer) {
+        atomic_fetch_add(&store->held, 1);
+        enum err err = write_in_turn(store, call, work, arg, true);
+        atomic_fetch_sub(&store->held, 1);
+        return err;
+    }
+    struct member me = {.work = work, .arg = arg, .call = call}, *members[] = {&me};
+    enum err err = OK;
+    struct arena *memory = arena_new(WRITE_MEMORY);
+    struct db *db = memory ? db_open(store, call, store->engine, store->url, OPEN_WRITER, &err) : NULL;
+    if (db)
+        write_all((struct group){.store = store, .db = db, .memory = memory, .members = members, .count = 1});
+    db_close(db);
+    arena_free(memory);
+    return err ? err : db ? me.result : fail(call, ERR_NO_MEMORY, "no_memory");
 }

@@ -127,7 +127,8 @@ static void print_doubts(struct session_of_command *session, const struct import
         table_cell(table, 1, doubt->state);
         table_cell(table, 2, doubt->instrument);
         table_cell(table, 3, date_known(doubt->date) ? date_words(call->arena, call->lang, doubt->date) : NULL);
-        table_cell(table, 4, word_of(call->lang, "choice", "kind", choice_word(&treaty_doubt_shape, 0, (int)doubt->kind)));
+        table_cell(
+            table, 4, word_of(call->lang, "choice", "kind", choice_word(&treaty_doubt_shape, 0, (int)doubt->kind)));
         table_row(table);
     }
     buffer_format(session->out, "\n%s\n", label(session, "doubts"));

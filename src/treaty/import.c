@@ -167,20 +167,17 @@ static void join_faults(struct call *call, struct fault *before, size_t count)
     call->fault_count += count;
 }
 
-static enum err take(struct import *import, struct transfer_report *report, const struct record *record,
-    struct buffer *csv, bool dry_run)
+static enum err take(
+    struct import *import, struct many_report *report, const struct record *record, struct buffer *csv, bool dry_run)
 {
     struct call *call = import->call;
     struct fault *before = call->faults;
     size_t count = call->fault_count;
-    struct transfer_wish wish = {.file = import->wish->file,
-        .bytes = csv->at,
-        .size = csv->size,
-        .format = TRANSFER_CSV,
-        .dry_run = dry_run,
-        .skip_bad = import->wish->skip_bad};
+    struct transfer_wish wish = {.file = import->wish->file, .bytes = csv->at, .size = csv->size, .format = TRANSFER_CSV};
+    struct many many = {.dry_run = dry_run, .skip_bad = import->wish->skip_bad};
     call_clear(call);
-    enum err err = transfer_in(report, import->store, call, record, &wish);
+    enum err err = transfer_in(&many, import->store, call, record, &wish);
+    *report = many.report;
     join_faults(call, before, count);
     return err;
 }
@@ -334,7 +331,7 @@ enum err treaty_import(
     struct import_report *out, struct store *store, struct db *db, struct call *call, const struct import_wish *wish)
 {
     struct import import = {.out = out, .store = store, .db = db, .call = call, .wish = wish};
-    struct transfer_report held;
+    struct many_report held;
     *out = (struct import_report){0};
     enum err err = treaty_book_kept(&import.book, db, call);
     if (!err)

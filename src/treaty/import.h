@@ -34,7 +34,7 @@ struct import_doubt {
 };
 
 struct import_report {
-    struct transfer_report actions;
+    struct many_report actions;
     struct import_held *held;
     size_t held_count;
     struct import_change *changes;

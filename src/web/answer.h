@@ -15,7 +15,8 @@ struct site {
     bool demo;                         /* an invented programme: says so on every page */
     /* Who asks: fills request->session and call->user. NULL: everybody is the public. */
     enum err (*enter)(struct request *request);
-    struct kept *kept; /* answers for the public (web/kept.h); NULL: none are kept */
+    struct job_runner *jobs; /* does long work (web/job_runner.h); NULL: another process does */
+    struct kept *kept;       /* answers for the public (web/kept.h); NULL: none are kept */
     struct route_tree *routes;
     struct metrics *metrics;
 };

@@ -121,33 +121,37 @@ static const char *scalar_text(struct call *call, const struct json_value *value
     }
 }
 
-struct body {
-    struct input *inputs;
-    int count;
-    const char *reason;
-};
-
-static enum err take_member(struct body *body, struct call *call, const struct json_value *member)
+enum err api_input(struct input *inputs, int *count, struct call *call, const struct json_value *member)
 {
     if (member->kind == JSON_ARRAY)
         return fail_field(call, ERR_INVALID, "bad_json", member->name, NULL);
-    if (text_is(member->name, "reason")) {
-        body->reason = scalar_text(call, member);
-        return OK;
-    }
     if (member->kind != JSON_OBJECT) {
-        body->inputs[body->count++] = (struct input){member->name, scalar_text(call, member)};
+        inputs[(*count)++] = (struct input){member->name, scalar_text(call, member)};
         return OK;
     }
     for (const struct json_value *part = member->first; part;
          part = part->next) { /* {"name":{"en":"...","fr":"..."}} */
         if (part->kind == JSON_ARRAY || part->kind == JSON_OBJECT)
             return fail_field(call, ERR_INVALID, "bad_json", member->name, NULL);
-        body->inputs[body->count++] =
+        inputs[(*count)++] =
             (struct input){arena_format(call->arena, "%s_%s", member->name, part->name), scalar_text(call, part)};
     }
     return OK;
 }
+
+size_t api_inputs_most(const struct json_value *object)
+{
+    size_t most = 0;
+    for (const struct json_value *member = object ? object->first : NULL; member; member = member->next)
+        most += 1 + member->count;
+    return most;
+}
+
+struct body {
+    struct input *inputs;
+    int count;
+    const char *reason;
+};
 
 /* The members of the body as inputs. What a reply holds besides fields (version, withheld, clocks) may come back and says nothing. */
 static enum err take_body(struct body *body, struct request *request, const struct record *record)
@@ -160,14 +164,13 @@ static enum err take_body(struct body *body, struct request *request, const stru
         return err;
     if (value->kind != JSON_OBJECT)
         return fail(call, ERR_INVALID, "bad_json");
-    size_t most = 0;
-    for (const struct json_value *member = value->first; member; member = member->next)
-        most += 1 + member->count;
-    body->inputs = NEW_ARRAY(call->arena, most + 1, struct input);
+    body->inputs = NEW_ARRAY(call->arena, api_inputs_most(value) + 1, struct input);
     for (const struct json_value *member = value->first; member && !err; member = member->next)
-        if (!text_is(member->name, "version") && !text_is(member->name, "withheld") &&
+        if (text_is(member->name, "reason"))
+            body->reason = scalar_text(call, member);
+        else if (!text_is(member->name, "version") && !text_is(member->name, "withheld") &&
             !text_is(member->name, "clocks") && !(record->made_id && text_is(member->name, "id")))
-            err = take_member(body, call, member);
+            err = api_input(body->inputs, &body->count, call, member);
     if (body->reason)
         call->reason = body->reason;
     return err;

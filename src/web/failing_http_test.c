@@ -22,17 +22,19 @@ static enum err take_post(struct request *request, struct response *response)
     return OK;
 }
 
-static bool more(struct stream *stream, struct buffer *out)
+static enum err give_more(bool *more, struct stream *stream, struct buffer *out)
 {
     int *left = stream->state;
     for (int i = 0; i < 1000; i++)
         buffer_format(out, "row %d\n", *left);
-    return --*left > 0;
+    *more = --*left > 0;
+    return OK;
 }
 
 static void end(struct stream *stream)
 {
     free(stream->state);
+    free(stream);
 }
 
 static enum err stream_rows(struct request *request, struct response *response)
@@ -45,7 +47,7 @@ static enum err stream_rows(struct request *request, struct response *response)
         return ERR_NO_MEMORY;
     }
     *left = 5;
-    *stream = (struct stream){.more = more, .end = end, .state = left};
+    *stream = (struct stream){.more = give_more, .end = end, .state = left};
     response->stream = stream;
     response->type = "text/csv";
     return OK;

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PIECE_MOST = 4 << 20, FLOW_MEMORY = 64 << 20 };
+enum { PIECE_MOST = 64 << 20, FLOW_MEMORY = 64 << 20 };
 
 struct flow {
     struct stream *stream;
@@ -14,9 +14,8 @@ struct flow {
 
 void stream_free(struct stream *stream)
 {
-    if (stream && stream->end)
+    if (stream)
         stream->end(stream);
-    free(stream);
 }
 
 struct flow *flow_new(struct stream *stream)
@@ -48,8 +47,8 @@ static enum err next_piece(void *arg)
     arena_reset(flow->arena);
     flow->piece = buffer_new(flow->arena, PIECE_MOST);
     flow->sent = 0;
-    flow->more = flow->stream->more(flow->stream, flow->piece);
-    return flow->piece->full ? ERR_LIMIT : OK;
+    enum err err = flow->stream->more(&flow->more, flow->stream, flow->piece);
+    return err ? err : flow->piece->full ? ERR_LIMIT : OK;
 }
 
 ssize_t flow_read(struct flow *flow, char *to, size_t room)

@@ -50,22 +50,26 @@ struct form_field *form_add(struct form *form, struct form_field field)
     return at;
 }
 
+struct form_field form_field_in(struct call *call, struct form_field field, enum lang lang)
+{
+    field.name = arena_format(call->arena, "%s_%s", field.name, lang_codes[lang]);
+    field.label = lang_names[lang];
+    field.lang = lang_codes[lang];
+    field.dir = lang_rtl(lang) ? "rtl" : "ltr";
+    field.required = false;
+    return field;
+}
+
 void form_add_languages(struct form *form, struct form_field field, const char *const values[LANGS])
 {
     struct call *call = form->call;
-    const char *name = field.name;
     form_group(form,
         field.required ? arena_format(call->arena, "%s %s", field.label, word(call->lang, "form.required"))
                        : field.label);
-    field.required = false;
     for (size_t i = 0; i < LANGS; i++) {
-        enum lang lang = lang_order[i];
-        field.name = arena_format(call->arena, "%s_%s", name, lang_codes[lang]);
-        field.label = lang_names[lang];
-        field.lang = lang_codes[lang];
-        field.dir = lang_rtl(lang) ? "rtl" : "ltr";
-        field.value = values[lang];
-        form_add(form, field);
+        struct form_field made = form_field_in(call, field, lang_order[i]);
+        made.value = values[lang_order[i]];
+        form_add(form, made);
     }
     form_group(form, NULL);
 }

@@ -65,6 +65,8 @@ struct form {
     size_t groups_count;
     struct form_fault *faults;
     size_t faults_count;
+    struct pair *along; /* what goes with it unseen, beside hidden fields: any number */
+    size_t along_count;
     bool dangerous; /* its button ends something */
     struct call *call;
     const struct request *request;
@@ -84,6 +86,9 @@ struct form_field *form_add(struct form *form, struct form_field field);
 void form_add_reason(struct form *form);
 /* A group with the field in each of the six languages, under NAME_ar ... NAME_zh. */
 void form_add_languages(struct form *form, struct form_field field, const char *const values[LANGS]);
+
+/* One of them: NAME_fr, labelled "Français". */
+struct form_field form_field_in(struct call *call, struct form_field field, enum lang lang);
 
 /* Puts each fault of the call at its field (that of its name, or in the first language of it). */
 void form_faults(struct form *form, struct call *call);

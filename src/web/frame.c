@@ -24,9 +24,14 @@ static void fill_langs(struct frame *frame, const struct request *request)
     }
 }
 
+/* What is done with records of a kind stands before the noun: /add/state belongs to /state. */
 static bool is_section(const char *path, const char *section)
 {
+    static const char *const before[] = {"/add/", "/import/", "/bulk/", "/keep/"};
     size_t size = strlen(section);
+    for (size_t i = 0; i < sizeof before / sizeof *before; i++)
+        if (text_starts(path, before[i]))
+            path += strlen(before[i]) - 1;
     if (size == 1)
         return text_is(path, "/");
     return !strncmp(path, section, size) && (!path[size] || path[size] == '/');

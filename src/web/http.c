@@ -23,6 +23,7 @@ enum {
     HEADERS_MOST = 24 << 10, /* of one request; MHD answers 431 beyond */
     IDLE_SECONDS = 30,       /* without a byte in either direction */
     STOP_SECONDS = 10,
+    STREAM_SECONDS = 3600, /* for a whole export */
     ARENA_MOST = 256 << 20,
 };
 
@@ -212,13 +213,18 @@ static void add_headers(
 struct sending {
     struct flow *flow;
     struct watched *watched;
+    int64_t until; /* microseconds, monotonic */
 };
 
-/* The library would keep a connection whose stream broke off until it is idle for long; the client shall know at once. */
+/*
+ * The client has taken what was there before. The library would keep a connection whose stream broke off until it is idle for long; the client
+ * shall know at once.
+ */
 static ssize_t on_stream(void *arg, uint64_t at, char *to, size_t room)
 {
     struct sending *sending = arg;
-    ssize_t got = flow_read(sending->flow, to, room);
+    watch_now(sending->watched, WATCH_STREAM);
+    ssize_t got = monotonic_us() < sending->until ? flow_read(sending->flow, to, room) : -1;
     if (got < 0)
         watch_cut(sending->watched);
     return got > 0 ? got : got == 0 ? MHD_CONTENT_READER_END_OF_STREAM : MHD_CONTENT_READER_END_WITH_ERROR;
@@ -238,7 +244,7 @@ static struct MHD_Response *make_stream(struct stream *stream, struct watched *w
         stream_free(stream);
         return NULL;
     }
-    *sending = (struct sending){flow_new(stream), watched};
+    *sending = (struct sending){flow_new(stream), watched, monotonic_us() + INT64_C(1000000) * STREAM_SECONDS};
     struct MHD_Response *made = sending->flow
         ? MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, 64 << 10, on_stream, sending, end_stream)
         : NULL;

@@ -23,20 +23,30 @@ static enum err sleep_long(struct request *request, struct response *response)
     return OK;
 }
 
-static bool more(struct stream *stream, struct buffer *out)
+static int streams_ended;
+
+static enum err give_more(bool *more, struct stream *stream, struct buffer *out)
 {
-    int *left = stream->state;
+    int64_t *left = stream->state;
     for (int i = 0; i < 1000; i++)
-        buffer_format(out, "row %d\n", *left);
-    return --*left > 0;
+        buffer_format(out, "row %lld\n", (long long)*left);
+    *more = --*left > 0;
+    return *left == 299999 ? ERR_SYSTEM : OK;
+}
+
+static void end_stream(struct stream *stream)
+{
+    (void)stream;
+    streams_ended++;
 }
 
 static enum err stream_rows(struct request *request, struct response *response)
 {
-    static int left;
-    left = 300;
-    response->stream = malloc(sizeof *response->stream);
-    *response->stream = (struct stream){.more = more, .state = &left};
+    static int64_t left;
+    static struct stream stream = {.more = give_more, .end = end_stream, .state = &left};
+    if (!text_number(&left, text_or(request_query(request, "left"), "300")))
+        return ERR_INVALID;
+    response->stream = &stream;
     response->type = "text/csv";
     return OK;
 }
@@ -175,13 +185,32 @@ TEST(idle_clients_keep_nobody_out)
 
 TEST(exports_stream)
 {
+    streams_ended = 0;
     start();
     const char *heard = ask("GET /rows HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
     CHECK(strstr(heard, "Transfer-Encoding: chunked"));
     CHECK(strstr(heard, "row 300\n"));
     CHECK(strstr(heard, "row 1\n"));
     CHECK(strlen(heard) > 2000000);
+    CHECK(text_ends(heard, "0\r\n\r\n"));
+    CHECK_NUMBER(streams_ended, 1);
+    /* one that fails on the way is seen to have broken off */
+    heard = ask("GET /rows?left=300001 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    CHECK(strstr(heard, "row 300001\n") && !text_ends(heard, "0\r\n\r\n"));
+    CHECK_NUMBER(streams_ended, 2);
+    /* a client that goes away, and one that is there but does not read when the server stops */
+    const char *text = "GET /rows?left=200000 HTTP/1.1\r\nHost: x\r\n\r\n";
+    int gone = dial(), idle = dial();
+    say_bytes(gone, text, strlen(text));
+    close(gone);
+    for (int i = 0; i < 200 && streams_ended < 3; i++)
+        nanosleep(&(struct timespec){.tv_nsec = 10000000}, NULL);
+    CHECK_NUMBER(streams_ended, 3);
+    say_bytes(idle, text, strlen(text));
+    nanosleep(&(struct timespec){.tv_nsec = 50000000}, NULL);
     http_stop(http);
+    CHECK_NUMBER(streams_ended, 4);
+    close(idle);
 }
 
 TEST(what_is_running_ends_before_the_server)

@@ -1,145 +1,282 @@
 #include "web/job_page.h"
-#include "access/job_kind.h"
 #include "access/who.h"
 #include "base/text.h"
-#include "codec/json_read.h"
 #include "gen/access.h"
+#include "web/job_result.h"
+#include "web/job_runner.h"
+#include "web/record_pages.h"
 
-enum { JOBS_LISTED = 100 };
+enum { WIDTH = 400, QUICK_MILLISECONDS = 1500 };
 
-/* ---- the list ---- */
-
-struct listing {
-    struct job *jobs;
-    size_t count;
-};
-
-static enum err keep(const struct job *job, struct call *call, void *arg)
-{
-    struct listing *listing = arg;
-    (void)call;
-    listing->jobs[listing->count++] = *job;
-    return OK;
-}
-
-enum err job_lines(struct job_line **out, size_t *count, struct db *db, struct call *call, const char *owner, int most)
-{
-    struct listing listing = {NEW_ARRAY(call->arena, (size_t)most, struct job), 0};
-    enum err err = job_list(db, call, owner, most, keep, &listing);
-    *out = NEW_ARRAY(call->arena, (size_t)most, struct job_line);
-    *count = 0;
-    for (size_t i = 0; i < listing.count && !err; i++) {
-        const struct job *job = &listing.jobs[i];
-        struct job_line *line = &(*out)[(*count)++];
-        *line = (struct job_line){.id = job->id,
-            .what = word_of(call->lang, "job.kind", NULL, job->kind),
-            .state = word_of(call->lang, "job.status", NULL, job->status),
-            .began = moment_words(call->arena, call->lang, job->created),
-            .failed = text_is(job->status, "failed")};
-        err = who_words(&line->who, db, call, job->owner);
-    }
-    return err;
-}
-
-static enum err show_list(struct request *request, struct response *response)
+enum err job_asked(struct job *job, struct db **db, struct request *request)
 {
     struct call *call = request->call;
-    struct db *db;
-    struct job_list_page *page = NEW(call->arena, struct job_list_page);
-    bool all = user_has(call->user, ROLE_administrator);
-    enum err err = store_reader(&db, request->site->store, call);
+    enum err err = store_reader(db, request->site->store, call);
     if (!err)
-        err = job_lines(&page->jobs, &page->jobs_count, db, call, all ? NULL : call->who, JOBS_LISTED);
-    if (err)
-        return err;
-    page->title = word(call->lang, all ? "job.many" : "job.mine");
-    response->cache = CACHE_NEVER;
-    frame_begin(&page->frame, request, page->title);
-    job_list_html(response->body, call, page);
-    return OK;
-}
-
-/* ---- one ---- */
-
-static enum err load(struct job *job, struct request *request)
-{
-    struct call *call = request->call;
-    struct db *db;
-    enum err err = store_reader(&db, request->site->store, call);
-    if (!err)
-        err = job_of(job, db, call, request_name(request, "id"));
+        err = job_of(job, *db, call, request_name(request, "id"));
     if (err != ERR_NOT_FOUND)
         return err;
     call_clear(call);
     return fail(call, ERR_NOT_FOUND, "no_page");
 }
 
-/* What came of it: a page of its own, what was wrong in words, or as it stands. */
-static enum err fill_result(struct job_page *page, struct call *call, const struct job *job)
+/* An administrator sees that there is a job and stops it; what it is about is its owner's. */
+static bool is_own(const struct call *call, const struct job *job)
 {
-    const struct job_kind *kind = job_kind_named(job->kind);
-    struct json_value *json;
-    if (!job->result)
-        return OK;
-    if (text_is(job->status, "done") && kind && kind->page) {
-        page->result_href = arena_format(call->arena, "%s/%s", kind->page, job->id);
-        return OK;
-    }
-    enum err err = json_read(&json, call, job->result, strlen(job->result), NULL);
-    page->fault = err ? NULL : json_get_text(json_get(json, "error"), "message");
-    page->result = page->fault ? NULL : job->result;
-    return err;
+    return call->user->id && text_is(job->owner, call->who);
 }
 
-static enum err show_job(struct request *request, struct response *response)
+enum err job_asked_own(struct job *job, struct db **db, struct request *request)
+{
+    enum err err = job_asked(job, db, request);
+    return err || is_own(request->call, job) ? err : fail(request->call, ERR_FORBIDDEN, "forbidden");
+}
+
+void job_see(struct request *request, struct response *response, const char *id, unsigned long ended_before)
+{
+    job_runner_wake(request->site->jobs);
+    job_runner_wait(request->site->jobs, ended_before, QUICK_MILLISECONDS);
+    response_see(request, response, arena_format(request->call->arena, "/job/%s", id));
+}
+
+/* ---- how far it is ---- */
+
+static int64_t percent_of(const struct job_state *state)
+{
+    int64_t percent = state->total > 0 ? state->done * 100 / state->total : 0;
+    return percent > 100 ? 100 : percent;
+}
+
+const char *job_title(struct call *call, const struct job *job, const struct many_seen *seen)
+{
+    struct job_state state = job_look(job);
+    if (seen->record && seen->ended_well)
+        return result_title(call, seen);
+    bool runs = text_is(job->status, "running") && state.step;
+    const char *key = runs ? arena_format(call->arena, "job.title_%s", state.step) : NULL;
+    if (!key || !word_find(call->lang, key))
+        key = arena_format(call->arena, "job.title_%s", job->status);
+    return SAY(call->arena, call->lang, key, {"percent", NULL, percent_of(&state)});
+}
+
+/* By how long it took so far. */
+static const char *time_left(struct call *call, const struct job *job, const struct job_state *state)
+{
+    int64_t began;
+    if (!job->started || !moment_parse(&began, job->started) || state->done < 1 || state->total < state->done)
+        return NULL;
+    int64_t seconds = (call->now - began) / 1000000;
+    int64_t left = seconds * (state->total - state->done) / state->done;
+    if (seconds < 2)
+        return NULL;
+    return left < 90 ? SAY(call->arena, call->lang, "job.seconds_left", {"n", NULL, left})
+                     : SAY(call->arena, call->lang, "job.minutes_left", {"n", NULL, (left + 59) / 60});
+}
+
+static void fill_progress(struct job_page *page, struct call *call, const struct job *job)
+{
+    struct job_state state = job_look(job);
+    page->percent = percent_of(&state);
+    page->width = WIDTH * page->percent / 100;
+    if (state.total > 0)
+        page->rows =
+            SAY(call->arena, call->lang, "job.progress", {"done", NULL, state.done}, {"total", NULL, state.total});
+    else if (state.done > 0)
+        page->rows = SAY(call->arena, call->lang, "job.rows", {"n", NULL, state.done});
+    page->left = time_left(call, job, &state);
+    page->again_href = arena_format(call->arena, "/job/%s", job->id);
+    page->stopping = job->cancel;
+    page->stop_href = job->cancel ? NULL : arena_format(call->arena, "/job/%s/stop", job->id);
+}
+
+/* ---- the steps of an import and of a change of many ---- */
+
+enum { STEP_READ, STEP_CHECK, STEP_DECIDE, STEP_STORE, STEPS };
+
+static int step_now(const struct job *job, const struct many_seen *seen)
+{
+    if (!seen->trial)
+        return job_is_over(job) ? STEPS : STEP_STORE;
+    return job_is_over(job) ? STEP_DECIDE : text_is(job_look(job).step, "checking") ? STEP_CHECK : STEP_READ;
+}
+
+static void fill_steps(struct job_page *page, struct call *call, const struct job *job, const struct many_seen *seen)
+{
+    static const char *const keys[STEPS] = {"job.step.read", "job.step.check", "job.step.decide", "job.step.store"};
+    int now = step_now(job, seen);
+    struct job_state state = job_look(job);
+    page->steps = NEW_ARRAY(call->arena, STEPS, struct job_step);
+    for (int i = seen->is_import ? STEP_READ : STEP_CHECK; i < STEPS; i++) {
+        struct job_step *step = &page->steps[page->steps_count++];
+        *step = (struct job_step){.label = word(call->lang, keys[i]), .now = i == now, .todo = i > now};
+        if (i == STEP_DECIDE)
+            step->note = word(call->lang, "job.step.you");
+        else if (i == now && state.total > 0)
+            step->note = state.bad ? SAY(call->arena, call->lang, "job.problems", {"n", NULL, state.bad}) : page->rows;
+    }
+}
+
+/* ---- the page ---- */
+
+/* What came of it: on this page, on a page of its own, or as it stands. */
+static enum err fill_result(struct job_page *page, struct request *request, struct db *db, const struct job *job,
+    const struct many_seen *seen, int64_t after)
 {
     struct call *call = request->call;
-    struct job job;
-    struct db *db;
+    const struct job_kind *kind = job_kind_named(job->kind);
+    if (seen->record) {
+        struct job_result *result = NEW(call->arena, struct job_result);
+        page->result = result;
+        return result_fill(result, request, db, job, seen, is_own(call, job), after);
+    }
+    if (!text_is(job->status, "done") || !job->result)
+        return OK;
+    if (kind && kind->page)
+        page->result_href = arena_format(call->arena, "%s/%s", kind->page, job->id);
+    else
+        page->raw = job->result;
+    return OK;
+}
+
+static enum err show(struct request *request, struct response *response, struct db *db, const struct job *job)
+{
+    struct call *call = request->call;
     struct job_page *page = NEW(call->arena, struct job_page);
-    enum err err = load(&job, request);
+    struct many_seen seen;
+    const struct fault *failure;
+    int64_t after = 0;
+    const char *asked = request_query(request, "after");
+    enum err err = many_seen(&seen, call, job);
+    if (err && err != ERR_NOT_FOUND)
+        return err;
+    if (asked && (!text_number(&after, asked) || after < 0))
+        return fail(call, ERR_NOT_FOUND, "no_page");
+    page->ended = job_is_over(job);
+    page->csrf = request->csrf;
+    page->what = job_words(call, job);
+    page->began = moment_words(call->arena, call->lang, job->created);
+    page->title = job_title(call, job, &seen);
+    if (!page->ended)
+        fill_progress(page, call, job);
+    if (seen.record)
+        fill_steps(page, call, job, &seen);
+    err = is_own(call, job) ? OK : who_words(&page->who, db, call, job->owner);
     if (!err)
-        err = store_reader(&db, request->site->store, call);
-    if (!err)
-        err = who_words(&page->who, db, call, job.owner);
-    if (!err)
-        err = fill_result(page, call, &job);
+        err = job_failure(&failure, call, job);
+    if (!err && page->ended)
+        err = fill_result(page, request, db, job, &seen, after);
     if (err)
         return err;
-    page->id = job.id;
-    page->what = word_of(call->lang, "job.kind", NULL, job.kind);
-    page->began = moment_words(call->arena, call->lang, job.created);
-    page->done = job.done > 0 ? job.done : 0;
-    page->total = job.total > 0 ? job.total : 0;
-    page->ended = !text_is(job.status, "waiting") && !text_is(job.status, "running");
-    page->percent = text_is(job.status, "done") ? 100 : page->total ? page->done * 100 / page->total : 0;
-    page->step = job.step;
-    page->stopping = job.cancel && !page->ended;
-    page->again_href = arena_format(call->arena, "/job/%s", job.id);
-    page->stop_href = page->ended || job.cancel ? NULL : arena_format(call->arena, "/job/%s/stop", job.id);
-    page->csrf = request->csrf;
-    const char *key = arena_format(call->arena, "job.title_%s", job.status);
-    page->title = SAY(call->arena, call->lang, key, {"percent", NULL, page->percent});
+    page->fault = failure ? fault_text(call, failure) : NULL;
     response->cache = CACHE_NEVER;
     frame_begin(&page->frame, request, page->title);
     job_page_html(response->body, call, page);
     return OK;
 }
 
-static enum err stop_job(struct request *request, struct response *response)
+static enum err show_job(struct request *request, struct response *response)
 {
     struct job job;
-    enum err err = load(&job, request);
+    struct db *db;
+    enum err err = job_asked(&job, &db, request);
+    return err ? err : show(request, response, db, &job);
+}
+
+static enum err stop_job(struct request *request, struct response *response)
+{
+    struct call *call = request->call;
+    struct job job;
+    struct db *db;
+    enum err err = job_asked(&job, &db, request);
     if (!err)
-        err = job_cancel(request->site->store, request->call, job.id);
+        err = job_stop(request->site->store, call, job.id);
+    if (err)
+        return err;
+    struct many_seen seen;
+    if (job_is_over(&job) && many_seen(&seen, call, &job) == OK) /* the file was discarded */
+        response_see(request, response, arena_format(call->arena, "/%s", seen.record->noun));
+    else
+        response_see(request, response, arena_format(call->arena, "/job/%s", job.id));
+    return OK;
+}
+
+/* ---- agreeing ---- */
+
+struct agreeing {
+    const struct job *job;
+    bool skip_bad;
+    char *id;
+};
+
+static enum err agree(struct db *db, struct call *call, void *arg)
+{
+    struct agreeing *agreeing = arg;
+    return many_agree(&agreeing->id, db, call, agreeing->job, agreeing->skip_bad);
+}
+
+enum err job_agree(char **id, struct request *request, const struct job *job, bool skip_bad)
+{
+    struct call *call = request->call;
+    struct store *store = request->site->store;
+    struct agreeing agreeing = {.job = job, .skip_bad = skip_bad};
+    struct db *db;
+    enum err err = store_write(store, call, agree, &agreeing);
+    *id = agreeing.id;
+    if (err != ERR_CONFLICT)
+        return err;
+    enum err asked = store_reader(&db, store, call);
+    if (!asked)
+        asked = job_after(id, db, call, job->id);
+    if (!asked && *id)
+        call_clear(call);
+    return asked ? asked : *id ? OK : err;
+}
+
+static enum err agree_to_job(struct request *request, struct response *response)
+{
+    struct call *call = request->call;
+    struct many_seen seen;
+    struct job job;
+    struct db *db;
+    char *id;
+    enum err err = job_asked_own(&job, &db, request);
+    if (!err && many_seen(&seen, call, &job) != OK)
+        err = fail(call, ERR_NOT_FOUND, "no_page");
+    if (err)
+        return err;
+    const char *reason = request_form(request, "reason");
+    call->reason = text_empty(reason) ? NULL : text_trim(call->arena, reason);
+    if (!call->reason && !seen.is_import) {
+        (void)fail_field(call, ERR_INVALID, "reason_missing", "reason", NULL);
+        response->status = 422;
+        return show(request, response, db, &job);
+    }
+    unsigned long ended = job_runner_ended(request->site->jobs);
+    form_take_key(request);
+    err = job_agree(&id, request, &job, request_form(request, "skip_bad"));
     if (!err)
-        response_see(request, response, arena_format(request->call->arena, "/job/%s", job.id));
+        job_see(request, response, id, ended);
     return err;
 }
 
+static enum err send_rows(struct request *request, struct response *response)
+{
+    struct job job;
+    struct db *db;
+    enum err err = job_asked_own(&job, &db, request);
+    if (err)
+        return err;
+    response_file(
+        request, response, "text/csv; charset=utf-8", arena_format(request->call->arena, "%s-rows.csv", job.id));
+    response->cache = CACHE_NEVER;
+    return result_csv(response->body, db, request->call, &job);
+}
+
 const struct route job_routes[] = {
-    {METHOD_GET, "/job", show_list, 0, &right_job_see},
+    {METHOD_GET, "/job", job_list_page, 0, &right_job_see},
     {METHOD_GET, "/job/{id}", show_job, 0, &right_job_see},
+    {METHOD_GET, "/job/{id}/rows.csv", send_rows, 0, &right_job_see},
     {METHOD_POST, "/job/{id}/stop", stop_job, 0, &right_job_see},
+    {METHOD_POST, "/job/{id}/agree", agree_to_job, ROUTE_SLOW, &right_job_see},
     {0},
 };

@@ -6,6 +6,8 @@
 #include "gen/access.h"
 #include "record/ledger_view.h"
 #include "record/system.h"
+#include "web/job_page.h"
+#include "web/job_runner.h"
 #include "web/people.h"
 
 enum { ENTRIES_A_PAGE = 50, FAULTS_SHOWN = 200 };
@@ -210,19 +212,25 @@ static enum err show_entry(struct request *request, struct response *response)
 
 /* ---- proving ---- */
 
+static enum err add_verify(struct db *db, struct call *call, void *arg)
+{
+    return job_begin(arg, db, call, verify_job.name, NULL, NULL);
+}
+
 static enum err begin_verify(struct request *request, struct response *response)
 {
     struct call *call = request->call;
     char *id = NULL;
+    unsigned long ended = job_runner_ended(request->site->jobs);
     form_take_key(request);
-    enum err err = job_add(&id, request->site->store, call, verify_job.name, "{}");
+    enum err err = store_write(request->site->store, call, add_verify, &id);
     if (err && form_was_sent(call)) {
         call_clear(call);
         response_see(request, response, "/job");
         return OK;
     }
     if (!err)
-        response_see(request, response, arena_format(call->arena, "/job/%s", id));
+        job_see(request, response, id, ended);
     return err;
 }
 

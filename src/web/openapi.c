@@ -436,6 +436,7 @@ enum err api_openapi(struct request *request, struct response *response)
         write_paths(&json, call, records[i]);
     openapi_operation_paths(&json, call);
     openapi_waiting_path(&json, call);
+    openapi_work(&json);
     json_end(&json);
     json_name(&json, "components");
     json_object(&json);
@@ -449,6 +450,7 @@ enum err api_openapi(struct request *request, struct response *response)
     json_object(&json);
     json_name(&json, "error");
     json_raw(&json, error_schema);
+    openapi_work_schemas(&json);
     for (int i = 0; i < record_count; i++) {
         write_row_schema(&json, call, records[i]);
         write_input_schema(&json, call, records[i]);

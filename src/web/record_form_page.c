@@ -16,40 +16,6 @@ struct editing {
 
 /* ---- the fields ---- */
 
-/* "AAA|AA9" -> "AAA, AA9" */
-static const char *forms_listed(struct call *call, const char *form)
-{
-    struct buffer *out = buffer_new(call->arena, 1 << 10);
-    for (; *form; form++)
-        if (*form == '|')
-            buffer_text(out, ", ");
-        else
-            buffer_byte(out, *form);
-    return out->at;
-}
-
-static const char *hint_of(struct call *call, const struct field *field)
-{
-    if (field->kind == KIND_DATE)
-        return word(call->lang, "form.date_hint");
-    if (field->form)
-        return SAY(call->arena, call->lang, "form.mask_hint", {"form", forms_listed(call, field->form), 0});
-    if ((field->kind == KIND_PROSE || field->kind == KIND_TEXT) && field->most > 0)
-        return SAY(call->arena, call->lang, "form.most_hint", {"n", NULL, field->most});
-    return NULL;
-}
-
-static enum form_kind control_of(enum kind kind)
-{
-    switch (kind) {
-    case KIND_PROSE: return FORM_PROSE;
-    case KIND_NUMBER: return FORM_NUMBER;
-    case KIND_DATE: return FORM_DATE;
-    case KIND_DAY: return FORM_DAY;
-    default: return FORM_LINE;
-    }
-}
-
 static bool may_stand(const struct editing *editing, int field)
 {
     const struct field *what = &editing->record->fields[field];
@@ -59,19 +25,12 @@ static bool may_stand(const struct editing *editing, int field)
     return !editing->view.record || view_shows(&editing->view, field);
 }
 
-static void add_in_languages(struct editing *editing, struct form *form, int field)
+static void add_in_languages(struct editing *editing, struct form *form, int field, struct form_field made)
 {
-    struct call *call = editing->call;
-    const struct field *what = &editing->record->fields[field];
     const char *values[LANGS] = {NULL};
     for (int lang = 0; lang < LANGS && editing->view.record; lang++)
-        values[lang] = view_text(call->arena, &editing->view, field, (enum lang)lang);
-    form_add_languages(form,
-        (struct form_field){.name = what->name,
-            .label = field_label(call, editing->record, field),
-            .kind = control_of(what->kind),
-            .required = what->flags & FIELD_REQUIRED},
-        values);
+        values[lang] = view_text(editing->call->arena, &editing->view, field, (enum lang)lang);
+    form_add_languages(form, made, values);
 }
 
 static enum err add_field(struct editing *editing, struct form *form, int field)
@@ -79,33 +38,26 @@ static enum err add_field(struct editing *editing, struct form *form, int field)
     struct call *call = editing->call;
     const struct record *record = editing->record;
     const struct field *what = &record->fields[field];
-    if (what->flags & FIELD_LANG) {
-        add_in_languages(editing, form, field);
-        return OK;
-    }
     struct form_field made = {
-        .name = what->name,
-        .label = field_label(call, record, field),
-        .kind = control_of(what->kind),
-        .hint = hint_of(call, what),
-        .required = what->flags & FIELD_REQUIRED,
         .value = editing->view.record ? view_text(call->arena, &editing->view, field, call->lang) : what->standard,
+        .shown = editing->titles ? editing->titles[field] : NULL,
     };
     if (!editing->view.record && what->kind == KIND_USER && what->standard)
         made.value = user_account(call->user);
     const char *asked = editing->view.record ? NULL : request_query(editing->request, what->name);
     if (asked)
-        made.value = asked; /* /membership/add?state=FRA */
-    if (editing->titles)
-        made.shown = editing->titles[field];
+        made.value = asked; /* /add/membership?state=FRA */
     if (editing->view.record && (what->flags & FIELD_FIXED || (!record->made_id && field == 0)))
         made.kind = FORM_FIXED;
-    enum err err = made.kind == FORM_FIXED
-        ? OK
-        : field_options(&made, editing->request, editing->db, record, field, word(call->lang, "form.nothing"));
-    if (!err)
-        form_add(form, made);
-    return err;
+    enum err err = field_control(&made, editing->request, editing->db, record, field);
+    if (err)
+        return err;
+    if (what->flags & FIELD_LANG) {
+        add_in_languages(editing, form, field, made);
+        return OK;
+    }
+    form_add(form, made);
+    return OK;
 }
 
 static enum err show_form(struct editing *editing)
@@ -115,7 +67,7 @@ static enum err show_form(struct editing *editing)
     struct form_page *page = NEW(call->arena, struct form_page);
     struct form *form = &page->form;
     bool is_new = !editing->view.record;
-    form_begin(form, editing->request, arena_format(call->arena, "%s/%s", editing->path, is_new ? "add" : "change"),
+    form_begin(form, editing->request, arena_format(call->arena, is_new ? "/add%s" : "%s/change", editing->path),
         word(call->lang, is_new ? "record.add" : "form.save"));
     form->cancel_href = editing->path;
     enum err err = OK;

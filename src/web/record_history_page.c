@@ -12,6 +12,11 @@ static enum err fill_entry(
     line->seq = past->seq;
     line->version = past->version;
     line->reason = past->reason;
+    if (past->merged) {
+        line->merged = SAY(call->arena, call->lang, past->merge_kept ? "history.merged_with" : "history.merged_into",
+            {"id", past->merged, 0});
+        line->merged_href = arena_format(call->arena, "/%s/%s/history", record->noun, past->merged);
+    }
     line->cause = print_cause(call, record, past);
     if (past->cause_name)
         line->cause_href = arena_format(call->arena, "/%s/%s", past->cause.noun, past->cause.id);
@@ -59,10 +64,10 @@ enum err record_history_page(struct request *request, struct response *response)
     page->entries = NEW_ARRAY(call->arena, ENTRIES_SHOWN, struct past_line);
     for (int i = count - 1; i >= 0 && page->entries_count < ENTRIES_SHOWN && !err; i--) {
         struct past_line *line = &page->entries[page->entries_count++];
+        err = fill_entry(line, db, call, record, &past[i]);
         if (past[i].can_take_back)
             line->take_back_href =
                 arena_format(call->arena, "/%s/%s/take-back/%lld", record->noun, id, (long long)past[i].seq);
-        err = fill_entry(line, db, call, record, &past[i]);
     }
     if (err)
         return err;

@@ -5,8 +5,9 @@
 
 struct past_line {
     const char *when, *who, *what, *reason;
-    const char *cause, *cause_href; /* why the system did it; where that stands, for who may see it */
-    const char *take_back_href;     /* NULL: this user may not, or there is nothing to take back */
+    const char *cause, *cause_href;   /* why the system did it; where that stands, for who may see it */
+    const char *merged_href, *merged; /* the other of two that were one, and how it is said; NULL: no merge */
+    const char *take_back_href;       /* NULL: this user may not, or there is nothing to take back */
     int64_t seq, version;
     bool who_withheld;
     struct change_lines lines;

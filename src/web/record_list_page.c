@@ -2,7 +2,7 @@
 #include "web/record_list_page.h"
 #include "base/text.h"
 #include "record/saved_list.h"
-#include "record/transfer.h"
+#include "web/export.h"
 #include <string.h>
 
 enum { ROWS_A_PAGE = 40 };
@@ -185,6 +185,20 @@ static void fill_rows(
     }
 }
 
+/* All rows that this list holds, on whichever page. */
+static const char *bulk_all_href(const struct listing *listing)
+{
+    struct buffer *out = buffer_new(listing->call->arena, 64 << 10);
+    buffer_format(out, "/bulk/%s?all=1", listing->record->noun);
+    for (int i = 0; i < listing->wish.where_count; i++) {
+        buffer_text(out, "&where.");
+        html_address_part(out, listing->wish.where[i].name);
+        buffer_byte(out, '=');
+        html_address_part(out, listing->wish.where[i].text);
+    }
+    return out->at;
+}
+
 static const char *same_as(const struct listing *listing, const char *end)
 {
     return arena_format(listing->call->arena, "/%s.%s%s", listing->record->noun, end,
@@ -227,8 +241,12 @@ static enum err show(struct listing *listing, struct response *response)
             arena_format(call->arena, "%s%s", page->path, request_query_with(listing->request, "after", NULL, NULL));
     page->all_href = page->path;
     if (gate_verb_anywhere(call->user, record, VERB_ADD)) {
-        page->add_href = arena_format(call->arena, "/%s/add", record->noun);
-        page->import_href = arena_format(call->arena, "/%s/import", record->noun);
+        page->add_href = arena_format(call->arena, "/add/%s", record->noun);
+        page->import_href = arena_format(call->arena, "/import/%s", record->noun);
+    }
+    if (listing->request->session && gate_verb_anywhere(call->user, record, VERB_CHANGE)) {
+        page->bulk_href = arena_format(call->arena, "/bulk/%s", record->noun);
+        page->bulk_all_href = bulk_all_href(listing);
     }
     frame_begin(&page->frame, listing->request, page->title);
     page->frame.csv_href = same_as(listing, "csv");
@@ -236,26 +254,6 @@ static enum err show(struct listing *listing, struct response *response)
     page->frame.json_href = same_as(listing, "json");
     list_page_html(response->body, call, page);
     return OK;
-}
-
-static enum err send_file(struct listing *listing, struct response *response, const char *end)
-{
-    static const struct {
-        const char *end, *type;
-        enum transfer format;
-    } formats[] = {
-        {"csv", "text/csv; charset=utf-8", TRANSFER_CSV},
-        {"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", TRANSFER_XLSX},
-        {"json", "application/json", TRANSFER_JSON},
-    };
-    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
-        if (text_is(end, formats[i].end)) {
-            response_file(listing->request, response, formats[i].type,
-                arena_format(listing->call->arena, "%s.%s", listing->record->noun, end));
-            return transfer_out(
-                response->body, listing->db, listing->call, listing->record, &listing->wish, formats[i].format);
-        }
-    return fail(listing->call, ERR_NOT_FOUND, "no_page");
 }
 
 /* This list, kept under a name: its filters stand in the address, the name in the form. */
@@ -297,8 +295,11 @@ enum err record_list_page(struct request *request, struct response *response)
     if (err)
         return err;
     take_wish(&listing);
+    enum transfer format;
+    if (point && !export_format(&format, point + 1))
+        return fail(call, ERR_NOT_FOUND, "no_page");
     if (point)
-        return send_file(&listing, response, point + 1);
+        return export_answer(request, response, listing.record, &listing.wish, format);
     err = store_read_begin(listing.db, call); /* one moment for the whole page, and the database is locked once */
     if (err)
         return err;

@@ -45,6 +45,7 @@ struct list_page_view {
     const char *keep_href, *csrf, *key, *keep_name; /* NULL: nobody is signed in who could keep one */
     struct form_fault *faults;
     size_t faults_count;
+    const char *bulk_href, *bulk_all_href; /* change the chosen, change all that it holds; NULL: this user may not */
 };
 void list_page_html(struct buffer *out, struct call *call, const struct list_page_view *page);
 void filter_html(struct buffer *out, struct call *call, const struct form_field *page);
@@ -53,6 +54,6 @@ void filter_html(struct buffer *out, struct call *call, const struct form_field 
 enum err saved_fill(struct list_page_view *page, struct request *request, struct db *db, const struct record *record,
     const struct list_wish *wish) MUST_CHECK;
 
-/* "/NOUNPATH?FILTERS&saved=ID" */
+/* "BEFORE/NOUN?FILTERS&saved=ID" */
 const char *saved_href(
-    struct call *call, const struct record *record, const char *path, const char *filters, const char *id);
+    struct call *call, const struct record *record, const char *before, const char *filters, const char *id);

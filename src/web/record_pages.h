@@ -1,6 +1,7 @@
 /*
- * The pages that every declared record has: list, show, add, import, change, remove, step, history. A folder that wants its own
- * puts a route of the same address into its table; the others stay.
+ * The pages that every declared record has: list, show, add, import, bulk, change, remove, merge, ties, step, history. A folder that
+ * wants its own puts a route of the same address into its table; the others stay. What is not about one row stands
+ * before the noun (/add/state): behind it stand ids, and an id may be any text.
  *
  * Everything goes through record/: what a user may not see or do is decided there.
  */
@@ -23,10 +24,6 @@ struct cell {
 /* The value of a field, as this user may have it. `title` is the name of what a reference refers to. */
 void cell_fill(struct cell *out, struct call *call, const struct view *view, int field, const char *title);
 void cell_html(struct buffer *out, struct call *call, const struct cell *page);
-
-/* "State", "States". */
-const char *noun_one(struct call *call, const struct record *record);
-const char *noun_many(struct call *call, const struct record *record);
 
 /* The label of a field. */
 const char *field_label(struct call *call, const struct record *record, int field);
@@ -51,13 +48,28 @@ enum err field_options(struct form_field *out, struct request *request, struct d
 /* Adds the rows that a field may refer to as options of a datalist; none when they are too many. */
 enum err record_picks(struct buffer *out, struct request *request, struct db *db, const struct record *to) MUST_CHECK;
 
+/* The same as the datalist of a control; a page to look them up when they are too many. */
+enum err offer_records(
+    struct form_field *out, struct request *request, struct db *db, const struct record *to) MUST_CHECK;
+
+/* The control of a field: name, label, kind, hint, what it offers. `out` has the value, what is shown for it, and FORM_FIXED, or nothing. */
+enum err field_control(
+    struct form_field *out, struct request *request, struct db *db, const struct record *record, int field) MUST_CHECK;
+
+/* The job that takes a file, added; the same request again gives the same job. */
+struct import_ask;
+enum err import_add(char **id, struct request *request, const struct import_ask *ask) MUST_CHECK;
+
 enum err record_list_page(struct request *request, struct response *response) MUST_CHECK;
 enum err record_keep_page(struct request *request, struct response *response) MUST_CHECK;
 enum err record_show_page(struct request *request, struct response *response) MUST_CHECK;
 enum err record_add_page(struct request *request, struct response *response) MUST_CHECK;
+enum err record_bulk_page(struct request *request, struct response *response) MUST_CHECK;
 enum err record_import_page(struct request *request, struct response *response) MUST_CHECK;
 enum err record_change_page(struct request *request, struct response *response) MUST_CHECK;
 enum err record_remove_page(struct request *request, struct response *response) MUST_CHECK;
+enum err record_merge_page(struct request *request, struct response *response) MUST_CHECK;
+enum err record_ties_page(struct request *request, struct response *response) MUST_CHECK;
 enum err record_step_page(struct request *request, struct response *response) MUST_CHECK;
 enum err record_take_back_page(struct request *request, struct response *response) MUST_CHECK;
 enum err record_history_page(struct request *request, struct response *response) MUST_CHECK;

@@ -6,10 +6,10 @@
 enum { LONGEST_QUERY = 16 << 10 };
 
 const char *saved_href(
-    struct call *call, const struct record *record, const char *path, const char *filters, const char *id)
+    struct call *call, const struct record *record, const char *before, const char *filters, const char *id)
 {
     struct buffer *out = buffer_new(call->arena, LONGEST_QUERY);
-    buffer_format(out, "/%s%s?%s", record->noun, path, text_or(filters, ""));
+    buffer_format(out, "%s/%s?%s", before, record->noun, text_or(filters, ""));
     if (id)
         buffer_format(out, "%ssaved=%s", text_empty(filters) ? "" : "&", id);
     return out->at;

@@ -16,14 +16,13 @@ static const char *const class_keys[] = {
 
 static void fill_others(struct fact_line *fact, struct call *call, const struct view *view, int field)
 {
-    static const enum lang order[] = {LANG_AR, LANG_ZH, LANG_EN, LANG_FR, LANG_RU, LANG_ES};
     if (!(view->record->fields[field].flags & FIELD_LANG) || !view_shows(view, field))
         return;
     fact->others = NEW_ARRAY(call->arena, LANGS, struct fact_lang);
     for (size_t i = 0; i < LANGS; i++) {
-        const char *text = view_text(call->arena, view, field, order[i]);
-        if (text && order[i] != call->lang && !text_is(lang_codes[order[i]], fact->cell.lang))
-            fact->others[fact->others_count++] = (struct fact_lang){lang_codes[order[i]], text};
+        const char *text = view_text(call->arena, view, field, lang_order[i]);
+        if (text && lang_order[i] != call->lang && !text_is(lang_codes[lang_order[i]], fact->cell.lang))
+            fact->others[fact->others_count++] = (struct fact_lang){lang_codes[lang_order[i]], text};
     }
 }
 
@@ -176,6 +175,10 @@ static enum err show_row(struct request *request, struct response *response, con
         page->change_href = arena_format(call->arena, "%s/change", path);
     if (view.can & CAN_REMOVE)
         page->remove_href = arena_format(call->arena, "%s/remove", path);
+    if (view.can & CAN_CHANGE && gate_verb_anywhere(call->user, record, VERB_REMOVE))
+        page->merge_href = arena_format(call->arena, "%s/merge", path);
+    if (view.can & CAN_CHANGE && record->link_count)
+        page->ties_href = arena_format(call->arena, "%s/ties", path);
     struct form faults = {0};
     if (call->faults) { /* of a step that was refused */
         form_begin(&faults, request, path, "");

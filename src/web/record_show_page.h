@@ -48,7 +48,7 @@ struct show_page {
     size_t steps_count;
     struct clock_line *clocks;
     size_t clocks_count;
-    const char *step_href, *change_href, *remove_href, *history_href, *csrf;
+    const char *step_href, *change_href, *remove_href, *merge_href, *ties_href, *history_href, *csrf;
     struct form_fault *faults;
     size_t faults_count;
 };

@@ -91,9 +91,12 @@ struct header {
     const char *name, *value;
 };
 
-/* What streams: gives the next bytes each time, false after the last. Runs in its own arena, reset between pieces. */
+/*
+ * What streams: `more` gives the next bytes each time and says whether there are others, or fails, and the client sees that the
+ * answer broke off. It runs in memory of its own, emptied between pieces. `end` gives back everything, the stream itself too.
+ */
 struct stream {
-    bool (*more)(struct stream *stream, struct buffer *out);
+    enum err (*more)(bool *more, struct stream *stream, struct buffer *out);
     void (*end)(struct stream *stream);
     void *state;
 };
@@ -108,7 +111,7 @@ struct response {
     enum cache cache;
     struct header headers[RESPONSE_HEADERS];
     int header_count;
-    struct stream *stream; /* exports only: instead of the body; malloc'd, given over */
+    struct stream *stream; /* exports only (web/export.h): instead of the body; given over */
     bool zipped;
 };
 

@@ -68,17 +68,18 @@ enum err http_serve(struct call *call, const struct site *site, const struct htt
     sigaddset(&ends, SIGINT);
     signal(SIGPIPE, SIG_IGN);
     pthread_sigmask(SIG_BLOCK, &ends, &before); /* in every thread that starts from here on */
-    enum err err = http_start(&http, call, site, options);
+    struct site served = *site;
+    served.jobs = site->store ? job_runner_new(site->store) : NULL;
+    enum err err = http_start(&http, call, &served, options);
     if (!err) {
-        struct job_runner *jobs = job_runner_new(site->store);
         printf("listening on %s\n", http_url(http));
         fflush(stdout);
         tend_store(site->store);
         int got = wait_for_end(&ends, site->store);
         LOG(LOG_INFO, "stopping", {"signal", NULL, got});
-        job_runner_free(jobs);
         http_stop(http);
     }
+    job_runner_free(served.jobs);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     return err;
 }

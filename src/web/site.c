@@ -20,8 +20,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct route *const own_tables[] = {record_routes, api_routes, desk_routes, visitor_routes, account_routes,
-    user_routes, ledger_routes, system_routes, job_routes, search_routes, front_routes, http_routes};
+static const struct route *const own_tables[] = {record_routes, api_routes, api_ties_routes, api_work_routes,
+    desk_routes, visitor_routes, account_routes, user_routes, ledger_routes, system_routes, job_routes, search_routes,
+    front_routes, http_routes};
 
 enum { OWN_TABLES = sizeof own_tables / sizeof *own_tables };
 

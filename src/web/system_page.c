@@ -119,7 +119,7 @@ static enum err show_system(struct request *request, struct response *response)
     if (!err)
         err = count_accounts(&page->accounts, db, call);
     if (!err)
-        err = job_lines(&page->jobs, &page->jobs_count, db, call, NULL, JOBS_SHOWN);
+        err = job_list_lines(&page->jobs, &page->jobs_count, db, call, NULL, JOBS_SHOWN);
     if (err)
         return err;
     page->office = site_office(request);

@@ -6,7 +6,7 @@
 #include <sys/socket.h>
 #include <time.h>
 
-enum { HEADER_SECONDS = 30, BODY_SECONDS = 180, SEND_SECONDS = 600 };
+enum { HEADER_SECONDS = 30, BODY_SECONDS = 180, SEND_SECONDS = 600, PIECE_SECONDS = 60 };
 
 struct watched {
     struct watched *next, *before;
@@ -46,8 +46,10 @@ void watch_cut(const struct watched *watched)
 
 static bool takes_too_long(const struct watched *watched, int64_t now)
 {
-    static const int64_t most[] = {
-        [WATCH_HEADER] = HEADER_SECONDS, [WATCH_BODY] = BODY_SECONDS, [WATCH_SEND] = SEND_SECONDS};
+    static const int64_t most[] = {[WATCH_HEADER] = HEADER_SECONDS,
+        [WATCH_BODY] = BODY_SECONDS,
+        [WATCH_SEND] = SEND_SECONDS,
+        [WATCH_STREAM] = PIECE_SECONDS};
     int doing = watched->doing;
     return doing != WATCH_ANSWER && now - watched->since > most[doing] * 1000000;
 }

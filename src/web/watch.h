@@ -13,6 +13,7 @@ enum watch_doing {
     WATCH_BODY,
     WATCH_ANSWER, /* waits for us */
     WATCH_SEND,
+    WATCH_STREAM, /* takes a piece of a long answer */
 };
 
 /* NULL when memory or threads are short. */

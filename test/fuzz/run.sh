@@ -10,7 +10,7 @@ if [ ! -d build-fuzz ]; then
     CC=clang meson setup build-fuzz -Dfuzz=true -Dplain_arena=true -Db_sanitize=address,undefined -Db_lundef=false \
         -Dwerror=false --buildtype debugoptimized
 fi
-[ $# -gt 0 ] || set -- csv fold gzip json mandate phrase sheet url xlsx xml zip
+[ $# -gt 0 ] || set -- csv fold gzip import json mandate phrase sheet url xlsx xml zip
 for target in "$@"; do
     ninja -C build-fuzz "test/fuzz/fuzz_$target"
 done

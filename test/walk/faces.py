@@ -132,12 +132,12 @@ class Pages:
 
     def of_noun(self, noun, values):
         status, body, _ = self.ask("GET", "/" + noun)
-        offered = re.search(r'class="btn" href="(/[a-z]{2})?/%s/add["?]' % noun, body)
+        offered = re.search(r'class="btn" href="(/[a-z]{2})?/add/%s["?]' % noun, body)
         return {"see": [verdict(status, not self.cookie, True)],
-                "add": [self.said("GET", "/%s/add" % noun), "open" if offered else "shut"]}
+                "add": [self.said("GET", "/add/%s" % noun), "open" if offered else "shut"]}
 
     def add(self, noun, values):
-        return [self.said("POST", "/%s/add" % noun, values)]
+        return [self.said("POST", "/add/%s" % noun, values)]
 
     def operation(self, operation):
         path = "/%s/%s" % (operation.noun, operation.verb)

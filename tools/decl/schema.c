@@ -74,6 +74,19 @@ static int waiting_indexes_of(const struct record *record, struct index *out, in
     return n;
 }
 
+/* An order may ask for the index that a reference needs. */
+static bool has_index(const struct index *indexes, int count, const char *table, const char *columns)
+{
+    struct out end = {0};
+    say(&end, " ON %s (%s)", sql_name(table), columns);
+    for (int i = 0; i < count; i++) {
+        size_t size = strlen(indexes[i].ddl);
+        if (size > end.size && strcmp(indexes[i].ddl + size - end.size, end.at) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* Unique keys; for each order one index without and one for each filter in front; references to be found backwards. */
 static int indexes_of(const struct record *record, struct index *out)
 {
@@ -121,7 +134,14 @@ static int indexes_of(const struct record *record, struct index *out)
         if ((record->fields[i].ref || record->fields[i].type == TYPE_USER) && !record->fields[i].unique) {
             struct out columns = {0};
             say(&columns, "%s, id", sql_name(record->fields[i].name));
+            if (has_index(out, n, record->noun, columns.at))
+                continue;
             add_index(out, &n, "", record->noun, record->fields[i].name, columns.at);
+            if (!record->fields[i].required) { /* whoever looks for a reference does not look for none */
+                struct out part = {0};
+                say(&part, "%s WHERE %s IS NOT NULL", out[n - 1].ddl, sql_name(record->fields[i].name));
+                out[n - 1].ddl = part.at;
+            }
         }
     return n;
 }

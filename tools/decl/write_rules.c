@@ -41,7 +41,8 @@ static void write_read(struct out *out, const struct model *model, const struct 
     read_name(&member, read);
     if (!read->all) {
         say(out,
-            "    if ((err = row_read_for_rule((void **)(void *)&facts.%s, db, call, &%s_record, facts.after->%s)) != "
+            "    if ((err = row_read_for_rule((const void **)(void *)&facts.%s, db, call, &%s_record, "
+            "facts.after->%s)) != "
             "OK)\n        return err;\n",
             member.at, record->fields[field_index(record, read->field)].ref, read->field);
         return;

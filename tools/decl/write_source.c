@@ -74,6 +74,8 @@ static void write_field(struct out *out, const struct record *record, int i)
     say(out, ", .column = %d, .sort_column = %d", first_column(record, i), sort_at(record, i));
     if (field->ref || field->type == TYPE_USER)
         say(out, ", .by_ref = &%s_by_%s", record->noun, field->name);
+    if (field->unique)
+        say(out, ", .only = &%s_only_%s", record->noun, field->name);
     say(out, "},\n");
 }
 

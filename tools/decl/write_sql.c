@@ -128,6 +128,19 @@ static void write_by_refs(struct out *out, const struct record *record)
     }
 }
 
+/* Which row has a value that only one can have. */
+static void write_uniques(struct out *out, const struct record *record)
+{
+    for (int i = 0; i < record->field_count; i++) {
+        const char *column = sql_name(record->fields[i].name);
+        if (!record->fields[i].unique)
+            continue;
+        say(out, "static const SQL(%s_only_%s, \"SELECT id FROM %s WHERE ", record->noun, record->fields[i].name,
+            sql_name(record->noun));
+        say(out, "%s = $1\");\n", column);
+    }
+}
+
 static void write_titles(struct out *out, const struct record *record)
 {
     const struct field *title = &record->fields[record->title];
@@ -318,6 +331,7 @@ void write_statements(struct out *out, const struct model *model, const struct r
     write_by_key(out, record);
     write_rivals(out, record);
     write_by_refs(out, record);
+    write_uniques(out, record);
     write_titles(out, record);
     each_list(record, out, write_list);
     each_waiting_list(record, out, write_list);
