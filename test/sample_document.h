@@ -62,41 +62,41 @@ static const struct sample_words sample_words[LANGS] = {
 
 static inline void sample_table(struct document *document, const struct sample_words *words, int rows)
 {
-    static const struct column columns[] = {{5, ALIGN_START}, {4, ALIGN_START}, {2, ALIGN_END}};
-    struct table *table = document_table(document, columns, 3);
+    static const struct grid_column columns[] = {{5, ALIGN_START}, {4, ALIGN_START}, {2, ALIGN_END}};
+    struct grid *table = document_table(document, columns, 3);
     table->caption = words->caption;
-    struct row *row = table_row(table, true);
-    row_cell(table, row, words->state);
-    row_cell(table, row, words->action);
-    row_cell(table, row, words->number);
+    struct grid_row *row = grid_add_row(table, true);
+    grid_add_cell(table, row, words->state);
+    grid_add_cell(table, row, words->action);
+    grid_add_cell(table, row, words->number);
     for (int i = 1; i <= rows; i++) {
-        row = table_row(table, false);
-        row_cell(table, row, arena_format(document->arena, "%s %d", words->state, i));
-        row_cell(table, row, words->action);
-        row_cell(table, row, arena_format(document->arena, "%d", i));
+        row = grid_add_row(table, false);
+        grid_add_cell(table, row, arena_format(document->arena, "%s %d", words->state, i));
+        grid_add_cell(table, row, words->action);
+        grid_add_cell(table, row, arena_format(document->arena, "%d", i));
     }
-    row = table_row(table, false);
-    prose_run(row_cell(table, row, NULL), (struct run){.text = words->total, .bold = true});
+    row = grid_add_row(table, false);
+    prose_run(grid_add_cell(table, row, NULL), (struct run){.text = words->total, .bold = true});
     row->last->span = 2;
-    prose_run(row_cell(table, row, NULL),
+    prose_run(grid_add_cell(table, row, NULL),
         (struct run){.text = arena_format(document->arena, "%d", rows * (rows + 1) / 2), .bold = true});
 }
 
 /* One that may be long: `times` the same section, `rows` in each of its tables. */
 static inline struct document *sample_document(struct arena *arena, enum lang lang, int times, int rows)
 {
-    static const struct column mast[] = {{3, ALIGN_START}, {2, ALIGN_END}};
+    static const struct grid_column mast[] = {{3, ALIGN_START}, {2, ALIGN_END}};
     const struct sample_words *words = &sample_words[lang];
     struct document *document = document_new(arena, lang_codes[lang], words->title);
     document->author = words->author;
     document->created = INT64_C(1402564320000000); /* 12 June 2014 */
     document->head_end = words->symbol;
     document->foot = words->title;
-    struct table *table = document_table(document, mast, 2);
-    struct row *row = table_row(table, false);
+    struct grid *table = document_table(document, mast, 2);
+    struct grid_row *row = grid_add_row(table, false);
     table->bare = true;
-    row_cell(table, row, words->organ);
-    prose_run(row_cell(table, row, NULL), (struct run){.text = words->symbol, .bold = true});
+    grid_add_cell(table, row, words->organ);
+    prose_run(grid_add_cell(table, row, NULL), (struct run){.text = words->symbol, .bold = true});
     document_title(document, words->title);
     for (int i = 0; i < times; i++) {
         document_heading(document, 1, words->heading);

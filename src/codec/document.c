@@ -101,12 +101,23 @@ struct prose *document_quote(struct document *document, const char *text)
     return add_prose(document, BLOCK_QUOTE, 1, 1, text);
 }
 
-struct table *document_table(struct document *document, const struct column *columns, size_t count)
+struct grid *grid_new(struct arena *arena, const struct grid_column *columns, size_t count)
 {
-    struct block *block = add(document, BLOCK_TABLE, 1, 1);
-    block->table = NEW(document->arena, struct table);
-    *block->table = (struct table){.arena = document->arena, .columns = columns, .column_count = count};
-    return block->table;
+    struct grid *table = NEW(arena, struct grid);
+    *table = (struct grid){.arena = arena, .columns = columns, .column_count = count};
+    return table;
+}
+
+void document_add_table(struct document *document, struct grid *table)
+{
+    add(document, BLOCK_TABLE, 1, 1)->table = table;
+}
+
+struct grid *document_table(struct document *document, const struct grid_column *columns, size_t count)
+{
+    struct grid *table = grid_new(document->arena, columns, count);
+    document_add_table(document, table);
+    return table;
 }
 
 void document_page_break(struct document *document)
@@ -121,9 +132,9 @@ void document_restart(struct document *document)
         document->numbers[level] = 0;
 }
 
-struct row *table_row(struct table *table, bool head)
+struct grid_row *grid_add_row(struct grid *table, bool head)
 {
-    struct row *row = NEW(table->arena, struct row);
+    struct grid_row *row = NEW(table->arena, struct grid_row);
     row->head = head;
     if (table->last)
         table->last->next = row;
@@ -132,9 +143,9 @@ struct row *table_row(struct table *table, bool head)
     return table->last = row;
 }
 
-struct prose *row_cell(struct table *table, struct row *row, const char *text)
+struct prose *grid_add_cell(struct grid *table, struct grid_row *row, const char *text)
 {
-    struct cell *cell = NEW(table->arena, struct cell);
+    struct grid_cell *cell = NEW(table->arena, struct grid_cell);
     cell->prose.arena = table->arena;
     prose_text(&cell->prose, text);
     if (row->last)

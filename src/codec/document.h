@@ -42,31 +42,31 @@ struct prose {
 
 enum align { ALIGN_START, ALIGN_CENTRE, ALIGN_END };
 
-struct column {
+struct grid_column {
     int width; /* against those of the other columns */
     enum align align;
 };
 
-struct cell {
+struct grid_cell {
     struct prose prose;
     int span;         /* columns that it takes; 0 is 1 */
     const char *lang; /* NULL: that of the document */
-    struct cell *next;
+    struct grid_cell *next;
 };
 
-struct row {
-    struct cell *first, *last;
+struct grid_row {
+    struct grid_cell *first, *last;
     bool head; /* a head row, again on each page; they come first */
-    struct row *next;
+    struct grid_row *next;
 };
 
-struct table {
+struct grid {
     struct arena *arena;
     const char *caption; /* NULL: none */
-    const struct column *columns;
+    const struct grid_column *columns;
     size_t column_count;
     bool bare; /* without rules and tint: to set things side by side */
-    struct row *first, *last;
+    struct grid_row *first, *last;
 };
 
 enum block_kind {
@@ -90,7 +90,7 @@ struct block {
     const char *lang;   /* NULL: that of the document */
     const char *anchor; /* a name to link to; NULL: none */
     struct prose prose;
-    struct table *table;
+    struct grid *table;
     struct block *next;
 };
 
@@ -116,14 +116,18 @@ struct prose *document_paragraph(struct document *document, const char *text);
 struct prose *document_numbered(struct document *document, int level, const char *text);
 struct prose *document_bullet(struct document *document, int level, const char *text);
 struct prose *document_quote(struct document *document, const char *text);
-struct table *document_table(struct document *document, const struct column *columns, size_t count);
+struct grid *document_table(struct document *document, const struct grid_column *columns, size_t count);
 void document_page_break(struct document *document);
 
 /* The next numbered paragraph is 1 again: for an annex. */
 void document_restart(struct document *document);
 
-struct row *table_row(struct table *table, bool head);
-struct prose *row_cell(struct table *table, struct row *row, const char *text);
+/* A table by itself, and one put into a document later. */
+struct grid *grid_new(struct arena *arena, const struct grid_column *columns, size_t count);
+void document_add_table(struct document *document, struct grid *table);
+
+struct grid_row *grid_add_row(struct grid *table, bool head);
+struct prose *grid_add_cell(struct grid *table, struct grid_row *row, const char *text);
 
 void prose_text(struct prose *prose, const char *text);
 struct prose *prose_note(struct prose *prose, const char *text);

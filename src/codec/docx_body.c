@@ -91,7 +91,7 @@ static void write_empty(struct docx *docx, bool new_page)
 }
 
 /* The width of columns from..until, so that all of them together are as wide as the page. */
-static int width_of(const struct docx *docx, const struct table *table, size_t from, size_t until)
+static int width_of(const struct docx *docx, const struct grid *table, size_t from, size_t until)
 {
     int64_t all = 0, before = 0, to = 0, width = docx_text_width(docx->document);
     for (size_t i = 0; i < table->column_count; i++) {
@@ -111,8 +111,8 @@ static void put_width(struct xml *xml, const char *name, int width)
     xml_close(xml);
 }
 
-static void write_cell(struct docx *docx, const struct table *table, const struct row *row, const struct cell *cell,
-    size_t column, size_t span)
+static void write_cell(struct docx *docx, const struct grid *table, const struct grid_row *row,
+    const struct grid_cell *cell, size_t column, size_t span)
 {
     struct xml *xml = &docx->xml;
     const char *lang = text_or(cell->lang, docx->document->lang);
@@ -144,9 +144,9 @@ static void write_cell(struct docx *docx, const struct table *table, const struc
 }
 
 /* Cells that would stand beyond the last column are left out; where cells are missing, an empty one fills the row. */
-static void write_row(struct docx *docx, const struct table *table, const struct row *row)
+static void write_row(struct docx *docx, const struct grid *table, const struct grid_row *row)
 {
-    static const struct cell missing;
+    static const struct grid_cell missing;
     struct xml *xml = &docx->xml;
     xml_open(xml, "w:tr");
     xml_open(xml, "w:trPr");
@@ -155,7 +155,7 @@ static void write_row(struct docx *docx, const struct table *table, const struct
         docx_empty(xml, "w:tblHeader");
     xml_close(xml);
     size_t column = 0;
-    for (const struct cell *cell = row->first; column < table->column_count; cell = cell ? cell->next : NULL) {
+    for (const struct grid_cell *cell = row->first; column < table->column_count; cell = cell ? cell->next : NULL) {
         size_t left = table->column_count - column, span = cell && cell->span > 1 ? (size_t)cell->span : 1;
         span = !cell || span > left ? left : span;
         write_cell(docx, table, row, cell ? cell : &missing, column, span);
@@ -164,7 +164,7 @@ static void write_row(struct docx *docx, const struct table *table, const struct
     xml_close(xml);
 }
 
-static void write_table(struct docx *docx, const struct table *table, const char *lang)
+static void write_table(struct docx *docx, const struct grid *table, const char *lang)
 {
     struct xml *xml = &docx->xml;
     if (table->column_count == 0 || !table->first)
@@ -187,7 +187,7 @@ static void write_table(struct docx *docx, const struct table *table, const char
         xml_close(xml);
     }
     xml_close(xml);
-    for (const struct row *row = table->first; row; row = row->next)
+    for (const struct grid_row *row = table->first; row; row = row->next)
         write_row(docx, table, row);
     xml_close(xml);
     write_empty(docx, false);

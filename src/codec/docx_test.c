@@ -141,11 +141,11 @@ TEST(texts_come_back)
         prose_note(prose, chance_text(&state, 10));
         prose_gap(prose, chance_text(&state, 10), i);
         prose_run(prose, (struct run){.text = chance_text(&state, 10), .link = chance_text(&state, 5)});
-        static const struct column columns[2];
-        struct table *table = document_table(document, columns, 2);
-        struct row *row = table_row(table, i % 3 == 0);
+        static const struct grid_column columns[2];
+        struct grid *table = document_table(document, columns, 2);
+        struct grid_row *row = grid_add_row(table, i % 3 == 0);
         for (int cell = 0; cell < i % 4; cell++)
-            row_cell(table, row, chance_text(&state, 10));
+            grid_add_cell(table, row, chance_text(&state, 10));
         if (row->first)
             row->first->span = (int)chance(&state, 5) - 1;
         document->foot = chance_text(&state, 10);

@@ -70,15 +70,15 @@ static enum err workbook(struct call *call)
 
 static struct document *document(struct call *call)
 {
-    static const struct column columns[] = {{1, ALIGN_START}};
+    static const struct grid_column columns[] = {{1, ALIGN_START}};
     struct document *document = document_new(call->arena, "en", "T");
     document_heading(document, 1, "H");
     struct prose *prose = document_numbered(document, 1, "a");
     prose_note(prose, "n");
     prose_gap(prose, "g", 5);
     prose_run(prose, (struct run){.text = "l", .link = "https://example.org"});
-    struct table *table = document_table(document, columns, 1);
-    row_cell(table, table_row(table, true), "c");
+    struct grid *table = document_table(document, columns, 1);
+    grid_add_cell(table, grid_add_row(table, true), "c");
     document->foot = "f";
     return document;
 }

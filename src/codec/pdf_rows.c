@@ -12,7 +12,7 @@ struct row_cell {
 
 struct table_shape {
     struct pdf *pdf;
-    const struct table *table;
+    const struct grid *table;
     bool rtl;
     double *edges; /* of the columns, from the side where the table begins; one more than there are columns */
     struct row_cell *cells;
@@ -22,7 +22,7 @@ struct table_shape {
 
 static void measure_columns(struct table_shape *shape)
 {
-    const struct table *table = shape->table;
+    const struct grid *table = shape->table;
     double all = 0, at = 0;
     for (size_t i = 0; i < table->column_count; i++)
         all += table->columns[i].width > 0 ? table->columns[i].width : 1;
@@ -33,7 +33,7 @@ static void measure_columns(struct table_shape *shape)
 }
 
 static enum err set_cell(
-    struct table_shape *shape, const struct row *row, const struct cell *cell, size_t column, size_t span)
+    struct table_shape *shape, const struct grid_row *row, const struct grid_cell *cell, size_t column, size_t span)
 {
     struct pdf *pdf = shape->pdf;
     struct row_cell *own = &shape->cells[shape->cell_count++];
@@ -54,12 +54,12 @@ static enum err set_cell(
 }
 
 /* Cells that would stand beyond the last column are left out. */
-static enum err set_row(struct table_shape *shape, const struct row *row)
+static enum err set_row(struct table_shape *shape, const struct grid_row *row)
 {
     size_t column = 0, columns = shape->table->column_count;
     enum err err = OK;
     shape->cell_count = 0;
-    for (const struct cell *cell = row->first; cell && column < columns && !err; cell = cell->next) {
+    for (const struct grid_cell *cell = row->first; cell && column < columns && !err; cell = cell->next) {
         size_t span = cell->span > 1 ? (size_t)cell->span : 1;
         span = span > columns - column ? columns - column : span;
         err = set_cell(shape, row, cell, column, span);
@@ -114,7 +114,7 @@ static void rule_row(struct table_shape *shape, struct pdf_box *box, bool first,
         pdf_add_rule(pdf, box, (struct pdf_rule){.width = width, .height = box->height, .grey = 0.945});
 }
 
-static void add_row(struct table_shape *shape, const struct row *row, bool first, bool head)
+static void add_row(struct table_shape *shape, const struct grid_row *row, bool first, bool head)
 {
     enum { LINES_AT_ONCE = 5 };
     struct pdf *pdf = shape->pdf;
@@ -143,7 +143,7 @@ static void add_row(struct table_shape *shape, const struct row *row, bool first
     }
 }
 
-static enum err add_caption(struct pdf *pdf, const struct table *table)
+static enum err add_caption(struct pdf *pdf, const struct grid *table)
 {
     struct pdf_text *text;
     enum err err = pdf_set_plain(&text, pdf, table->caption, LOOK_CAPTION, pdf->text_width);
@@ -166,7 +166,7 @@ static enum err add_caption(struct pdf *pdf, const struct table *table)
 enum err pdf_make_rows(struct pdf *pdf, const struct block *block)
 {
     enum { BEFORE = 8, AFTER = 6 };
-    const struct table *table = block->table;
+    const struct grid *table = block->table;
     if (table->column_count == 0 || !table->first)
         return OK;
     struct pdf_box *before = pdf->boxes.last;
@@ -177,7 +177,7 @@ enum err pdf_make_rows(struct pdf *pdf, const struct block *block)
     measure_columns(&shape);
     enum err err = table->caption ? add_caption(pdf, table) : OK;
     bool heads = true;
-    for (const struct row *row = table->first; row && !err; row = row->next) {
+    for (const struct grid_row *row = table->first; row && !err; row = row->next) {
         err = set_row(&shape, row);
         heads = heads && row->head;
         if (!err)

@@ -183,7 +183,7 @@ TEST(notes_stand_on_their_page)
 /* A note longer than a page, and a row longer than a page, go on. */
 TEST(what_is_too_long_goes_on)
 {
-    static const struct column columns[] = {{1, ALIGN_START}, {1, ALIGN_END}};
+    static const struct grid_column columns[] = {{1, ALIGN_START}, {1, ALIGN_END}};
     struct buffer *words = buffer_new(test_call.arena, 1 << 20);
     for (int i = 1; i <= 3000; i++)
         buffer_format(words, "w%d ", i);
@@ -193,12 +193,12 @@ TEST(what_is_too_long_goes_on)
         if (kind == 0) {
             prose_note(document_paragraph(document, "Text"), words->at);
         } else {
-            struct table *table = document_table(document, columns, 2);
-            struct row *row = table_row(table, kind == 2);
-            row_cell(table, row, words->at);
-            row_cell(table, row, "beside");
-            row_cell(table, row, "beyond the last column");
-            row_cell(table, table_row(table, false), "after");
+            struct grid *table = document_table(document, columns, 2);
+            struct grid_row *row = grid_add_row(table, kind == 2);
+            grid_add_cell(table, row, words->at);
+            grid_add_cell(table, row, "beside");
+            grid_add_cell(table, row, "beyond the last column");
+            grid_add_cell(table, grid_add_row(table, false), "after");
         }
         struct buffer *bytes = written(document);
         const char *text = text_of(bytes, 0);
@@ -240,7 +240,7 @@ TEST(characters_without_a_font_are_counted)
 /* Any document becomes a file that can be read. */
 TEST(any_text_is_laid_out)
 {
-    static const struct column columns[3];
+    static const struct grid_column columns[3];
     uint64_t state = 11;
     for (int i = 0; i < 30; i++) {
         struct document *document = document_new(test_call.arena, i % 2 ? "ar" : "en", chance_text(&state, 20));
@@ -252,11 +252,11 @@ TEST(any_text_is_laid_out)
             document->last->anchor = "a";
             prose_run(prose, (struct run){.text = chance_text(&state, 9), .link = "#a", .italic = true});
             prose_run(prose, (struct run){.text = chance_text(&state, 9), .link = "http://x/'\\) é"});
-            struct table *table = document_table(document, columns, (size_t)block % 4);
+            struct grid *table = document_table(document, columns, (size_t)block % 4);
             for (int r = 0; r < 3; r++) {
-                struct row *row = table_row(table, r == 0 || block % 2);
+                struct grid_row *row = grid_add_row(table, r == 0 || block % 2);
                 for (int cell = 0; cell < i % 5; cell++)
-                    prose_note(row_cell(table, row, chance_text(&state, 10)), "n");
+                    prose_note(grid_add_cell(table, row, chance_text(&state, 10)), "n");
                 if (row->first)
                     row->first->span = (int)chance(&state, 5) - 1;
             }
