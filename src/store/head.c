@@ -20,11 +20,15 @@
 
 enum { LINE = 128 };
 
-/* Somebody may have taken the file away: then a new one is begun. */
+/*
+ * Somebody may have taken the file away: then a new one is begun. Only that is asked: who asks a file for its times gets a new time for
+ * the next write, however near it is, and so a new inode for the next flush of the database to wait for.
+ */
 static bool open_file(struct store *store)
 {
-    struct stat now;
-    if (store->head_file >= 0 && (fstat(store->head_file, &now) != 0 || now.st_nlink == 0)) {
+    struct statx now;
+    if (store->head_file >= 0 &&
+        (statx(store->head_file, "", AT_EMPTY_PATH, STATX_NLINK, &now) != 0 || now.stx_nlink == 0)) {
         close(store->head_file);
         store->head_file = -1;
     }

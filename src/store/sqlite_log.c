@@ -5,7 +5,7 @@
 #include <string.h>
 
 /* SQLite's own files take less than 128 KB at once. */
-enum { HELD_MOST = 64 << 10, STEP = 256 << 10 };
+enum { HELD_MOST = 120 << 10, STEP = 256 << 10 };
 
 /* The file as SQLite sees it; the system's own stands behind it in the same memory. */
 struct log {
