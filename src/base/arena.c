@@ -144,7 +144,8 @@ static struct block *block_new(struct arena *arena, size_t wanted)
     return block;
 }
 
-void *arena_try(struct arena *arena, size_t size)
+/* Memory as it comes, for what is written over at once; NULL when it fails. */
+static void *take(struct arena *arena, size_t size)
 {
     if (size > SIZE_MAX / 2 || must_fail())
         return NULL;
@@ -159,7 +160,13 @@ void *arena_try(struct arena *arena, size_t size)
     void *at = block->bytes + block->used;
     block->used += size;
     arena->used += size;
-    return memset(at, 0, size);
+    return at;
+}
+
+void *arena_try(struct arena *arena, size_t size)
+{
+    void *at = take(arena, size);
+    return at ? memset(at, 0, size) : NULL;
 }
 
 void *arena_alloc(struct arena *arena, size_t size)
@@ -179,9 +186,12 @@ void *arena_array(struct arena *arena, size_t count, size_t size)
 
 char *arena_copy(struct arena *arena, const void *bytes, size_t size)
 {
-    char *copy = arena_alloc(arena, size + 1);
+    char *copy = take(arena, size + 1);
+    if (!copy)
+        arena_give_up(arena);
     if (size)
         memcpy(copy, bytes, size);
+    copy[size] = 0;
     return copy;
 }
 

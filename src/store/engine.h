@@ -101,6 +101,7 @@ struct engine {
     bool (*is_null)(struct rows *rows, int column);
     int64_t (*number)(struct rows *rows, int column);
     const char *(*text)(struct rows *rows, int column);
+    const char *(*part)(struct rows *rows, int column, size_t *size);
     const void *(*bytes)(struct rows *rows, int column, size_t *size);
 
     enum err (*begin)(struct db *db, struct call *call, bool write);

@@ -357,6 +357,13 @@ static const char *text(struct rows *rows, int column)
     return value;
 }
 
+static const char *part(struct rows *rows, int column, size_t *size)
+{
+    const char *value = text(rows, column);
+    *size = value ? strlen(value) : 0;
+    return value;
+}
+
 static int64_t number(struct rows *rows, int column)
 {
     const char *value = text(rows, column);
@@ -506,6 +513,7 @@ const struct engine engine_postgres = {
     .is_null = is_null,
     .number = number,
     .text = text,
+    .part = part,
     .bytes = bytes,
     .begin = begin,
     .commit = commit,

@@ -178,7 +178,7 @@ enum err list_rows(void ***out, int *count, char **next, struct db *db, struct c
         return err;
     uint64_t fields = ask->columns_only ? columns_of(record, list) : UINT64_MAX;
     while (rows_next(rows) && *count <= ask->most)
-        (*out)[(*count)++] = row_read_some(rows, call->arena, record, fields);
+        (*out)[(*count)++] = row_read_some(rows, call->arena, record, fields, ask->columns_only ? (int)call->lang : -1);
     if ((err = rows_end(rows)) != OK)
         return err;
     if (*count > ask->most) {

@@ -14,33 +14,53 @@ enum { MOST_COLUMNS = 2 + 64 * LANGS * 2 };
 
 /* ---- reading ---- */
 
-static void read_field(struct rows *rows, struct arena *arena, const struct field *field, char *at)
+/* A date or a word of a choice, which are short, with the NUL behind it; NULL when there is none or it is something else. */
+enum { SHORT = 128 };
+
+static const char *read_short(char out[SHORT], struct rows *rows, int column)
 {
+    size_t size;
+    const char *text = rows_part(rows, column, &size);
+    if (!text || size >= SHORT)
+        return NULL;
+    memcpy(out, text, size);
+    out[size] = 0;
+    return out;
+}
+
+/* `lang`: of words in six languages only these, when they are there; -1: all. */
+static void read_field(struct rows *rows, struct arena *arena, const struct field *field, char *at, int lang)
+{
+    char room[SHORT];
+    const char *text;
+    const char **texts = (const char **)(void *)at;
     switch (field->kind) {
     case KIND_NUMBER:
     case KIND_FLAG: *(int64_t *)(void *)at = rows_number(rows, field->column); break;
     case KIND_DATE:
-    case KIND_DAY: {
-        const char *text = rows_text(rows, field->column);
+    case KIND_DAY:
+        text = read_short(room, rows, field->column);
         if (text && !date_parse((struct date *)(void *)at, text))
             *(struct date *)(void *)at = (struct date){0};
         break;
-    }
-    case KIND_CHOICE: {
-        const char *text = rows_text(rows, field->column);
+    case KIND_CHOICE:
+        text = read_short(room, rows, field->column);
         for (int c = 0; text && field->choices[c]; c++)
-            if (strcmp(field->choices[c], text) == 0)
+            if (strcmp(field->choices[c], text) == 0) {
                 *(int *)(void *)at = c + 1;
+                break;
+            }
         break;
-    }
     default:
-        for (int lang = 0; lang < (field->flags & FIELD_LANG ? LANGS : 1); lang++)
-            ((const char **)(void *)at)[lang] = rows_copy(rows, field->column + lang, arena);
+        if (field->flags & FIELD_LANG && lang >= 0 && (texts[lang] = rows_copy(rows, field->column + lang, arena)))
+            break;
+        for (int i = 0; i < (field->flags & FIELD_LANG ? LANGS : 1); i++)
+            texts[i] = rows_copy(rows, field->column + i, arena);
     }
 }
 
 /* The fields of the row whose bits are set; the others stay unknown. */
-void *row_read_some(struct rows *rows, struct arena *arena, const struct record *record, uint64_t fields)
+void *row_read_some(struct rows *rows, struct arena *arena, const struct record *record, uint64_t fields, int lang)
 {
     char *row = arena_alloc(arena, record->size);
     struct row *head = (struct row *)(void *)row;
@@ -49,7 +69,7 @@ void *row_read_some(struct rows *rows, struct arena *arena, const struct record 
     for (int i = 0; i < record->field_count; i++) {
         const struct field *field = &record->fields[i];
         if (fields >> i & 1)
-            read_field(rows, arena, field, row + field->offset);
+            read_field(rows, arena, field, row + field->offset, lang);
         else if (field->kind == KIND_NUMBER || field->kind == KIND_FLAG)
             *(int64_t *)(void *)(row + field->offset) = UNKNOWN;
     }
@@ -58,7 +78,7 @@ void *row_read_some(struct rows *rows, struct arena *arena, const struct record 
 
 void *row_read(struct rows *rows, struct arena *arena, const struct record *record)
 {
-    return row_read_some(rows, arena, record, UINT64_MAX);
+    return row_read_some(rows, arena, record, UINT64_MAX, -1);
 }
 
 static enum err read_one(void **out, struct db *db, struct call *call, const struct record *record,

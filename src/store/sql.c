@@ -359,10 +359,16 @@ const char *rows_text(struct rows *rows, int column)
     return rows->db->engine->text(rows, column);
 }
 
+const char *rows_part(struct rows *rows, int column, size_t *size)
+{
+    return rows->db->engine->part(rows, column, size);
+}
+
 char *rows_copy(struct rows *rows, int column, struct arena *arena)
 {
-    const char *text = rows_text(rows, column);
-    return text ? arena_text(arena, text) : NULL;
+    size_t size;
+    const char *text = rows_part(rows, column, &size);
+    return text ? arena_copy(arena, text, size) : NULL;
 }
 
 const void *rows_bytes(struct rows *rows, int column, size_t *size)
