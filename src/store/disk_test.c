@@ -44,8 +44,8 @@ static const SQL(thing_there, "SELECT count(*) FROM thing WHERE id = $1");
 
 static enum err add_thing(struct db *db, struct call *call, void *arg)
 {
-    char *text = arena_alloc(call->arena, 500000); /* so many pages that the log comes to the disk in several pieces */
-    memset(text, 'x', 499999);
+    char *text = arena_alloc(call->arena, 1000000); /* so many pages that the log comes to the disk in several pieces */
+    memset(text, 'x', 999999);
     enum err err = db_run(NULL, db, call, &thing_add, ARGS(arg_text(arg), arg_text(text)));
     return err ? err : ledger_add(db, call, "add", "thing", arg, "{}");
 }
