@@ -309,7 +309,9 @@ static enum err remove_row(struct db *db, struct call *call, void *arg)
     enum err err = row_seen(&before, db, call, change->record, change->id, change->seen, VERB_REMOVE);
     if (!err && text_empty(call->reason))
         return fail_field(call, ERR_INVALID, "reason_missing", "reason", NULL);
-    return err ? err : row_drop(db, call, change->record, before);
+    if (!err)
+        err = row_drop(db, call, change->record, before);
+    return err ? err : row_done(change->out, db, call, change->record, before);
 }
 
 enum err write_told(struct outcome *out, struct store *store, struct call *call, store_work *work, void *arg)

@@ -212,6 +212,16 @@ static enum err begin_write(const struct record **record, struct db **db, struct
     return err;
 }
 
+/* The same request again gets the same answer: for one row (`id`), if it was about that row. */
+static enum err unless_repeated(enum err err, struct outcome *outcome, struct request *request, struct db *db,
+    const struct record *record, const char *id)
+{
+    if (err != ERR_CONFLICT)
+        return err;
+    enum err asked = repeated_before(&outcome->id, request, db, record);
+    return asked ? asked : outcome->id && (!id || text_is(outcome->id, id)) ? OK : err;
+}
+
 static enum err post_one(struct request *request, struct response *response)
 {
     const struct record *record;
@@ -222,10 +232,7 @@ static enum err post_one(struct request *request, struct response *response)
     enum err err = begin_write(&record, &db, &body, &seen, request, response);
     if (!err)
         err = record_add(&outcome, request->site->store, request->call, record, body.inputs, body.count);
-    if (err == ERR_CONFLICT) { /* the same request again gets the same answer */
-        enum err asked = repeated_before(&outcome.id, request, db, record);
-        err = asked ? asked : outcome.id ? OK : err;
-    }
+    err = unless_repeated(err, &outcome, request, db, record, NULL);
     if (err)
         return err;
     response->status = 201;
@@ -245,10 +252,7 @@ static enum err patch_one(struct request *request, struct response *response)
     enum err err = begin_write(&record, &db, &body, &seen, request, response);
     if (!err)
         err = record_set(&outcome, request->site->store, request->call, record, id, seen, body.inputs, body.count);
-    if (err == ERR_CONFLICT) {
-        enum err asked = repeated_before(&outcome.id, request, db, record);
-        err = asked ? asked : text_is(outcome.id, id) ? OK : err;
-    }
+    err = unless_repeated(err, &outcome, request, db, record, id);
     return err ? err : tell_view(request, response, db, record, id);
 }
 
@@ -257,12 +261,15 @@ static enum err delete_one(struct request *request, struct response *response)
     const struct record *record;
     struct db *db;
     struct body body = {0};
+    struct outcome outcome = {0};
     int64_t seen;
+    const char *id = request_name(request, "id");
     enum err err = begin_write(&record, &db, &body, &seen, request, response);
     if (!err && request_query(request, "reason"))
         request->call->reason = request_query(request, "reason");
     if (!err)
-        err = record_remove(request->site->store, request->call, record, request_name(request, "id"), seen);
+        err = record_remove(request->site->store, request->call, record, id, seen);
+    err = unless_repeated(err, &outcome, request, db, record, id);
     if (!err)
         response->status = 204;
     return err;
@@ -280,10 +287,7 @@ static enum err post_step(struct request *request, struct response *response)
     if (!err)
         err =
             record_step(&outcome, request->site->store, request->call, record, id, seen, request_name(request, "step"));
-    if (err == ERR_CONFLICT) {
-        enum err asked = repeated_before(&outcome.id, request, db, record);
-        err = asked ? asked : text_is(outcome.id, id) ? OK : err;
-    }
+    err = unless_repeated(err, &outcome, request, db, record, id);
     return err ? err : tell_view(request, response, db, record, id);
 }
 
