@@ -13,24 +13,12 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from tap import Tap  # noqa: E402
 from walk.declarations import (  # noqa: E402
     ROLES, VERBS, read_declarations, read_guarded_routes, read_operations, read_rights)
 from walk.faces import Api, CommandLine, Pages  # noqa: E402
 
 AT_ONCE = 2
-
-
-class Tap:
-    def __init__(self):
-        self.count = self.failed = 0
-
-    def case(self, name, faults):
-        self.count += 1
-        self.failed += bool(faults)
-        print("%s %d - %s" % ("not ok" if faults else "ok", self.count, name))
-        for fault in faults:
-            print("#   " + fault)
-        sys.stdout.flush()
 
 
 class Store:
@@ -267,8 +255,7 @@ def main(program, root, pattern="*/*.decl"):
         finally:
             status = store.close()
         tap.case("the server ends as it should", [] if status == 0 else ["exit status %d" % status])
-    print("1..%d" % tap.count)
-    return 1 if tap.failed else 0
+    return tap.end()
 
 
 if __name__ == "__main__":
