@@ -5,13 +5,13 @@
  * other, plain and compressed, with an address that holds the SHA-256 of the content, and an entry
  * in the table `assets`.
  */
+#include "pack.h"
 #include <ctype.h>
 #include <sodium.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <zlib.h>
 
 enum { ASSET_MOST = 1 << 20, HASH_SHOWN = 16 };
 
@@ -61,23 +61,6 @@ static size_t shorten_css(size_t size)
     return to;
 }
 
-/* The header of gzip that deflateInit2 writes holds no time: the same bytes in, the same out. */
-static size_t zip(size_t size)
-{
-    z_stream stream = {0};
-    if (deflateInit2(&stream, 9, Z_DEFLATED, 15 + 16, 9, Z_DEFAULT_STRATEGY) != Z_OK)
-        give_up("zlib", "cannot start");
-    stream.next_in = content;
-    stream.avail_in = (uInt)size;
-    stream.next_out = zipped;
-    stream.avail_out = sizeof zipped;
-    if (deflate(&stream, Z_FINISH) != Z_STREAM_END)
-        give_up("zlib", "cannot compress");
-    size_t made = stream.total_out;
-    deflateEnd(&stream);
-    return made;
-}
-
 static const char *type_of(const char *name)
 {
     static const struct {
@@ -93,12 +76,6 @@ static const char *type_of(const char *name)
         if (!strcmp(end, types[i].end))
             return types[i].type;
     give_up(name, "no type is known for this name");
-}
-
-static void write_bytes(FILE *out, const unsigned char *bytes, size_t size)
-{
-    for (size_t i = 0; i < size; i++)
-        fprintf(out, "%s%u,", i % 32 ? "" : "\n    ", bytes[i]);
 }
 
 static void write_symbol(char *symbol, size_t room, const char *name)
@@ -117,7 +94,9 @@ static void write_asset(FILE *out, const char *name, size_t size)
     write_symbol(symbol, sizeof symbol, name);
     crypto_hash_sha256(hash, content, size);
     sodium_bin2hex(hex, sizeof hex, hash, sizeof hash);
-    size_t zipped_size = zip(size);
+    size_t zipped_size = pack(zipped, sizeof zipped, content, size);
+    if (!zipped_size)
+        give_up(name, "cannot be compressed");
     bool smaller = zipped_size < size;
     fprintf(out, "\nstatic const unsigned char bytes_%s[] = {", symbol);
     write_bytes(out, content, size);

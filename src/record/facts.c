@@ -1,18 +1,21 @@
 #include "record/facts.h"
+#include "codec/gzip.h"
 #include "record/transfer.h"
 #include <string.h>
 
 static enum err load(struct store *store, struct call *call, const struct facts *facts, const struct record *record)
 {
     struct many many = {0};
+    struct buffer *csv = buffer_new(call->arena, facts->size);
+    enum err err = gzip_unpack(csv, call, facts->packed, facts->packed_size);
     struct transfer_wish wish = {
         .file = arena_format(call->arena, facts->demo ? "data/demo/%s.csv" : "data/%s.csv", facts->noun),
-        .bytes = facts->bytes,
-        .size = facts->size,
+        .bytes = csv->at,
+        .size = csv->size,
         .format = TRANSFER_CSV,
         .shipped = true,
     };
-    return transfer_in(&many, store, call, record, &wish);
+    return err ? err : transfer_in(&many, store, call, record, &wish);
 }
 
 enum err facts_load(struct store *store, struct call *call, bool demo)

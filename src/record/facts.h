@@ -3,8 +3,9 @@
 #include "store/store.h"
 
 struct facts {
-    const char *noun, *bytes; /* a CSV file as transfer_in takes it */
-    size_t size;
+    const char *noun;
+    const unsigned char *packed; /* a CSV file as transfer_in takes it, in gzip */
+    size_t packed_size, size;
     bool demo;
 };
 extern const struct facts shipped_facts[];
