@@ -50,7 +50,7 @@ static enum standing standing_of(const char *instrument, const char *state, stru
 static void check_report(int line, const struct import_report *report, int64_t added, int64_t changed, int64_t same,
     int64_t bad, size_t held)
 {
-    const struct transfer_report *got = &report->actions;
+    const struct many_report *got = &report->actions;
     if (got->added != added || got->changed != changed || got->same != same || got->bad != bad ||
         report->held_count != held)
         test_fail(__FILE__, line, "%lld added, %lld changed, %lld same, %lld bad, %zu held", (long long)got->added,
