@@ -1,3 +1,4 @@
+/* Deflate as gzip writes it, and bytes as C writes them (pack.h). */
 #include "pack.h"
 #include <zlib.h>
 
