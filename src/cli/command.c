@@ -203,9 +203,12 @@ static enum err dispatch(void *arg)
     enum err err = general_options(session);
     if (err)
         return err;
-    const char *noun = arguments_next(session->arguments);
-    if (!noun || option_flag(session->arguments, "help") || option_flag(session->arguments, "version"))
-        noun = "help";
+    const char *noun = "help"; /* also where a command was begun and --help stands behind it */
+    if (session->arguments->word_count && !option_flag(session->arguments, "help") &&
+        !option_flag(session->arguments, "version"))
+        noun = arguments_next(session->arguments);
+    else if (text_is(session->arguments->word_count ? session->arguments->words[0] : NULL, "help"))
+        arguments_next(session->arguments);
     const char *verb = session->arguments->word_at < session->arguments->word_count
         ? session->arguments->words[session->arguments->word_at]
         : NULL;

@@ -1,21 +1,68 @@
-/* What the program can do, as it stands in the tables: overview, one command, manual page, completion. */
+/* servanda help: what there is, and one noun in full. */
 #include "base/text.h"
 #include "cli/help.h"
 #include "cli/operations.h"
 #include "cli/table.h"
-#include "record/reply.h"
 #include <string.h>
 
-/* `help` is the sentence itself. */
-static void command_line(struct session_of_command *session, struct table *table, const char *noun, const char *verb,
-    const char *arguments, const char *help)
+/* Names and sentences side by side, a line free between nouns. */
+static void overview(struct buffer *out, struct call *call, struct help_list list)
 {
-    struct call *call = session->call;
-    table_cell(table, 0,
-        arena_format(call->arena, "  servanda %s%s%s%s%s", noun, verb ? " " : "", text_or(verb, ""),
-            *arguments ? " " : "", arguments));
-    table_cell(table, 1, help);
-    table_row(table);
+    struct table *table = table_new(call->arena, 2);
+    for (size_t i = 0; i < list.count; i++) {
+        const struct help_entry *entry = &list.at[i];
+        bool alone = !entry->verb && (i + 1 == list.count || !text_is(list.at[i + 1].noun, entry->noun));
+        if (i && !alone && !text_is(list.at[i - 1].noun, entry->noun))
+            table_row(table);
+        table_cell(table, 0,
+            arena_format(call->arena, "  %s%s%s", entry->noun, entry->verb ? " " : "", text_or(entry->verb, "")));
+        table_cell(table, 1, entry->about);
+        table_row(table);
+    }
+    table_print(table, out, 0);
+}
+
+/* `verb`: of one only, where there is one of that name. */
+static void in_full(struct buffer *out, struct call *call, struct help_list list, const char *verb)
+{
+    bool one = false;
+    for (size_t i = 0; verb && i < list.count; i++)
+        one |= text_is(list.at[i].verb, verb);
+    for (size_t i = 0; i < list.count; i++)
+        if (!one || text_is(list.at[i].verb, verb))
+            buffer_format(out, "  %s\n      %s\n", help_usage(call, &list.at[i]), list.at[i].about);
+}
+
+static void fields(struct buffer *out, struct call *call, const struct record *record)
+{
+    struct table *table = table_new(call->arena, 3);
+    for (int i = 0; i < record->field_count; i++) {
+        const struct field *field = &record->fields[i];
+        table_cell(
+            table, 0, arena_format(call->arena, "  %s%s", field->name, field->flags & FIELD_LANG ? "_LANG" : ""));
+        table_cell(table, 1, word_of(call->lang, "field", record->noun, field->name));
+        table_cell(table, 2,
+            arena_format(call->arena, "%s%s", field->flags & FIELD_REQUIRED ? "! " : "  ",
+                help_field_kind(call, record, i)));
+        table_row(table);
+    }
+    buffer_format(out, "\n%s\n", record->about);
+    table_print(table, out, 0);
+}
+
+static void everything(struct buffer *out, struct call *call)
+{
+    buffer_format(out,
+        "%s\n\n  servanda [--db FILE|postgres://…] [--lang ar|en|es|fr|ru|zh] [--as USER] NOUN VERB … "
+        "[--json|--csv]\n\n",
+        word(call->lang, "help.about"));
+    overview(out, call, help_entries(call, NULL));
+    buffer_byte(out, '\n');
+    overview(out, call, help_record_entries(call, "NOUN"));
+    buffer_format(out, "\n%s", word(call->lang, "help.nouns"));
+    for (int i = 0; i < record_count; i++)
+        buffer_format(out, "%s%s", i ? ", " : " ", records[i]->noun);
+    buffer_format(out, "\n\n%s\n", word(call->lang, "help.more"));
 }
 
 static enum err run_help(struct session_of_command *session)
@@ -25,69 +72,29 @@ static enum err run_help(struct session_of_command *session)
         buffer_text(session->out, "servanda " VERSION "\n");
         return OK;
     }
+    if (option_flag(session->arguments, "man")) {
+        manual_page(session->out, call);
+        return OK;
+    }
     const char *noun = arguments_next(session->arguments);
-    if (text_is(noun, "help"))
-        noun = arguments_next(session->arguments);
-    const struct record *record = noun ? record_named(noun) : NULL;
-    struct table *table = table_new(call->arena, 2);
-    if (!noun)
-        buffer_format(session->out,
-            "%s\n\n  servanda [--db FILE|postgres://…] [--lang ar|en|es|fr|ru|zh] [--as USER] NOUN VERB … "
-            "[--json|--csv]\n\n",
-            word(call->lang, "help.about"));
-    for (const struct command *const *commands = command_tables; *commands; commands++)
-        for (const struct command *command = *commands; command->noun; command++)
-            if (!noun || strcmp(noun, command->noun) == 0)
-                command_line(
-                    session, table, command->noun, command->verb, command->arguments, word(call->lang, command->help));
-    for (int i = 0; i < operation_count; i++)
-        if (!noun || strcmp(noun, operations[i]->noun) == 0)
-            command_line(session, table, operations[i]->noun, operations[i]->verb,
-                operation_usage(call->arena, operations[i]), operation_title(call, operations[i]));
-    for (const char *const *verb = record_verbs; *verb && (!noun || record); verb++)
-        command_line(session, table, record ? record->noun : "NOUN", *verb,
-            word(LANG_EN, arena_format(call->arena, "usage.%s", *verb)),
-            word(call->lang, arena_format(call->arena, "help.%s", *verb)));
-    table_print(table, session->out, 0);
     if (!noun) {
-        buffer_format(session->out, "\n%s", word(call->lang, "help.nouns"));
-        for (int i = 0; i < record_count; i++)
-            buffer_format(session->out, "%s%s", i ? ", " : " ", records[i]->noun);
-        buffer_byte(session->out, '\n');
-    } else if (record) {
-        struct table *fields = table_new(call->arena, 3);
-        for (int i = 0; i < record->field_count; i++) {
-            const struct field *field = &record->fields[i];
-            struct buffer *kind = buffer_new(call->arena, 4096);
-            buffer_text(kind, field->flags & FIELD_REQUIRED ? "! " : "  ");
-            for (int c = 0; field->choices && field->choices[c]; c++)
-                buffer_format(kind, "%s%s", c ? ", " : "", field->choices[c]);
-            if (field->ref)
-                buffer_text(kind, field->ref);
-            if (field->form)
-                buffer_text(kind, field->form);
-            table_cell(
-                fields, 0, arena_format(call->arena, "  %s%s", field->name, field->flags & FIELD_LANG ? "_LANG" : ""));
-            table_cell(fields, 1, word_of(call->lang, "field", record->noun, field->name));
-            table_cell(fields, 2, kind->at);
-            table_row(fields);
-        }
-        buffer_format(session->out, "\n%s\n", record->about);
-        table_print(fields, session->out, 0);
-    } else if (!record && noun) {
-        bool any = false;
-        for (const struct command *const *commands = command_tables; *commands; commands++)
-            for (const struct command *command = *commands; command->noun; command++)
-                any |= strcmp(noun, command->noun) == 0;
-        for (int i = 0; i < operation_count; i++)
-            any |= strcmp(noun, operations[i]->noun) == 0;
-        if (!any)
-            return fail_field(call, ERR_USAGE, "no_command", NULL, noun);
+        everything(session->out, call);
+        return OK;
+    }
+    const struct record *record = record_named(noun);
+    struct help_list list = help_entries(call, noun);
+    if (!record && !list.count)
+        return fail_field(call, ERR_USAGE, "no_command", NULL, noun);
+    const char *verb = arguments_next(session->arguments);
+    in_full(session->out, call, list, verb);
+    if (record) {
+        in_full(session->out, call, help_record_entries(call, noun), verb);
+        fields(session->out, call, record);
     }
     return OK;
 }
 
 const struct command help_commands[] = {
-    {"help", NULL, "[NOUN]", "help.help", NEEDS_NOTHING, run_help},
+    {"help", NULL, "[NOUN [VERB]]", "help.help", NEEDS_NOTHING, run_help},
     {NULL, NULL, NULL, NULL, NEEDS_NOTHING, NULL},
 };

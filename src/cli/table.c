@@ -138,10 +138,13 @@ void table_print(struct table *table, struct buffer *out, int width)
     for (int c = 0; c < table->columns; c++)
         headed |= table->heads[c] != NULL;
     for (int r = headed ? -1 : 0; r < table->rows; r++) {
-        for (int c = 0; c < table->columns; c++) {
+        int filled = table->columns; /* nothing stands behind the last cell that has something in it */
+        while (filled > 0 && !*cell(table, r, filled - 1))
+            filled--;
+        for (int c = 0; c < filled; c++) {
             if (c)
                 buffer_text(out, "  ");
-            put(out, cell(table, r, c), widths[c], table->figures[c], c + 1 == table->columns);
+            put(out, cell(table, r, c), widths[c], table->figures[c], c + 1 == filled);
         }
         buffer_byte(out, '\n');
     }

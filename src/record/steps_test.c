@@ -133,7 +133,8 @@ TEST(what_waits_is_told_to_those_who_may_do_it)
 TEST(what_waits_comes_page_by_page)
 {
     struct waiting_list list;
-    char whole[8000], text[8000], so_far[8000];
+    char whole[8000], text[8000];
+    const char *so_far;
     begin();
     for (int i = 0; i < 30; i++) {
         const char *id = new_petition(i % 3 ? "AAA" : "BBB", arena_format(test_call.arena, "p%02d", i),
@@ -153,10 +154,10 @@ TEST(what_waits_comes_page_by_page)
             CHECK(list.next == NULL);
             late = list.late;
             soon = list.soon;
-            so_far[0] = 0;
+            so_far = "";
             do {
                 CHECK(waits(text, sizeof text, &wish, &list) <= most);
-                snprintf(so_far + strlen(so_far), sizeof so_far - strlen(so_far), "%s%s", *so_far ? ", " : "", text);
+                so_far = arena_format(test_call.arena, "%s%s%s", so_far, *so_far ? ", " : "", text);
                 CHECK_NUMBER(list.late, late); /* counted, where it is not seen */
                 CHECK_NUMBER(list.soon, soon);
                 wish.after = list.next;
