@@ -124,6 +124,15 @@ static void tell_faults(struct call *to, const struct call *from)
         fault_copy(to, fault);
 }
 
+/* Ends the sending that the request has not given over yet, also when the memory of the request runs out. */
+static void end_unsent(void *arg)
+{
+    struct sending **sending = arg;
+    if (*sending)
+        end_sending(&(*sending)->stream);
+    *sending = NULL;
+}
+
 bool export_format(enum transfer *out, const char *end)
 {
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
@@ -138,12 +147,15 @@ enum err export_answer(struct request *request, struct response *response, const
     const struct list_wish *wish, enum transfer format)
 {
     struct call *call = request->call;
+    struct sending **unsent = NEW(call->arena, struct sending *);
+    arena_defer(call->arena, end_unsent, unsent);
     struct arena *arena = arena_new(MEMORY);
     struct sending *sending = arena ? arena_try(arena, sizeof *sending) : NULL;
     if (!sending) {
         arena_free(arena);
         return fail(call, ERR_NO_MEMORY, "no_memory");
     }
+    *unsent = sending;
     *sending = (struct sending){.stream = {send_more, end_sending, sending}, .arena = arena};
     enum err err = arena_run(arena, begin, &(struct beginning){sending, request, record, wish, format});
     if (!err && sending->more) {
@@ -163,7 +175,8 @@ enum err export_answer(struct request *request, struct response *response, const
     }
     if (err)
         tell_faults(call, &sending->call);
-    if (err || !response->stream)
-        end_sending(&sending->stream);
+    if (!err && response->stream)
+        *unsent = NULL;
+    end_unsent(unsent);
     return err;
 }
