@@ -11,6 +11,7 @@ import sys
 import tempfile
 import threading
 import time
+from urllib.parse import quote
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from drill.program import Client, Program, engines, together  # noqa: E402
@@ -79,7 +80,7 @@ def check(program, workers, faults):
     server.ready()
     client, found, after = Client(server.url, program.token), {}, None
     while True:
-        status, page = client.ask("GET", "theme?sort=id&most=1000" + ("&after=" + after if after else ""))
+        status, page = client.ask("GET", "theme?sort=id&most=1000" + ("&after=" + quote(after, safe="") if after else ""))
         assert status == 200, page
         found.update({item["id"]: item["version"] for item in page["items"] if item["id"].startswith("k")})
         after = page["next"]

@@ -36,7 +36,8 @@ int main(int argc, char **argv)
     FILE *out = argc > 1 && argc - 2 <= FILES_MOST ? fopen(argv[1], "w") : NULL;
     if (!out)
         return 2;
-    fputs("/* Shipped facts. Written by tools/facts from data/; not to be edited. */\n#include \"record/facts.h\"\n", out);
+    fputs("/* Shipped facts. Written by tools/facts from data/; not to be edited. */\n#include \"record/facts.h\"\n",
+        out);
     for (int i = 2; i < argc; i++) {
         size_t *size = &sizes[i - 2], *packed_size = &packed_sizes[i - 2];
         if (!read_file(size, argv[i]) || (*packed_size = pack(packed, sizeof packed, content, *size)) == 0) {

@@ -3,8 +3,8 @@
 #include <string.h>
 
 /* Options that stand alone. All others take a value. */
-static const char *const flags[] = {"json", "csv", "dry-run", "skip-bad", "help", "man", "deep", "yes", "schema-only", "all",
-    "share", "ical", "version", "no-header", "no-password", "start", "quiet", "behind-proxy"};
+static const char *const flags[] = {"json", "csv", "dry-run", "skip-bad", "help", "man", "deep", "yes", "schema-only",
+    "all", "share", "ical", "version", "no-header", "no-password", "start", "quiet", "behind-proxy"};
 
 static bool is_flag(const char *name)
 {

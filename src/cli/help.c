@@ -42,8 +42,8 @@ static void fields(struct buffer *out, struct call *call, const struct record *r
             table, 0, arena_format(call->arena, "  %s%s", field->name, field->flags & FIELD_LANG ? "_LANG" : ""));
         table_cell(table, 1, word_of(call->lang, "field", record->noun, field->name));
         table_cell(table, 2,
-            arena_format(call->arena, "%s%s", field->flags & FIELD_REQUIRED ? "! " : "  ",
-                help_field_kind(call, record, i)));
+            arena_format(
+                call->arena, "%s%s", field->flags & FIELD_REQUIRED ? "! " : "  ", help_field_kind(call, record, i)));
         table_row(table);
     }
     buffer_format(out, "\n%s\n", record->about);

@@ -32,8 +32,8 @@ static struct help_list gather(struct call *call)
                     command->noun, command->verb, command->arguments, word(call->lang, command->help)});
     for (int i = 0; i < operation_count; i++)
         add_entry(&all,
-            &(struct help_entry){operations[i]->noun, operations[i]->verb,
-                operation_usage(call->arena, operations[i]), operation_title(call, operations[i])});
+            &(struct help_entry){operations[i]->noun, operations[i]->verb, operation_usage(call->arena, operations[i]),
+                operation_title(call, operations[i])});
     return all;
 }
 
@@ -72,8 +72,9 @@ struct help_list help_record_entries(struct call *call, const char *noun)
     struct help_list list = {.at = NEW_ARRAY(call->arena, count + 1, struct help_entry)};
     for (; list.count < count; list.count++) {
         const char *verb = record_verbs[list.count];
-        list.at[list.count] = (struct help_entry){noun, verb, word(LANG_EN, arena_format(call->arena, "usage.%s", verb)),
-            word(call->lang, arena_format(call->arena, "help.%s", verb))};
+        list.at[list.count] =
+            (struct help_entry){noun, verb, word(LANG_EN, arena_format(call->arena, "usage.%s", verb)),
+                word(call->lang, arena_format(call->arena, "help.%s", verb))};
     }
     return list;
 }

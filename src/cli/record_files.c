@@ -134,11 +134,7 @@ static void print_report(struct session_of_command *session, const struct many *
     if (session->print == PRINT_JSON) {
         struct json json = json_begin(session->out);
         json_object(&json);
-        json_member_number(&json, "rows", report->rows);
-        json_member_number(&json, "added", report->added);
-        json_member_number(&json, "changed", report->changed);
-        json_member_number(&json, "same", report->same);
-        json_member_number(&json, "bad", report->bad);
+        many_report_members(&json, report);
         json_member_bool(&json, "dry_run", many->dry_run);
         json_end(&json);
         buffer_byte(session->out, '\n');

@@ -300,13 +300,7 @@ static enum err run_links(struct session_of_command *session, const struct recor
         json_array(&json);
     for (int i = 0; i < count; i++) {
         if (session->print == PRINT_JSON) {
-            json_object(&json);
-            json_member(&json, "meaning", ties[i].meaning);
-            json_member_bool(&json, "outgoing", ties[i].outgoing);
-            json_member(&json, "noun", ties[i].other->noun);
-            json_member(&json, "id", ties[i].other_id);
-            json_member(&json, "title", ties[i].title);
-            json_end(&json);
+            tie_json(&json, &ties[i]);
             continue;
         }
         table_cell(table, 0, ties[i].outgoing ? "→" : "←");

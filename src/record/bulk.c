@@ -77,28 +77,16 @@ static enum err change_one(struct db *db, struct call *call, void *arg)
     struct bulk *bulk = arg;
     const struct record *record = bulk->record;
     void *before;
+    const void *after = NULL;
     enum err err = row_for(&before, db, call, record, bulk->id, VERB_CHANGE);
+    if (!err)
+        err = row_give(&after, db, call, record, before, bulk->wish->inputs, bulk->wish->count);
     if (err)
         return err;
-    void *after = arena_copy(call->arena, before, record->size);
-    err = record_fill(db, call, record, after, bulk->wish->inputs, bulk->wish->count);
-    if (!err)
-        err = check_hand(call, record, before, after);
-    enum err checked = record_check(db, call, record, before, after);
-    if (err || checked)
-        return err ? err : checked;
-    bool same = true;
-    for (int i = 0; i < record->field_count; i++)
-        same &= field_same(&record->fields[i], before, after);
-    if (same) {
+    if (after == before) {
         bulk->many->report.same++;
         return OK;
     }
-    err = refuse_second(db, call, record, before, after);
-    if (!err)
-        err = record_save(db, call, NULL, record, before, after, "change");
-    if (err)
-        return err;
     bulk->many->report.changed++;
     if (bulk->many->saved)
         bulk->many->saved(bulk->many, call, record, before, after);

@@ -259,16 +259,11 @@ enum err row_seen(void **out, struct db *db, struct call *call, const struct rec
     return err;
 }
 
-static enum err set(struct db *db, struct call *call, void *arg)
+enum err row_give(const void **out, struct db *db, struct call *call, const struct record *record, const void *before,
+    const struct input *inputs, int count)
 {
-    struct change *change = arg;
-    const struct record *record = change->record;
-    void *before, *after;
-    enum err err = row_seen(&before, db, call, record, change->id, change->seen, VERB_CHANGE);
-    if (err)
-        return err;
-    after = arena_copy(call->arena, before, record->size);
-    err = record_fill(db, call, record, after, change->inputs, change->count);
+    void *after = arena_copy(call->arena, before, record->size);
+    enum err err = record_fill(db, call, record, after, inputs, count);
     if (!err)
         err = check_hand(call, record, before, after);
     enum err checked = record_check(db, call, record, before, after);
@@ -277,11 +272,22 @@ static enum err set(struct db *db, struct call *call, void *arg)
     bool same = true;
     for (int i = 0; i < record->field_count; i++)
         same &= field_same(&record->fields[i], before, after);
+    *out = same ? before : after;
     if (!same && (err = refuse_second(db, call, record, before, after)) != OK)
         return err;
-    if (!same)
-        err = record_save(db, call, NULL, record, before, after, "change");
-    return err ? err : row_done(change->out, db, call, record, same ? before : after);
+    return same ? OK : record_save(db, call, NULL, record, before, after, "change");
+}
+
+static enum err set(struct db *db, struct call *call, void *arg)
+{
+    struct change *change = arg;
+    const struct record *record = change->record;
+    void *before;
+    const void *after = NULL;
+    enum err err = row_seen(&before, db, call, record, change->id, change->seen, VERB_CHANGE);
+    if (!err)
+        err = row_give(&after, db, call, record, before, change->inputs, change->count);
+    return err ? err : row_done(change->out, db, call, record, after);
 }
 
 enum err row_drop(struct db *db, struct call *call, const struct record *record, const void *row)

@@ -34,6 +34,10 @@ enum err standard_values(struct call *call, const struct record *record, void *r
 /* A person sets only what a person may: nothing that steps set, nothing withheld from that person, nothing fixed. */
 enum err check_hand(struct call *call, const struct record *record, const void *before, const void *after) MUST_CHECK;
 
+/* The row with what this user gives it, saved when that changes something; *after is the row as it was when it does not. Inside store_write. */
+enum err row_give(const void **after, struct db *db, struct call *call, const struct record *record, const void *before,
+    const struct input *inputs, int count) MUST_CHECK;
+
 /* What it newly refers to must be there, and there for this user. */
 enum err record_references(
     struct db *db, struct call *call, const struct record *record, const void *before, const void *after) MUST_CHECK;

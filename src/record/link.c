@@ -1,5 +1,6 @@
 #include "record/link.h"
 #include "base/text.h"
+#include "codec/json.h"
 #include "gen/record.h"
 #include "record/follow.h"
 #include <string.h>
@@ -192,4 +193,15 @@ enum err ties_move(
         } while (next);
     }
     return OK;
+}
+
+void tie_json(struct json *json, const struct tie *tie)
+{
+    json_object(json);
+    json_member(json, "meaning", tie->meaning);
+    json_member_bool(json, "outgoing", tie->outgoing);
+    json_member(json, "noun", tie->other->noun);
+    json_member(json, "id", tie->other_id);
+    json_member(json, "title", tie->title);
+    json_end(json);
 }

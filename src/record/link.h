@@ -22,6 +22,10 @@ enum err record_unlink(struct store *store, struct call *call, const struct reco
 enum err record_ties(struct tie **out, int *count, struct db *db, struct call *call, const struct record *record,
     const char *id) MUST_CHECK;
 
+/* One of them as an object. */
+struct json;
+void tie_json(struct json *json, const struct tie *tie);
+
 /* The other ends of the ties of a row, whoever asks: for what follows from a change (record/follow.h). */
 struct tie_end {
     const char *meaning;

@@ -1,4 +1,5 @@
 #include "record/many.h"
+#include "codec/json.h"
 #include "store/row_memo.h"
 
 enum { ROW_MEMORY = 64 << 20, ROWS_BETWEEN = 500 };
@@ -90,4 +91,13 @@ enum err many_write(struct many *many, struct store *store, struct call *call, s
     arena_free(many->memory);
     many->memory = NULL;
     return writing.held_back && err == ERR_CONFLICT ? OK : err;
+}
+
+void many_report_members(struct json *json, const struct many_report *report)
+{
+    json_member_number(json, "rows", report->rows);
+    json_member_number(json, "added", report->added);
+    json_member_number(json, "changed", report->changed);
+    json_member_number(json, "same", report->same);
+    json_member_number(json, "bad", report->bad);
 }

@@ -18,6 +18,10 @@ struct many_refusal {
     const char *value;  /* what stands there, where the fault does not say it */
 };
 
+/* "rows": 4, "added": 1, ... in an object that is open. */
+struct json;
+void many_report_members(struct json *json, const struct many_report *report);
+
 struct many {
     bool dry_run, skip_bad;
     bool apart;    /* long work (store_write_apart) */

@@ -31,11 +31,7 @@ static char *result_of(struct doing *doing, bool stored)
     struct buffer *out = buffer_new(call->arena, RESULT_MOST);
     struct json json = json_begin(out);
     json_object(&json);
-    json_member_number(&json, "rows", report->rows);
-    json_member_number(&json, "added", report->added);
-    json_member_number(&json, "changed", report->changed);
-    json_member_number(&json, "same", report->same);
-    json_member_number(&json, "bad", report->bad);
+    many_report_members(&json, report);
     json_member_bool(&json, "stored", stored);
     json_member_bool(&json, "file_wrong", doing->file_wrong);
     json_name(&json, "lines");

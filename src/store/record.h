@@ -213,8 +213,7 @@ enum err row_holder(const char **id, int *field, struct db *db, struct call *cal
 void *row_read(
     struct rows *rows, struct arena *arena, const struct record *record); /* from a statement of the record */
 /* Only these fields (bits); of words in six languages only those of `lang`, where they are there (-1: all). */
-void *row_read_some(
-    struct rows *rows, struct arena *arena, const struct record *record, uint64_t fields, int lang);
+void *row_read_some(struct rows *rows, struct arena *arena, const struct record *record, uint64_t fields, int lang);
 
 /*
  * Saving, inside store_write: the row and its entry in the ledger. Changing and removing say which version they saw; ERR_STALE when

@@ -51,9 +51,10 @@ enum err db_query(struct rows **out, struct db *db, struct call *call, const str
 bool rows_next(struct rows *rows); /* false at the end, and when it failed: rows_end tells */
 enum err rows_end(struct rows *rows) MUST_CHECK;
 bool rows_null(struct rows *rows, int column);
-int64_t rows_number(struct rows *rows, int column);                  /* UNKNOWN for NULL; booleans as 1 and 0 */
-const char *rows_text(struct rows *rows, int column);                /* NULL for NULL; valid until rows_next */
-const char *rows_part(struct rows *rows, int column, size_t *size);  /* a text without the NUL behind it; else as rows_text */
+int64_t rows_number(struct rows *rows, int column);   /* UNKNOWN for NULL; booleans as 1 and 0 */
+const char *rows_text(struct rows *rows, int column); /* NULL for NULL; valid until rows_next */
+const char *rows_part(
+    struct rows *rows, int column, size_t *size); /* a text without the NUL behind it; else as rows_text */
 char *rows_copy(struct rows *rows, int column, struct arena *arena); /* NULL for NULL */
 const void *rows_bytes(struct rows *rows, int column, size_t *size); /* NULL for NULL; valid until rows_next */
 

@@ -173,7 +173,8 @@ static enum err take(
     struct call *call = import->call;
     struct fault *before = call->faults;
     size_t count = call->fault_count;
-    struct transfer_wish wish = {.file = import->wish->file, .bytes = csv->at, .size = csv->size, .format = TRANSFER_CSV};
+    struct transfer_wish wish = {
+        .file = import->wish->file, .bytes = csv->at, .size = csv->size, .format = TRANSFER_CSV};
     struct many many = {.dry_run = dry_run, .skip_bad = import->wish->skip_bad};
     call_clear(call);
     enum err err = transfer_in(&many, import->store, call, record, &wish);

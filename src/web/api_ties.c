@@ -32,15 +32,8 @@ static enum err write_ties(
     json_object(&json);
     json_name(&json, "items");
     json_array(&json);
-    for (int i = 0; i < count; i++) {
-        json_object(&json);
-        json_member(&json, "meaning", ties[i].meaning);
-        json_member_bool(&json, "outgoing", ties[i].outgoing);
-        json_member(&json, "noun", ties[i].other->noun);
-        json_member(&json, "id", ties[i].other_id);
-        json_member(&json, "title", ties[i].title);
-        json_end(&json);
-    }
+    for (int i = 0; i < count; i++)
+        tie_json(&json, &ties[i]);
     json_end(&json);
     json_name(&json, "next");
     json_null(&json);

@@ -157,11 +157,7 @@ static void write_report(struct json *json, const struct many_seen *seen)
 {
     const struct many_report *report = &seen->report;
     json_object(json);
-    json_member_number(json, "rows", report->rows);
-    json_member_number(json, "added", report->added);
-    json_member_number(json, "changed", report->changed);
-    json_member_number(json, "same", report->same);
-    json_member_number(json, "bad", report->bad);
+    many_report_members(json, report);
     json_member_bool(json, "stored", seen->stored);
     json_member_bool(json, "file_wrong", seen->file_wrong);
     json_end(json);
