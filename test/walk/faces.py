@@ -13,6 +13,7 @@ import urllib.parse
 SHUT = {401, 403, 404}
 OPEN = {200, 201, 204, 303, 400, 409, 412, 422}
 IMPOSSIBLE = "no_such_field"
+API = "/api/v1/"
 
 
 def verdict(status, anonymous, reading=False):
@@ -46,6 +47,18 @@ class Http:
                     raise
 
 
+def rights_said(right, routes, signed_in, ask):
+    """Every route that names it, with ids of nothing: who may not is refused before it is seen that there is nothing."""
+    out = []
+    for method, path, noun, verb in routes:
+        if (noun, verb) != (right.noun, right.verb):
+            continue
+        status = ask(method, re.sub(r"\{\w+\}", "nobody", path.replace("{seq}", "1")))
+        refused = status == (403 if signed_in else 401)
+        out.append("shut" if refused else "open" if status in OPEN | {404} else "%s %s: %d" % (method, path, status))
+    return out
+
+
 class Api:
     name = "JSON"
 
@@ -56,7 +69,7 @@ class Api:
         headers = {"Authorization": "Bearer " + self.token} if self.token else {}
         if value is not None:
             headers["Content-Type"] = "application/json"
-        return self.http.ask(method, "/api/v1/" + path, None if value is None else json.dumps(value), headers)
+        return self.http.ask(method, API + path, None if value is None else json.dumps(value), headers)
 
     def said(self, method, path, value=None):
         return verdict(self.ask(method, path, value)[0], not self.token)
@@ -88,7 +101,8 @@ class Api:
         return None if value is None else set(value["withheld"])
 
     def right(self, right, routes):
-        return []  # rights are of pages and commands
+        return rights_said(right, [r for r in routes if r[1].startswith(API)], bool(self.token), lambda method, path: self.ask(
+            method, path[len(API):], {} if method in ("POST", "PATCH") else None)[0])
 
 
 # For each right a command; rights that no command asks for are not here.
@@ -158,17 +172,9 @@ class Pages:
         return out
 
     def right(self, right, routes):
-        """Every route that names it, with ids of nothing: who may not is refused before it is seen that there is nothing."""
-        out = []
-        for method, path, noun, verb in routes:
-            if (noun, verb) != (right.noun, right.verb) or (method, path) in NOT_TRIED:
-                continue
-            path = path.replace("{seq}", "1")
-            path = re.sub(r"\{\w+\}", "nobody", path)
-            status = self.ask(method, path, {} if method == "POST" else None)[0]
-            refused = status == (403 if self.cookie else 401)
-            out.append("shut" if refused else "open" if status in OPEN | {404} else "%s %s: %d" % (method, path, status))
-        return out
+        routes = [r for r in routes if not r[1].startswith(API) and r[:2] not in NOT_TRIED]
+        return rights_said(right, routes, bool(self.cookie), lambda method, path: self.ask(
+            method, path, {} if method == "POST" else None)[0])
 
 
 class CommandLine:
