@@ -178,15 +178,30 @@ class Pages:
 
 
 class CommandLine:
+    """Commands told to one process (test/told_main.c): a process for each would take most of the time."""
+
     name = "command line"
 
     def __init__(self, program, store, login, token_file, empty_file):
-        self.program, self.store, self.empty_file = program, store, empty_file
+        self.store, self.empty_file = store, empty_file
         self.acting = ["--as", login] if login else []
-        self.environment = dict(os.environ, LC_ALL="C.UTF-8")
-        self.environment.pop("SERVANDA_TOKEN_FILE", None)
+        environment = dict(os.environ, LC_ALL="C.UTF-8")
+        environment.pop("SERVANDA_TOKEN_FILE", None)
         if token_file:
-            self.environment["SERVANDA_TOKEN_FILE"] = token_file
+            environment["SERVANDA_TOKEN_FILE"] = token_file
+        self.process = subprocess.Popen([program], env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+    def run(self, *words):
+        """The status of a command, and what it said on stderr."""
+        self.process.stdin.write("".join(word + "\n" for word in words + ("",)).encode())
+        self.process.stdin.flush()
+        status, size = self.process.stdout.readline().split()
+        return int(status), self.process.stdout.read(int(size)).decode()
+
+    def close(self):
+        """The exit status of the process: a sanitizer may have something to say in the end."""
+        self.process.stdin.close()
+        return self.process.wait(timeout=60)
 
     def said(self, *words, refused_only=False):
         for _ in range(5):
@@ -196,19 +211,18 @@ class CommandLine:
         return said
 
     def said_once(self, words, refused_only):
-        done = subprocess.run([self.program, "--db", self.store, *self.acting, *words, "--json"], env=self.environment,
-                              stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-        if done.returncode == 0:
+        status, told = self.run("--db", self.store, *self.acting, *words, "--json")
+        if status == 0:
             return "open"
         try:
-            code = json.loads(done.stderr)["error"]["code"]
+            code = json.loads(told)["error"]["code"]
         except (ValueError, KeyError):
-            return "exit %d: %s" % (done.returncode, done.stderr[:200])
+            return "exit %d: %s" % (status, told[:200])
         if refused_only and code != "busy":
             return "shut" if code in ("forbidden", "login") else "open"
-        if done.returncode == 1 and code in ("forbidden", "login", "not_found"):
+        if status == 1 and code in ("forbidden", "login", "not_found"):
             return "shut"
-        return "open" if done.returncode == 1 and code in ("invalid", "conflict", "stale") else code
+        return "open" if status == 1 and code in ("invalid", "conflict", "stale") else code
 
     def of_noun(self, noun, values):
         return {"see": [self.said(noun, "list", "--most", "1"), self.said(noun, "export")],
