@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""permission_walk.py PROGRAM ROOT [PATTERN]: every role tries every verb of every record, every question and every right, over JSON,
+"""permission_walk.py PROGRAM TOLD ROOT [PATTERN]: every role tries every verb of every record, every question and every right, over JSON,
 pages and command line.
 
 What is expected is read from the declarations by test/walk/declarations.py; the table that the program prints is held
@@ -217,7 +217,7 @@ def held_against_table(store, records, operations, rights):
     return faults
 
 
-def main(program, root, pattern="*/*.decl"):
+def main(program, told, root, pattern="*/*.decl"):
     tap, records = Tap(), read_declarations(root, pattern)
     operations = {(o.noun, o.verb): o for o in read_operations(root, pattern)}
     rights, routes = {(r.noun, r.verb): r for r in read_rights(root)}, read_guarded_routes(root)
@@ -238,20 +238,22 @@ def main(program, root, pattern="*/*.decl"):
                 lambda role: Api(store.url, store.token_of(role) if role in store.token else None),
                 lambda role: Pages(store.url, store.login.get(role), store.password.get(role)),
             ) for role in ROLES]
-            faces += [(role, CommandLine(program, store.path, store.login[role], store.token[role], nothing))
+            faces += [(role, CommandLine(told, store.path, store.login[role], store.token[role], nothing))
                       for role in ROLES if role in store.login]
-            faces.append(("administrator", CommandLine(program, store.path, None, None, nothing)))
+            faces.append(("administrator", CommandLine(told, store.path, None, None, nothing)))
             with ThreadPoolExecutor(AT_ONCE) as pool:
                 done = pool.map(lambda f: (walk(f[1], f[0], store, records, rows),
                                            walk_operations(f[1], f[0], operations)
                                            + walk_rights(f[1], f[0], rights, routes)), faces)
                 for (role, face), ((faults, cells), more) in zip(faces, done):
                     who = role if getattr(face, "acting", True) else "operator"
+                    more += ["the process ended badly"] if isinstance(face, CommandLine) and face.close() != 0 else []
                     tap.case("%s, %s: %d cells" % (who, face.name, cells + len(operations) + len(rights)), faults + more)
-            impostors = [CommandLine(program, store.path, "admin", wrong, nothing),
-                         CommandLine(program, store.path, "admin", store.token["officer"], nothing)]
+            impostors = [CommandLine(told, store.path, "admin", wrong, nothing),
+                         CommandLine(told, store.path, "admin", store.token["officer"], nothing)]
             tap.case("a wrong token, or somebody else's, opens nothing",
                      [f for face in impostors for f in right("list", False, [face.said(next(iter(records)), "list")])])
+            tap.case("and their processes end as they should", [face for face in impostors if face.close() != 0])
         finally:
             status = store.close()
         tap.case("the server ends as it should", [] if status == 0 else ["exit status %d" % status])

@@ -152,7 +152,7 @@ def handed_over(walk, rows):
     def owner():
         return walk.api["officer"].read("petition/" + rows["late"])["owner"]
     mine, theirs = walk.store.account["officer"], walk.store.account["legal"]
-    told = json.loads(walk.store.run("user", "hand-over", "officer", "legal", "--dry-run", "--json"))
+    told = {line["noun"]: line["moved"] for line in json.loads(walk.store.run("user", "hand-over", "officer", "legal", "--dry-run", "--json"))}
     walk.case("a dry run tells and moves nothing", (told["petition"], 1), (owner(), mine))
     walk.store.run("user", "hand-over", "officer", "legal", "--reason", "another desk")
     walk.case("then the work is another's", (owner(), theirs))

@@ -138,9 +138,7 @@ static enum err set_up(struct db *db, struct call *call, enum open_how how)
 {
     sqlite3 *to = handle(db);
     sqlite3_extended_result_codes(to, 1);
-    int code = sqlite3_busy_timeout(to, BUSY_MILLISECONDS);
-    if (!code)
-        code = sqlite3_db_config(to, SQLITE_DBCONFIG_DQS_DML, 0, (int *)0);
+    int code = sqlite3_db_config(to, SQLITE_DBCONFIG_DQS_DML, 0, (int *)0);
     if (!code)
         code = sqlite3_db_config(to, SQLITE_DBCONFIG_DQS_DDL, 0, (int *)0);
     if (!code)
@@ -212,6 +210,8 @@ static enum err sqlite_open(struct db *db, struct call *call, const char *url, e
     int code = sqlite3_open_v2(url, &opened, flags, sqlite_log());
     connection->sqlite = opened;
     db->handle = connection;
+    if (!code) /* before the first question: who closes the file last, or opens it first, holds it for a moment */
+        code = sqlite3_busy_timeout(opened, BUSY_MILLISECONDS);
     if (code)
         return refuse(db, call, code, url);
     if (how != OPEN_CREATE) {

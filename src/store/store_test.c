@@ -3,6 +3,8 @@
 #include "store/ledger.h"
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 static const char *const tables[] = {
     "-- things to try it with\n"
@@ -461,6 +463,42 @@ TEST(an_empty_file_and_a_folder_are_no_stores)
     CHECK_TEXT(test_call.faults->key, "store_foreign");
 }
 
+/* The bytes of the file that SQLite locks (https://www.sqlite.org/fileformat.html, "lock-byte page"). */
+enum { LOCK_BYTES = 0x40000000, LOCK_SIZE = 512, HELD_MICROSECONDS = 300000 };
+
+/* Another command that is the last to close the store: it holds the file while it empties the log. */
+static pid_t hold_file(void)
+{
+    int ready[2];
+    char byte;
+    REQUIRE(pipe(ready) == 0);
+    fflush(stdout);
+    pid_t child = fork();
+    REQUIRE(child >= 0);
+    if (child == 0) {
+        int file = open(place, O_RDWR);
+        struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = LOCK_BYTES, .l_len = LOCK_SIZE};
+        bool held = file >= 0 && fcntl(file, F_SETLK, &lock) == 0 && write(ready[1], "x", 1) == 1;
+        usleep(HELD_MICROSECONDS);
+        _exit(held ? 0 : 1);
+    }
+    CHECK(read(ready[0], &byte, 1) == 1);
+    close(ready[0]);
+    close(ready[1]);
+    return child;
+}
+
+TEST(opening_waits_for_who_closes)
+{
+    int status = -1;
+    struct store *store;
+    REQUIRE(store_open(&store, &test_call, place, STORE_CREATE, migrations, 1) == OK);
+    store_close(store);
+    pid_t child = hold_file();
+    CHECK_NUMBER(count_things(open_store(STORE_OPEN, migrations, 1)), 0);
+    CHECK(waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == 0);
+}
+
 static void run_on_sqlite(const char *name, void (*test)(void))
 {
     place_file();
@@ -490,5 +528,6 @@ int main(void)
     run_on_sqlite("a_store_is_made_whole_or_not_at_all", a_store_is_made_whole_or_not_at_all);
     run_on_sqlite("a_file_that_is_not_ours_is_left_alone", a_file_that_is_not_ours_is_left_alone);
     run_on_sqlite("an_empty_file_and_a_folder_are_no_stores", an_empty_file_and_a_folder_are_no_stores);
+    run_on_sqlite("opening_waits_for_who_closes", opening_waits_for_who_closes);
     return test_end();
 }

@@ -13,6 +13,7 @@ import urllib.parse
 SHUT = {401, 403, 404}
 OPEN = {200, 201, 204, 303, 400, 409, 412, 422}
 IMPOSSIBLE = "no_such_field"
+API = "/api/v1/"
 
 
 def verdict(status, anonymous, reading=False):
@@ -46,6 +47,18 @@ class Http:
                     raise
 
 
+def rights_said(right, routes, signed_in, ask):
+    """Every route that names it, with ids of nothing: who may not is refused before it is seen that there is nothing."""
+    out = []
+    for method, path, noun, verb in routes:
+        if (noun, verb) != (right.noun, right.verb):
+            continue
+        status = ask(method, re.sub(r"\{\w+\}", "nobody", path.replace("{seq}", "1")))
+        refused = status == (403 if signed_in else 401)
+        out.append("shut" if refused else "open" if status in OPEN | {404} else "%s %s: %d" % (method, path, status))
+    return out
+
+
 class Api:
     name = "JSON"
 
@@ -56,7 +69,7 @@ class Api:
         headers = {"Authorization": "Bearer " + self.token} if self.token else {}
         if value is not None:
             headers["Content-Type"] = "application/json"
-        return self.http.ask(method, "/api/v1/" + path, None if value is None else json.dumps(value), headers)
+        return self.http.ask(method, API + path, None if value is None else json.dumps(value), headers)
 
     def said(self, method, path, value=None):
         return verdict(self.ask(method, path, value)[0], not self.token)
@@ -88,7 +101,8 @@ class Api:
         return None if value is None else set(value["withheld"])
 
     def right(self, right, routes):
-        return []  # rights are of pages and commands
+        return rights_said(right, [r for r in routes if r[1].startswith(API)], bool(self.token), lambda method, path: self.ask(
+            method, path[len(API):], {} if method in ("POST", "PATCH") else None)[0])
 
 
 # For each right a command; rights that no command asks for are not here.
@@ -158,29 +172,36 @@ class Pages:
         return out
 
     def right(self, right, routes):
-        """Every route that names it, with ids of nothing: who may not is refused before it is seen that there is nothing."""
-        out = []
-        for method, path, noun, verb in routes:
-            if (noun, verb) != (right.noun, right.verb) or (method, path) in NOT_TRIED:
-                continue
-            path = path.replace("{seq}", "1")
-            path = re.sub(r"\{\w+\}", "nobody", path)
-            status = self.ask(method, path, {} if method == "POST" else None)[0]
-            refused = status == (403 if self.cookie else 401)
-            out.append("shut" if refused else "open" if status in OPEN | {404} else "%s %s: %d" % (method, path, status))
-        return out
+        routes = [r for r in routes if not r[1].startswith(API) and r[:2] not in NOT_TRIED]
+        return rights_said(right, routes, bool(self.cookie), lambda method, path: self.ask(
+            method, path, {} if method == "POST" else None)[0])
 
 
 class CommandLine:
+    """Commands told to one process (test/told_main.c): a process for each would take most of the time."""
+
     name = "command line"
 
     def __init__(self, program, store, login, token_file, empty_file):
-        self.program, self.store, self.empty_file = program, store, empty_file
+        self.store, self.empty_file = store, empty_file
         self.acting = ["--as", login] if login else []
-        self.environment = dict(os.environ, LC_ALL="C.UTF-8")
-        self.environment.pop("SERVANDA_TOKEN_FILE", None)
+        environment = dict(os.environ, LC_ALL="C.UTF-8")
+        environment.pop("SERVANDA_TOKEN_FILE", None)
         if token_file:
-            self.environment["SERVANDA_TOKEN_FILE"] = token_file
+            environment["SERVANDA_TOKEN_FILE"] = token_file
+        self.process = subprocess.Popen([program], env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+    def run(self, *words):
+        """The status of a command, and what it said on stderr."""
+        self.process.stdin.write("".join(word + "\n" for word in words + ("",)).encode())
+        self.process.stdin.flush()
+        status, size = self.process.stdout.readline().split()
+        return int(status), self.process.stdout.read(int(size)).decode()
+
+    def close(self):
+        """The exit status of the process: a sanitizer may have something to say in the end."""
+        self.process.stdin.close()
+        return self.process.wait(timeout=60)
 
     def said(self, *words, refused_only=False):
         for _ in range(5):
@@ -190,19 +211,18 @@ class CommandLine:
         return said
 
     def said_once(self, words, refused_only):
-        done = subprocess.run([self.program, "--db", self.store, *self.acting, *words, "--json"], env=self.environment,
-                              stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-        if done.returncode == 0:
+        status, told = self.run("--db", self.store, *self.acting, *words, "--json")
+        if status == 0:
             return "open"
         try:
-            code = json.loads(done.stderr)["error"]["code"]
+            code = json.loads(told)["error"]["code"]
         except (ValueError, KeyError):
-            return "exit %d: %s" % (done.returncode, done.stderr[:200])
+            return "exit %d: %s" % (status, told[:200])
         if refused_only and code != "busy":
             return "shut" if code in ("forbidden", "login") else "open"
-        if done.returncode == 1 and code in ("forbidden", "login", "not_found"):
+        if status == 1 and code in ("forbidden", "login", "not_found"):
             return "shut"
-        return "open" if done.returncode == 1 and code in ("invalid", "conflict", "stale") else code
+        return "open" if status == 1 and code in ("invalid", "conflict", "stale") else code
 
     def of_noun(self, noun, values):
         return {"see": [self.said(noun, "list", "--most", "1"), self.said(noun, "export")],
