@@ -9,7 +9,8 @@ static void fill_cell(struct cell *out, const struct answer *answer, const struc
     const struct field *field = &part->field;
     *out = (struct cell){.text = part_words(call, part, of, answer->titles),
         .number = !part->many && field->kind == KIND_NUMBER,
-        .prose = !part->many && field->kind == KIND_PROSE};
+        .prose = !part->many && field->kind == KIND_PROSE,
+        .none = part->many || part->maybe};
     const struct record *to = part->many || field->kind != KIND_REF ? NULL : record_named(field->ref);
     if (to && out->text && gate_verb_anywhere(call->user, to, VERB_SEE)) {
         out->noun = field->ref;

@@ -19,6 +19,7 @@ struct cell {
     const char *lang;      /* when it is not in the language of the page */
     const char *why;       /* withheld: why, in words */
     bool withheld, number, prose;
+    bool none; /* without text: there is none; else it is not known */
 };
 
 /* The value of a field, as this user may have it. `title` is the name of what a reference refers to. */
