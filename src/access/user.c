@@ -47,7 +47,7 @@ char *user_roles_text(struct arena *arena, const struct user *user)
 char *roles_words(struct arena *arena, enum lang lang, unsigned roles)
 {
     struct buffer *out = buffer_new(arena, ROLES_TEXT);
-    const char *comma = lang == LANG_AR ? "، " : lang == LANG_ZH ? "、" : ", ";
+    const char *comma = lang_comma(lang);
     for (int role = ROLE_public + 1; role < ROLE_COUNT; role++)
         if (roles & ROLE_BIT(role)) {
             buffer_text(out, out->size ? comma : "");

@@ -28,6 +28,11 @@ bool lang_parse(enum lang *out, const char *code)
     return false;
 }
 
+const char *lang_comma(enum lang lang)
+{
+    return lang == LANG_AR ? "، " : lang == LANG_ZH ? "、" : ", ";
+}
+
 bool lang_rtl(enum lang lang)
 {
     return lang == LANG_AR;

@@ -26,6 +26,7 @@ extern const enum lang
 
 bool lang_parse(enum lang *out, const char *code);
 bool lang_rtl(enum lang lang);
+const char *lang_comma(enum lang lang); /* between things that are listed, with its space */
 
 /* The text of a key (its first form when it has several); the key itself when there is none, which a test forbids. */
 const char *word(enum lang lang, const char *key);

@@ -64,6 +64,7 @@ struct svg_bars {
     size_t part_count;
     const struct svg_bar *bars;
     size_t count;
+    bool open; /* no part stands out as wrong; then there are four at most */
 };
 void svg_bars(struct buffer *out, const struct svg_bars *bars);
 struct grid *svg_bars_table(struct arena *arena, const struct svg_bars *bars);

@@ -7,7 +7,8 @@ static const double row_height = 28, bar_height = 16, plot = 340, widest_label =
 
 static size_t part_count(const struct svg_bars *bars)
 {
-    return bars->part_count < SVG_MOST_PARTS ? bars->part_count : SVG_MOST_PARTS;
+    size_t most = bars->open ? SVG_MOST_PARTS - 1 : SVG_MOST_PARTS;
+    return bars->part_count < most ? bars->part_count : most;
 }
 
 static int64_t value_of(const struct svg_bar *bar, size_t part)
@@ -34,9 +35,12 @@ static const char *label_of(const struct svg_bars *bars, const struct svg_bar *b
 }
 
 /* Dark, light, striped, grey, dashed: told apart without colour. */
-static const char *part_class(struct arena *arena, const struct svg_chart *chart, size_t part)
+static const char *part_class(struct arena *arena, const struct svg_bars *bars, size_t part)
 {
     static const char *const classes[] = {"bar1", "bar2", NULL, "bar0", "bar4"};
+    const struct svg_chart *chart = &bars->chart;
+    if (bars->open && part >= 2)
+        part++;
     if (classes[part])
         return arena_format(arena, "class=\"%s\"", classes[part]);
     struct buffer *out = buffer_new(arena, 1000);
@@ -61,7 +65,7 @@ static double name_parts(const struct svg_canvas *canvas, const struct svg_bars 
     double x = 0;
     for (size_t i = 0; i < part_count(bars); i++) {
         if (canvas->out)
-            svg_rect(canvas, part_class(canvas->out->arena, &bars->chart, i), x + 0.5, 4, 13, 13);
+            svg_rect(canvas, part_class(canvas->out->arena, bars, i), x + 0.5, 4, 13, 13);
         if (canvas->out)
             svg_label(canvas, NULL, x + 20, 15, SVG_START, bars->parts[i]);
         x += 40 + svg_text_width(bars->parts[i]);
@@ -103,7 +107,7 @@ void svg_bars(struct buffer *out, const struct svg_bars *bars)
         for (size_t part = 0; part < parts; part++) {
             double size = plot * (double)value_of(bar, part) / (double)most;
             if (size > 0)
-                svg_rect(&canvas, part_class(out->arena, chart, part), x, y + 4.5, size, bar_height);
+                svg_rect(&canvas, part_class(out->arena, bars, part), x, y + 4.5, size, bar_height);
             x += size;
         }
         svg_label(&canvas, "b", x + 6, y + 17, SVG_START, label_of(bars, bar, out->arena));

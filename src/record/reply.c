@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TITLES_AT_ONCE = 50, MOST_TEXT = 64 << 10 };
+enum { TITLES_AT_ONCE = 50, MOST_TEXT = 64 << 10, SEEN_MOST = 1021 };
 
 static size_t count_of(const struct part *part, const void *of)
 {
@@ -82,12 +82,16 @@ void reply_json(struct json *json, struct call *call, const struct operation *op
         shape_json(json, call, operation->gives, reply);
 }
 
-static const char *joined(struct call *call, const struct part *part, const void *of, const char *between)
+/* Texts one after the other; ids of records by their names, where these are there. */
+static const char *joined(
+    struct call *call, const struct part *part, const void *of, const char *between, const struct titles *titles)
 {
     struct buffer *out = buffer_new(call->arena, MOST_TEXT);
     const char *const *texts = texts_of(part, of);
-    for (size_t i = 0; i < count_of(part, of); i++)
-        buffer_format(out, "%s%s", i ? between : "", texts[i]);
+    for (size_t i = 0; i < count_of(part, of); i++) {
+        const char *name = titles && part->field.ref ? titles_find(titles, part->field.ref, texts[i]) : NULL;
+        buffer_format(out, "%s%s", i ? between : "", text_or(name, texts[i]));
+    }
     return out->size ? out->at : NULL;
 }
 
@@ -104,7 +108,8 @@ static void csv_rows(struct buffer *out, struct call *call, const struct shape *
             const struct part *part = &shape->parts[i];
             if (!part->shape)
                 csv_text(&csv,
-                    part->many ? joined(call, part, of, "; ") : field_text(call->arena, &part->field, of, call->lang));
+                    part->many ? joined(call, part, of, "; ", NULL)
+                               : field_text(call->arena, &part->field, of, call->lang));
         }
         csv_end_row(&csv);
     }
@@ -134,10 +139,16 @@ struct titles {
     struct title *at;
     size_t count, room;
     struct arena *arena;
+    const char
+        *seen[SEEN_MOST]; /* ids that were added, by their place in memory: long lists name the same over and over */
 };
 
 static void add_title(struct titles *titles, const char *noun, const char *id)
 {
+    const char **seen = &titles->seen[((uintptr_t)id >> 3) % SEEN_MOST];
+    if (*seen == id)
+        return;
+    *seen = id;
     if (titles->count == titles->room) {
         size_t room = titles->room ? titles->room * 2 : 64;
         struct title *grown = NEW_ARRAY(titles->arena, room, struct title);
@@ -157,7 +168,10 @@ static void collect(struct titles *titles, const struct shape *shape, const void
             struct shape_list list = part_list(part, of);
             for (size_t j = 0; j < list.items_count; j++)
                 collect(titles, part->shape, item(part->shape, list, j));
-        } else if (part->field.kind == KIND_REF && !part->many) {
+        } else if (part->field.kind == KIND_REF && part->many) {
+            for (size_t j = 0; j < count_of(part, of); j++)
+                add_title(titles, part->field.ref, texts_of(part, of)[j]);
+        } else if (part->field.kind == KIND_REF) {
             const char *id = *(const char *const *)field_at(&part->field, of);
             if (id)
                 add_title(titles, part->field.ref, id);
@@ -226,7 +240,7 @@ const char *titles_find(const struct titles *titles, const char *noun, const cha
 const char *part_words(struct call *call, const struct part *part, const void *of, const struct titles *titles)
 {
     if (part->many)
-        return joined(call, part, of, call->lang == LANG_AR ? "، " : call->lang == LANG_ZH ? "、" : ", ");
+        return joined(call, part, of, lang_comma(call->lang), titles);
     const char *text = field_text(call->arena, &part->field, of, call->lang);
     if (text && part->field.kind == KIND_REF)
         return text_or(titles_find(titles, part->field.ref, text), text);

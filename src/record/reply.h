@@ -2,7 +2,8 @@
  * The answer of an operation, by its shape: as JSON and CSV for programs, and in pieces for faces that show it to people.
  *
  * JSON: an object with the parts of the shape, or an array of such objects; what is not known is null, or left out where the
- * declaration says `maybe`. CSV: the rows of the first part that is many, or the answer itself as one row.
+ * declaration says `maybe`. CSV: the rows of the first part that is many, or the answer itself as one row. XLSX: all of them, each on a
+ * sheet.
  */
 #pragma once
 #include "codec/json.h"
@@ -11,8 +12,12 @@
 void reply_json(struct json *json, struct call *call, const struct operation *operation, const void *reply);
 void reply_csv(struct buffer *out, struct call *call, const struct operation *operation, const void *reply);
 
-/* The names of all records that an answer refers to, as far as this user may have them. */
+/* For people: a sheet for each part that is many, names and words in the language of the call; numbers are numbers, whole dates are dates. */
 struct titles;
+enum err reply_xlsx(struct buffer *out, struct call *call, const struct operation *operation, const void *reply,
+    const struct titles *titles) MUST_CHECK;
+
+/* The names of all records that an answer refers to, as far as this user may have them. */
 enum err reply_titles(struct titles **out, struct db *db, struct call *call, const struct operation *operation,
     const void *reply) MUST_CHECK;
 const char *titles_find(const struct titles *titles, const char *noun, const char *id); /* NULL: none */

@@ -35,7 +35,7 @@ const char *waiting_whom(struct call *call, const struct waiting *waiting)
         return word(call->lang, "waiting.you");
     for (unsigned role = 0; role < ROLE_COUNT; role++)
         if ((open->all | open->own | open->released) & ROLE_BIT(role)) {
-            buffer_text(out, out->size ? (call->lang == LANG_AR ? "، " : call->lang == LANG_ZH ? "、" : ", ") : "");
+            buffer_text(out, out->size ? lang_comma(call->lang) : "");
             buffer_text(out, word_of(call->lang, "role", NULL, role_name((enum role)role)));
         }
     return out->at;

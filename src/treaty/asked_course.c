@@ -25,7 +25,7 @@ static enum err scope_load(struct scope_asked *out, struct db *db, struct call *
     return members_load(&out->members, db, call, out->book, group, day);
 }
 
-static bool in_scope(const struct scope_asked *scope, const struct cell *cell)
+static bool in_scope(const struct scope_asked *scope, const struct book_cell *cell)
 {
     return cell_counts(scope->book, cell) && narrow_has(&scope->narrowed, cell) &&
         (!scope->grouped || scope->members.has[cell->state]);
@@ -58,12 +58,9 @@ static size_t count_changes(const struct scope_asked *scope, day_number from, da
     return count;
 }
 
-static struct treaty_change change_told(
-    struct arena *arena, const struct treaty_book *book, const struct cell *cell, uint32_t i)
+static struct treaty_change change_told(const struct treaty_book *book, const struct book_cell *cell, uint32_t i)
 {
     const struct turn *turn = &cell->course.turns[i];
-    const char **sources;
-    size_t count = cell_sources(&sources, arena, book, cell);
     return (struct treaty_change){.on = day_date(turn->from),
         .state = book->bodies[cell->state].id,
         .instrument = book->treaties[cell->instrument].id,
@@ -71,8 +68,8 @@ static struct treaty_change change_told(
         .after = (enum treaty_change_after)(turn->standing + 1),
         .action = turn->act && turn->standing != STANDING_UNKNOWN ? (enum treaty_change_action)turn->act->kind : 0,
         .certain = turn->certain,
-        .source = sources,
-        .source_count = count};
+        .source = cell->sources,
+        .source_count = cell->source_count};
 }
 
 enum err treaty_changes(
@@ -88,10 +85,10 @@ enum err treaty_changes(
     struct treaty_change *items = NEW_ARRAY(call->arena, count_changes(&scope, from, to) + 1, struct treaty_change);
     *out = (struct treaty_change_list){items, 0};
     for (size_t c = 0; c < scope.book->cell_count; c++) {
-        const struct cell *cell = &scope.book->cells[c];
+        const struct book_cell *cell = &scope.book->cells[c];
         for (uint32_t i = 0; i < cell->course.turn_count && in_scope(&scope, cell); i++)
             if (is_change(&cell->course, i, from, to))
-                items[out->items_count++] = change_told(call->arena, scope.book, cell, i);
+                items[out->items_count++] = change_told(scope.book, cell, i);
     }
     qsort(items, out->items_count, sizeof *items, changes_in_order);
     return OK;
@@ -114,10 +111,9 @@ static int64_t whole_years(struct date from, struct date to)
     return date_compare(date_add_months(from, (int)years * 12), to) > 0 ? years - 1 : years;
 }
 
-static void tell_signed(struct treaty_signed_list *out, struct treaty_signed *items, struct call *call,
-    const struct scope_asked *scope, const struct cell *cell, struct date as_of)
+static void tell_signed(struct treaty_signed_list *out, struct treaty_signed *items, const struct scope_asked *scope,
+    const struct book_cell *cell, struct date as_of)
 {
-    const char **sources;
     day_number day = day_number_of(as_of);
     const struct turn *turn = course_on(&cell->course, day);
     bool bound =
@@ -125,15 +121,14 @@ static void tell_signed(struct treaty_signed_list *out, struct treaty_signed *it
     if (cell->course.signed_by > day || bound)
         return;
     struct date date = cell->course.signature->date;
-    size_t count = cell_sources(&sources, call->arena, scope->book, cell);
     items[out->items_count++] = (struct treaty_signed){.state = scope->book->bodies[cell->state].id,
         .instrument = scope->book->treaties[cell->instrument].id,
         .signed_on = date,
         .years = date_whole(date) ? whole_years(date, as_of) : UNKNOWN,
         .days = date_whole(date) ? date_days(as_of) - date_days(date) : UNKNOWN,
         .certain = turn->certain,
-        .source = sources,
-        .source_count = count};
+        .source = cell->sources,
+        .source_count = cell->source_count};
 }
 
 enum err treaty_signed(
@@ -147,7 +142,7 @@ enum err treaty_signed(
     *out = (struct treaty_signed_list){items, 0};
     for (size_t c = 0; c < scope.book->cell_count; c++)
         if (in_scope(&scope, &scope.book->cells[c]))
-            tell_signed(out, items, call, &scope, &scope.book->cells[c], asked->as_of);
+            tell_signed(out, items, &scope, &scope.book->cells[c], asked->as_of);
     qsort(items, out->items_count, sizeof *items, signed_in_order);
     return OK;
 }
@@ -186,26 +181,6 @@ enum err treaty_next(
 }
 
 /* ---- gaps of a group ---- */
-
-static struct treaty_gap gap_of(struct arena *arena, const struct treaty_book *book, const struct members *members,
-    uint32_t instrument, day_number day)
-{
-    struct treaty_gap gap = {.instrument = book->treaties[instrument].id, .members = (int64_t)members->count};
-    const char **missing = NEW_ARRAY(arena, members->count + 1, const char *);
-    gap.missing = missing;
-    for (uint32_t b = 0; b < book->body_count; b++) {
-        if (!members->has[b])
-            continue;
-        struct turn turn = book_turn(book, instrument, b, day);
-        gap.parties += turn.standing == STANDING_PARTY;
-        gap.signatories += turn.standing == STANDING_SIGNATORY;
-        if (turn.standing == STANDING_UNKNOWN || (turn.standing == STANDING_NONE && !turn.certain))
-            gap.not_known++; /* that no row names it says nothing where the table is not whole */
-        else if (turn.standing != STANDING_PARTY)
-            missing[gap.missing_count++] = book->bodies[b].id;
-    }
-    return gap;
-}
 
 enum err treaty_gaps(
     struct treaty_gap_list *out, struct db *db, struct call *call, const struct treaty_gaps_asked *asked)
@@ -284,15 +259,14 @@ enum err treaty_doubts(
             count = doubts_of(doubts, MOST, count, book, &book->cells[c]);
     struct treaty_doubt *items = NEW_ARRAY(call->arena, count + 1, struct treaty_doubt);
     for (size_t i = 0; i < count; i++) {
-        const char **sources;
         items[i] = (struct treaty_doubt){.kind = doubts[i].kind,
             .state = book->bodies[doubts[i].cell->state].id,
             .instrument = book->treaties[doubts[i].cell->instrument].id,
             .date = doubts[i].act ? (date_known(doubts[i].act->date) ? doubts[i].act->date : doubts[i].act->effective)
                                   : (struct date){0},
-            .found = doubt_words(call, book, &doubts[i])};
-        items[i].source_count = cell_sources(&sources, call->arena, book, doubts[i].cell);
-        items[i].source = sources;
+            .found = doubt_words(call, book, &doubts[i]),
+            .source = doubts[i].cell->sources,
+            .source_count = doubts[i].cell->source_count};
     }
     *out = (struct treaty_doubt_list){items, count};
     return OK;

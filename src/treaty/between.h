@@ -6,7 +6,7 @@
 #pragma once
 #include "treaty/book.h"
 
-enum { BOND_WITH_MOST = 8, BOND_SOURCES_MOST = 64 };
+enum { BOND_WITH_MOST = 8 };
 
 struct bond {
     uint32_t instrument;

@@ -37,7 +37,7 @@ uint32_t book_body(const struct treaty_book *book, const char *id)
     return NO_PLACE;
 }
 
-static struct cell *find_cell(const struct treaty_book *book, uint32_t instrument, uint32_t state)
+static struct book_cell *find_cell(const struct treaty_book *book, uint32_t instrument, uint32_t state)
 {
     const struct treaty *treaty = &book->treaties[instrument];
     size_t low = treaty->first_cell, high = low + treaty->cell_count;
@@ -53,7 +53,7 @@ static struct cell *find_cell(const struct treaty_book *book, uint32_t instrumen
     return NULL;
 }
 
-const struct cell *book_cell(const struct treaty_book *book, uint32_t instrument, uint32_t state)
+const struct book_cell *book_cell(const struct treaty_book *book, uint32_t instrument, uint32_t state)
 {
     return find_cell(book, instrument, state);
 }
@@ -148,8 +148,8 @@ static void fill_cells(struct treaty_book *book, const uint64_t *keys)
 {
     size_t act = 0, listed = 0;
     for (size_t i = 0; i < book->cell_count; i++) {
-        struct cell *cell = &book->cells[i];
-        *cell = (struct cell){.instrument = (uint32_t)(keys[i] >> 32),
+        struct book_cell *cell = &book->cells[i];
+        *cell = (struct book_cell){.instrument = (uint32_t)(keys[i] >> 32),
             .state = (uint32_t)keys[i],
             .acts = book->acts + act,
             .listed = book->listed + listed};
@@ -166,7 +166,7 @@ static void fill_cells(struct treaty_book *book, const uint64_t *keys)
     }
 }
 
-static void own_course(struct treaty_book *book, struct arena *arena, struct cell *cell)
+static void own_course(struct treaty_book *book, struct arena *arena, struct book_cell *cell)
 {
     const struct treaty *treaty = &book->treaties[cell->instrument];
     course_make(&cell->course, arena,
@@ -185,7 +185,7 @@ static void own_course(struct treaty_book *book, struct arena *arena, struct cel
  * the Law of Treaties, art. 40(5)): bound by the amendment from the same day on, which is not certain.
  */
 static void join_as_amended(
-    struct cell *amendment, const struct cell *older, const struct treaty *amending, struct arena *arena)
+    struct book_cell *amendment, const struct book_cell *older, const struct treaty *amending, struct arena *arena)
 {
     struct course later = older->course;
     if (!date_whole(amending->in_force))
@@ -206,7 +206,7 @@ static void join_as_amended(
         course_join(&amendment->course, arena, &later, older->instrument);
 }
 
-static bool is_silent(const struct cell *cell)
+static bool is_silent(const struct book_cell *cell)
 {
     for (uint32_t i = 0; i < cell->course.turn_count; i++)
         if (cell->course.turns[i].standing != STANDING_NONE)
@@ -233,7 +233,8 @@ static void follow_ties(struct treaty_book *book, struct arena *arena)
         const struct tie_to *tie = order[t];
         const struct treaty *newer = &book->treaties[tie->from];
         for (uint32_t i = 0; i < newer->cell_count; i++) {
-            struct cell *cell = &book->cells[newer->first_cell + i], *older = find_cell(book, tie->to, cell->state);
+            struct book_cell *cell = &book->cells[newer->first_cell + i],
+                             *older = find_cell(book, tie->to, cell->state);
             if (!older)
                 continue;
             if (tie->joining == RELATION_JOINING_BRINGS_ALONG)
@@ -246,8 +247,8 @@ static void follow_ties(struct treaty_book *book, struct arena *arena)
         const struct tie_to *tie = order[t];
         const struct treaty *newer = &book->treaties[tie->from];
         for (uint32_t i = 0; i < newer->cell_count && tie->ends_with; i++) {
-            struct cell *cell = &book->cells[newer->first_cell + i];
-            const struct cell *older = find_cell(book, tie->to, cell->state);
+            struct book_cell *cell = &book->cells[newer->first_cell + i];
+            const struct book_cell *older = find_cell(book, tie->to, cell->state);
             if (older)
                 course_end_with(&cell->course, arena, &older->course, tie->to);
         }
@@ -266,6 +267,35 @@ static void index_bodies(struct treaty_book *book, struct arena *arena)
         book->by_body[book->first_of[book->cells[i].state + 1]++] = (uint32_t)i;
 }
 
+static void add_source(const char **out, uint32_t *count, const char *source)
+{
+    for (uint32_t i = 0; i < *count; i++)
+        if (text_is(out[i], source))
+            return;
+    if (source)
+        out[(*count)++] = source;
+}
+
+static void give_sources(struct treaty_book *book, struct arena *arena, struct book_cell *cell)
+{
+    const struct body *body = &book->bodies[cell->state];
+    const struct book_cell *cells[1 + sizeof body->predecessors / sizeof *body->predecessors] = {cell};
+    size_t room = cell->act_count + cell->listed_count, n = 1;
+    for (size_t i = 0; i < body->predecessor_count; i++)
+        if ((cells[n] = book_cell(book, cell->instrument, body->predecessors[i])) != NULL) {
+            room += cells[n]->act_count + cells[n]->listed_count;
+            n++;
+        }
+    const char **sources = NEW_ARRAY(arena, room + 1, const char *);
+    for (size_t c = 0; c < n; c++) {
+        for (uint32_t i = 0; i < cells[c]->act_count; i++)
+            add_source(sources, &cell->source_count, cells[c]->acts[i].source);
+        for (uint32_t i = 0; i < cells[c]->listed_count; i++)
+            add_source(sources, &cell->source_count, cells[c]->listed[i].source);
+    }
+    cell->sources = sources;
+}
+
 void book_make(struct treaty_book *book, struct arena *arena)
 {
     uint64_t *keys;
@@ -275,19 +305,21 @@ void book_make(struct treaty_book *book, struct arena *arena)
         qsort(book->listed, book->listed_count, sizeof *book->listed, listed_in_order);
     give_ties(book);
     book->cell_count = all_keys(&keys, book, arena);
-    book->cells = NEW_ARRAY(arena, book->cell_count + 1, struct cell);
+    book->cells = NEW_ARRAY(arena, book->cell_count + 1, struct book_cell);
     fill_cells(book, keys);
     for (size_t i = 0; i < book->cell_count; i++)
         own_course(book, arena, &book->cells[i]);
     follow_ties(book, arena);
     for (size_t i = 0; i < book->cell_count; i++)
         book->cells[i].silent = is_silent(&book->cells[i]);
+    for (size_t i = 0; i < book->cell_count; i++)
+        give_sources(book, arena, &book->cells[i]);
     index_bodies(book, arena);
 }
 
 /* ---- asking it ---- */
 
-static bool complete_on(const struct treaty *treaty, day_number day)
+bool treaty_table_whole(const struct treaty *treaty, day_number day)
 {
     return treaty->table.whole &&
         (!date_known(treaty->table.until) || day <= (day_number)date_days(date_last(treaty->table.until)));
@@ -295,15 +327,15 @@ static bool complete_on(const struct treaty *treaty, day_number day)
 
 struct turn book_turn(const struct treaty_book *book, uint32_t instrument, uint32_t state, day_number day)
 {
-    const struct cell *cell = book_cell(book, instrument, state);
+    const struct book_cell *cell = book_cell(book, instrument, state);
     const struct treaty *treaty = &book->treaties[instrument];
     if (cell && !cell->silent)
         return *course_on(&cell->course, day);
     bool before = date_known(treaty->adopted) && day < day_number_of(treaty->adopted);
-    return (struct turn){.in_force_from = DAY_UNKNOWN, .certain = before || complete_on(treaty, day)};
+    return (struct turn){.in_force_from = DAY_UNKNOWN, .certain = before || treaty_table_whole(treaty, day)};
 }
 
-bool cell_counts(const struct treaty_book *book, const struct cell *cell)
+bool cell_counts(const struct treaty_book *book, const struct book_cell *cell)
 {
     return !cell->silent && !book->bodies[cell->state].former;
 }
@@ -318,7 +350,7 @@ struct tally book_tally(const struct treaty_book *book, uint32_t instrument, day
     const struct treaty *treaty = &book->treaties[instrument];
     struct tally tally = {0};
     for (uint32_t i = 0; i < treaty->cell_count; i++) {
-        const struct cell *cell = &book->cells[treaty->first_cell + i];
+        const struct book_cell *cell = &book->cells[treaty->first_cell + i];
         if (!cell_counts(book, cell))
             continue;
         enum standing standing = course_on(&cell->course, day)->standing;
@@ -332,35 +364,6 @@ struct tally book_tally(const struct treaty_book *book, uint32_t instrument, day
         tally.deposits += cell->course.deposited_by <= day;
     }
     return tally;
-}
-
-static void add_source(const char **out, size_t *count, const char *source)
-{
-    for (size_t i = 0; i < *count; i++)
-        if (text_is(out[i], source))
-            return;
-    if (source)
-        out[(*count)++] = source;
-}
-
-size_t cell_sources(const char ***out, struct arena *arena, const struct treaty_book *book, const struct cell *cell)
-{
-    const struct body *body = &book->bodies[cell->state];
-    const struct cell *cells[1 + sizeof body->predecessors / sizeof *body->predecessors] = {cell};
-    size_t count = 0, room = cell->act_count + cell->listed_count, n = 1;
-    for (size_t i = 0; i < body->predecessor_count; i++)
-        if ((cells[n] = book_cell(book, cell->instrument, body->predecessors[i])) != NULL) {
-            room += cells[n]->act_count + cells[n]->listed_count;
-            n++;
-        }
-    *out = NEW_ARRAY(arena, room + 1, const char *);
-    for (size_t c = 0; c < n; c++) {
-        for (uint32_t i = 0; i < cells[c]->act_count; i++)
-            add_source(*out, &count, cells[c]->acts[i].source);
-        for (uint32_t i = 0; i < cells[c]->listed_count; i++)
-            add_source(*out, &count, cells[c]->listed[i].source);
-    }
-    return count;
 }
 
 /* As often as amendments amend amendments; a row that makes a circle does not hold anybody up. */
@@ -379,4 +382,42 @@ uint32_t book_root(const struct treaty_book *book, uint32_t instrument)
         instrument = older;
     }
     return instrument;
+}
+
+/* ---- families ---- */
+
+/* The oldest of those to which ties lead, one by one. */
+uint32_t book_family(const struct treaty_book *book, uint32_t instrument)
+{
+    for (int depth = 0; depth < AMENDED_MOST && book->treaties[instrument].tie_count; depth++) {
+        const struct treaty *treaty = &book->treaties[instrument];
+        uint32_t oldest = treaty->ties[0].to;
+        for (size_t i = 1; i < treaty->tie_count; i++)
+            if (date_compare(book->treaties[treaty->ties[i].to].adopted, book->treaties[oldest].adopted) < 0)
+                oldest = treaty->ties[i].to;
+        instrument = oldest;
+    }
+    return instrument;
+}
+
+static int families_in_order(const void *a, const void *b, void *arg)
+{
+    const struct treaty_book *book = arg;
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b, fx = book_family(book, x), fy = book_family(book, y);
+    int order = date_compare(book->treaties[fx].adopted, book->treaties[fy].adopted);
+    if (!order)
+        order = (fx > fy) - (fx < fy);
+    if (!order)
+        order = (x != fx) - (y != fy);
+    if (!order)
+        order = date_compare(book->treaties[x].adopted, book->treaties[y].adopted);
+    return order ? order : (x > y) - (x < y);
+}
+
+void book_families(uint32_t *places, const struct treaty_book *book)
+{
+    for (uint32_t t = 0; t < book->treaty_count; t++)
+        places[t] = t;
+    if (book->treaty_count)
+        qsort_r(places, book->treaty_count, sizeof *places, families_in_order, (void *)(uintptr_t)book);
 }

@@ -5,6 +5,7 @@
  * Instruments and bodies have places (their order by id); a cell is what one body is to one instrument.
  */
 #pragma once
+#include "base/words.h"
 #include "treaty/course.h"
 
 enum { NO_PLACE = UINT32_MAX };
@@ -20,6 +21,7 @@ struct tie_to {
 
 struct treaty {
     const char *id;
+    const char *short_names[LANGS]; /* NULL where there is none */
     enum instrument_reach reach;
     struct date adopted, opens, closes, in_force;
     struct rule later, notice;
@@ -53,12 +55,14 @@ struct objected {
     const char *source;
 };
 
-struct cell {
+struct book_cell {
     uint32_t instrument, state;
     const struct act *acts;
     const struct listed *listed;
     uint32_t act_count, listed_count;
-    bool silent; /* it exists only because another instrument might have reached it, and did not */
+    bool silent;                /* it exists only because another instrument might have reached it, and did not */
+    const char *const *sources; /* each once; of its predecessors too */
+    uint32_t source_count;
     struct course course;
 };
 
@@ -70,7 +74,7 @@ struct treaty_book {
     struct listed *listed;
     struct objected *objections;
     size_t treaty_count, body_count, tie_count, act_count, listed_count, objection_count;
-    struct cell *cells; /* by instrument, then body */
+    struct book_cell *cells; /* by instrument, then body */
     size_t cell_count;
     uint32_t
         *by_body; /* places of cells by body, then instrument; those of body b from first_of[b] to first_of[b + 1] */
@@ -85,13 +89,13 @@ void book_make(struct treaty_book *book, struct arena *arena);
 
 uint32_t book_treaty(const struct treaty_book *book, const char *id); /* NO_PLACE: none */
 uint32_t book_body(const struct treaty_book *book, const char *id);
-const struct cell *book_cell(const struct treaty_book *book, uint32_t instrument, uint32_t state); /* NULL: none */
+const struct book_cell *book_cell(const struct treaty_book *book, uint32_t instrument, uint32_t state); /* NULL: none */
 
 /* How the body stands on the day; what no row speaks of is "none", certain only as far as the table is whole. */
 struct turn book_turn(const struct treaty_book *book, uint32_t instrument, uint32_t state, day_number day);
 
 /* Whether the cell is of a body that is counted and has something to say. */
-bool cell_counts(const struct treaty_book *book, const struct cell *cell);
+bool cell_counts(const struct treaty_book *book, const struct book_cell *cell);
 
 struct tally {
     int64_t parties, signatories, signatures, pending, withdrawn, unknown, deposits;
@@ -99,8 +103,12 @@ struct tally {
 struct tally book_tally(const struct treaty_book *book, uint32_t instrument, day_number day);
 bool treaty_in_force(const struct treaty *treaty, day_number day);
 
-/* The sources of a cell, each once; of its predecessors too. */
-size_t cell_sources(const char ***out, struct arena *arena, const struct treaty_book *book, const struct cell *cell);
+/* Whether whom no row names is known to have done nothing by the day. */
+bool treaty_table_whole(const struct treaty *treaty, day_number day);
 
 /* The instrument that it amends, as far up as that goes; itself when it amends none. */
 uint32_t book_root(const struct treaty_book *book, uint32_t instrument);
+
+/* Instruments so that those that belong together by what they are to one another stand together, older families first. */
+void book_families(uint32_t *places, const struct treaty_book *book);
+uint32_t book_family(const struct treaty_book *book, uint32_t instrument); /* its oldest member */

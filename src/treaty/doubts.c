@@ -5,7 +5,7 @@ struct finding {
     struct doubt *out;
     size_t most, count;
     const struct treaty_book *book;
-    const struct cell *cell;
+    const struct book_cell *cell;
 };
 
 static void found(struct finding *finding, enum treaty_doubt_kind kind, const struct act *act, const struct act *than,
@@ -42,7 +42,7 @@ static void look_alone(struct finding *finding, const struct act *act)
 }
 
 /* Withdrawn between the two, so that the second is not a contradiction. */
-static bool left_between(const struct cell *cell, struct date first, struct date second)
+static bool left_between(const struct book_cell *cell, struct date first, struct date second)
 {
     for (uint32_t i = 0; i < cell->act_count; i++)
         if (cell->acts[i].kind == ACTION_KIND_WITHDRAWAL && date_compare(cell->acts[i].date, first) >= 0 &&
@@ -53,7 +53,7 @@ static bool left_between(const struct cell *cell, struct date first, struct date
 
 static void look_together(struct finding *finding, uint32_t second)
 {
-    const struct cell *cell = finding->cell;
+    const struct book_cell *cell = finding->cell;
     const struct act *act = &cell->acts[second];
     const struct date none = {0};
     bool consents_before = false;
@@ -81,7 +81,7 @@ static void look_together(struct finding *finding, uint32_t second)
 /* Bound by an instrument that only parties to an older one can join, and surely no party to that one. */
 static void look_for_parent(struct finding *finding)
 {
-    const struct cell *cell = finding->cell;
+    const struct book_cell *cell = finding->cell;
     const struct treaty *treaty = &finding->book->treaties[cell->instrument];
     for (uint32_t i = 0; i < cell->act_count; i++) {
         const struct act *act = &cell->acts[i];
@@ -102,7 +102,7 @@ static void look_for_parent(struct finding *finding)
 /* Two that tell the same deposit differently: in the kind of consent, or in the day from which it binds. */
 static void look_for_conflict(struct finding *finding, size_t from)
 {
-    const struct cell *cell = finding->cell;
+    const struct book_cell *cell = finding->cell;
     bool said = false, conflict = false;
     const struct act *act = NULL;
     for (size_t i = from; i < finding->count; i++)
@@ -117,7 +117,8 @@ static void look_for_conflict(struct finding *finding, size_t from)
         found(finding, TREATY_DOUBT_KIND_CONFLICT, act, NULL, (struct date){0});
 }
 
-size_t doubts_of(struct doubt *out, size_t most, size_t count, const struct treaty_book *book, const struct cell *cell)
+size_t doubts_of(
+    struct doubt *out, size_t most, size_t count, const struct treaty_book *book, const struct book_cell *cell)
 {
     struct finding finding = {out, most, count, book, cell};
     for (uint32_t i = 0; i < cell->act_count; i++) {

@@ -4,11 +4,12 @@
 
 struct doubt {
     enum treaty_doubt_kind kind;
-    const struct cell *cell;
+    const struct book_cell *cell;
     const struct act *act;  /* the action in doubt */
     const struct act *than; /* another that it contradicts, NULL: none */
     struct date expected;   /* what the rule gives */
 };
 
 /* Those about one cell go behind `count`; the new count. At most `most` altogether. */
-size_t doubts_of(struct doubt *out, size_t most, size_t count, const struct treaty_book *book, const struct cell *cell);
+size_t doubts_of(
+    struct doubt *out, size_t most, size_t count, const struct treaty_book *book, const struct book_cell *cell);

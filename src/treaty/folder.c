@@ -1,9 +1,21 @@
 #include "treaty/folder.h"
+#include "treaty/chart_page.h"
 #include "treaty/commands.h"
+#include "treaty/feed.h"
+#include "treaty/matrix_page.h"
+#include "treaty/position_page.h"
 
 static const struct nav places[] = {
     {.key = "treaties", .path = "/treaty/matrix", .order = 20},
     {0},
 };
 
-const struct folder treaty_folder = {.name = "treaty", .commands = treaty_commands, .places = places};
+static const struct look *const looks[] = {&matrix_look, &position_look, &curve_look, &regions_look, NULL};
+
+static const struct route routes[] = {
+    {METHOD_GET, "/treaty/changes.atom", treaty_feed, 0},
+    {0},
+};
+
+const struct folder treaty_folder = {
+    .name = "treaty", .commands = treaty_commands, .routes = routes, .places = places, .looks = looks};

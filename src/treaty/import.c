@@ -215,7 +215,7 @@ static bool same_act(const struct act *a, const struct act *b)
 /* The row that it tells again, in the book as it is. */
 static const struct act *there_already(const struct treaty_book *book, const struct act *act)
 {
-    const struct cell *cell = book_cell(book, act->instrument, act->state);
+    const struct book_cell *cell = book_cell(book, act->instrument, act->state);
     for (uint32_t i = 0; cell && i < cell->act_count; i++)
         if (same_act(&cell->acts[i], act))
             return &cell->acts[i];
@@ -249,7 +249,7 @@ static void compare_standings(struct import *import, const struct treaty_book *a
     struct import_report *out = import->out;
     out->changes = NEW_ARRAY(import->call->arena, after->cell_count + 1, struct import_change);
     for (size_t i = 0; i < after->cell_count; i++) {
-        const struct cell *cell = &after->cells[i];
+        const struct book_cell *cell = &after->cells[i];
         enum standing then = book_turn(import->book, cell->instrument, cell->state, today).standing;
         enum standing now = course_on(&cell->course, today)->standing;
         if (then != now)
@@ -278,7 +278,7 @@ static void find_doubts(struct import *import, const struct treaty_book *after)
     struct import_report *out = import->out;
     out->doubts = NEW_ARRAY(arena, DOUBTS_MOST, struct import_doubt);
     for (size_t i = 0; i < after->cell_count; i++) {
-        const struct cell *cell = &after->cells[i], *then = book_cell(import->book, cell->instrument, cell->state);
+        const struct book_cell *cell = &after->cells[i], *then = book_cell(import->book, cell->instrument, cell->state);
         size_t found = doubts_of(new, DOUBTS_MOST, 0, after, cell);
         size_t known = then ? doubts_of(old, DOUBTS_MOST, 0, import->book, then) : 0;
         for (size_t d = 0; d < found && out->doubts_count < DOUBTS_MOST; d++) {

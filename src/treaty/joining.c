@@ -38,7 +38,7 @@ bool joining_of(
     struct joining *out, const struct treaty_book *book, uint32_t instrument, uint32_t state, struct date deposit)
 {
     const struct treaty *treaty = &book->treaties[instrument];
-    const struct cell *cell = book_cell(book, instrument, state);
+    const struct book_cell *cell = book_cell(book, instrument, state);
     day_number day = day_number_of(deposit);
     *out = (struct joining){.instrument = instrument, .now = book_turn(book, instrument, state, day)};
     if (!date_known(treaty->adopted) || day < day_number_of(treaty->adopted) || is_bound(&out->now))

@@ -2,17 +2,12 @@
 #include <string.h>
 #include "base/text.h"
 #include "store/record.h"
+#include "treaty/rows.h"
 #include "world/load.h"
 
 /* ---- rows that are read whole into an array that grows ---- */
 
-struct growing {
-    void *items;
-    size_t count, room, size;
-    struct arena *arena;
-};
-
-static void *grow(struct growing *list)
+void *grow(struct growing *list)
 {
     if (list->count == list->room) {
         size_t room = list->room ? list->room * 2 : 256;
@@ -25,14 +20,14 @@ static void *grow(struct growing *list)
     return (char *)list->items + list->size * list->count++;
 }
 
-static struct date date_at(struct rows *rows, int column)
+struct date date_at(struct rows *rows, int column)
 {
     struct date date = {0};
     const char *text = rows_text(rows, column);
     return text && date_parse(&date, text) ? date : (struct date){0};
 }
 
-static int choice_at(struct rows *rows, int column, const struct record *record, const char *field)
+int choice_at(struct rows *rows, int column, const struct record *record, const char *field)
 {
     const char *text = rows_text(rows, column);
     const char *const *choices = record->fields[field_named(record, field)].choices;
@@ -52,8 +47,8 @@ static uint32_t treaty_at(struct rows *rows, int column, const struct treaty_boo
 /* ---- instruments and bodies ---- */
 
 static const SQL(instruments,
-    "SELECT id, reach, adopted, opens, closes, in_force, later_rule, notice, coverage, covered_until "
-    "FROM instrument ORDER BY id");
+    "SELECT id, reach, adopted, opens, closes, in_force, later_rule, notice, coverage, covered_until, short_name_ar, "
+    "short_name_en, short_name_es, short_name_fr, short_name_ru, short_name_zh FROM instrument ORDER BY id");
 
 static enum err load_treaties(struct treaty_book *out, struct arena *into, struct db *db, struct call *call)
 {
@@ -70,6 +65,8 @@ static enum err load_treaties(struct treaty_book *out, struct arena *into, struc
             .opens = date_at(rows, 3),
             .closes = date_at(rows, 4),
             .in_force = date_at(rows, 5)};
+        for (int lang = 0; lang < LANGS; lang++)
+            treaty->short_names[lang] = rows_copy(rows, 10 + lang, into);
         rule_parse(&treaty->later, rows_text(rows, 6));
         rule_parse(&treaty->notice, rows_text(rows, 7));
         treaty->table.whole = text_is(rows_text(rows, 8), "whole");
@@ -294,6 +291,22 @@ enum err treaty_book_build(struct treaty_book **out, struct arena *into, struct 
 }
 
 /* ---- groups ---- */
+
+static const SQL(regions, "SELECT id FROM group_ WHERE kind = 'region' AND coverage = 'complete' ORDER BY id");
+
+enum err regions_load(const char *const **out, size_t *count, struct db *db, struct call *call)
+{
+    struct growing list = {.size = sizeof(const char *), .arena = call->arena};
+    struct rows *rows;
+    enum err err = db_query(&rows, db, call, &regions, NO_ARGS);
+    if (err)
+        return err;
+    while (rows_next(rows))
+        *(const char **)grow(&list) = rows_copy(rows, 0, call->arena);
+    *out = list.items;
+    *count = list.count;
+    return rows_end(rows);
+}
 
 enum err members_load(struct members *out, struct db *db, struct call *call, const struct treaty_book *book,
     const char *group, struct date day)

@@ -6,6 +6,17 @@
 /* Everything but the cells: what book_make goes on from. It lives in `into`. */
 enum err book_rows_load(struct treaty_book *out, struct arena *into, struct db *db, struct call *call) MUST_CHECK;
 
+/* What sources tell of one State and one instrument, with what those tell whom the State succeeded. */
+enum err acts_load(struct treaty_act_list *out, struct db *db, struct call *call, const struct treaty_book *book,
+    uint32_t instrument, uint32_t state) MUST_CHECK;
+
+/* Reservations and objections to an instrument, of a State, or both; NULL: any. */
+enum err said_load(struct treaty_reserved *out, struct db *db, struct call *call, const char *instrument,
+    const char *state) MUST_CHECK;
+
+/* The regions of the world, by id: groups that are no part of another and whose members are all known. */
+enum err regions_load(const char *const **out, size_t *count, struct db *db, struct call *call) MUST_CHECK;
+
 /* Those of a group, on a day, who can be parties, by place; all who can when group is NULL. */
 struct members {
     bool *has; /* by place */

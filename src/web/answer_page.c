@@ -18,23 +18,43 @@ static void fill_cell(struct cell *out, const struct answer *answer, const struc
     }
 }
 
-static int columns_said(const struct part **out, struct call *call, const struct shape *shape, struct shape_list list)
+/* What was asked with is the same in each row. */
+static bool is_same(const struct answer *answer, const struct part *part)
+{
+    for (int i = 0; i < answer->input_count && !part->many && part->field.kind == KIND_REF; i++)
+        if (text_is(answer->inputs[i].name, part->field.name) && !text_empty(answer->inputs[i].text))
+            return true;
+    return false;
+}
+
+static int columns_said(
+    const struct part **out, const struct answer *answer, const struct shape *shape, struct shape_list list)
 {
     int count = 0;
     for (int i = 0; i < shape->part_count; i++)
-        if (!shape->parts[i].shape && part_said(call, &shape->parts[i], shape, list))
+        if (!shape->parts[i].shape && !is_same(answer, &shape->parts[i]) &&
+            part_said(answer->request->call, &shape->parts[i], shape, list))
             out[count++] = &shape->parts[i];
     return count;
 }
 
 enum { PARTS_MOST = 64 };
 
+static struct shape_list shown_of(const struct answer *answer, const struct shape *shape, struct shape_list list)
+{
+    size_t from = answer->from < list.items_count ? answer->from : list.items_count, left = list.items_count - from;
+    return (struct shape_list){
+        list.items ? (const char *)list.items + from * shape->size : NULL, left < answer->most ? left : answer->most};
+}
+
 static void fill_table(
-    struct answer_table *table, const struct answer *answer, const struct shape *shape, struct shape_list list)
+    struct answer_table *table, const struct answer *answer, const struct shape *shape, struct shape_list whole)
 {
     struct call *call = answer->request->call;
     const struct part *parts[PARTS_MOST];
-    int count = columns_said(parts, call, shape, list);
+    struct shape_list list = shown_of(answer, shape, whole);
+    int count = columns_said(parts, answer, shape, list);
+    table->rows_whole = whole.items_count;
     table->columns = NEW_ARRAY(call->arena, (size_t)count + 1, struct list_column);
     table->rows = NEW_ARRAY(call->arena, list.items_count + 1, struct list_line);
     for (int i = 0; i < count; i++)
@@ -92,51 +112,119 @@ static bool has_rows(const struct answer_page *page)
     return page->tables_count == 0 && page->facts_count;
 }
 
-bool answer_html(struct buffer *out, struct call *call, const struct answer *answer)
+static const struct look *look_of(const struct operation *operation)
 {
-    struct answer_page *page = NEW(call->arena, struct answer_page);
-    if (answer->operation->many) {
-        page->tables = NEW_ARRAY(call->arena, 1, struct answer_table);
-        page->tables_count = 1;
-        page->tables[0].caption = operation_title(call, answer->operation);
-        page->tables[0].named = true;
-        fill_table(page->tables, answer, answer->operation->gives, *(const struct shape_list *)answer->reply);
-    } else {
-        fill_shape(page, answer);
-    }
-    if (answer->panel && !has_rows(page))
-        return false;
     for (const struct folder *const *folder = folders; *folder; folder++)
-        for (const struct look *look = (*folder)->looks; look && look->shape; look++)
-            if (look->shape == answer->operation->gives) {
-                look->html(out, call, answer);
-                return true;
-            }
-    answer_page_html(out, call, page);
-    return true;
+        for (const struct look *const *look = (*folder)->looks; look && *look; look++)
+            if ((*look)->shape == operation->gives && (!(*look)->operation || (*look)->operation == operation))
+                return *look;
+    return NULL;
 }
 
-static enum err one_panel(struct panel *out, struct request *request, struct db *db, const struct operation *operation,
-    int argument, const char *id)
+static struct answer_page *page_of(const struct answer *answer)
+{
+    struct call *call = answer->request->call;
+    struct answer_page *page = NEW(call->arena, struct answer_page);
+    if (!answer->operation->many) {
+        fill_shape(page, answer);
+        return page;
+    }
+    page->tables = NEW_ARRAY(call->arena, 1, struct answer_table);
+    page->tables_count = 1;
+    page->tables[0].caption = operation_title(call, answer->operation);
+    page->tables[0].named = true;
+    fill_table(page->tables, answer, answer->operation->gives, *(const struct shape_list *)answer->reply);
+    return page;
+}
+
+static size_t rows_of(const struct answer_page *page)
+{
+    size_t most = 0;
+    for (size_t i = 0; i < page->tables_count; i++)
+        most = page->tables[i].rows_whole > most ? page->tables[i].rows_whole : most;
+    return most;
+}
+
+size_t answer_tables_html(struct buffer *out, struct call *call, const struct answer *answer)
+{
+    struct answer_page *page = page_of(answer);
+    answer_page_html(out, call, page);
+    return rows_of(page);
+}
+
+enum err answer_html(struct buffer *out, size_t *rows, struct call *call, struct answer *answer)
+{
+    enum { ON_A_PAGE = 100, ON_A_PANEL = 12 };
+    const struct look *look = look_of(answer->operation);
+    answer->most = answer->panel ? ON_A_PANEL : look && look->most ? look->most : ON_A_PAGE;
+    answer->from = answer->page > 1 ? (answer->page - 1) * answer->most : 0;
+    if (look)
+        return look->html(out, rows, call, answer);
+    struct answer_page *page = page_of(answer);
+    *rows = rows_of(page);
+    if (!answer->panel || has_rows(page))
+        answer_page_html(out, call, page);
+    return OK;
+}
+
+/* A day that is asked about as of today when nobody says another. */
+static bool is_today(const struct field *field)
+{
+    return (field->kind == KIND_DATE || field->kind == KIND_DAY) && text_is(field->standard, "today");
+}
+
+const char *answer_asked(const struct answer *answer, const char *name)
+{
+    struct call *call = answer->request->call;
+    char text[DATE_TEXT];
+    for (int i = 0; i < answer->input_count; i++)
+        if (text_is(answer->inputs[i].name, name) && !text_empty(answer->inputs[i].text))
+            return answer->inputs[i].text;
+    int field = field_named(&answer->operation->asks, name);
+    if (field < 0 || !is_today(&answer->operation->asks.fields[field]))
+        return NULL;
+    return arena_text(call->arena, date_text(text, call->today));
+}
+
+static enum err one_panel(struct panels *out, struct request *request, struct db *db, const struct operation *operation,
+    struct input about, struct date on)
 {
     struct call *call = request->call;
-    const char *name = operation->asks.fields[argument].name;
-    struct input input = {name, id};
-    struct answer answer = {.operation = operation, .request = request, .panel = true};
+    struct answer answer = {.operation = operation, .request = request, .db = db, .panel = true};
+    const struct record *asks = &operation->asks;
     struct titles *titles;
     void *reply;
-    enum err err = operation_ask(&reply, request->site->store, db, call, operation, &input, 1);
+    size_t rows;
+    char text[DATE_TEXT];
+    answer.inputs = NEW_ARRAY(call->arena, (size_t)asks->field_count + 1, struct input);
+    answer.inputs[answer.input_count++] = about;
+    for (int i = 0; i < asks->field_count; i++) {
+        if (!is_today(&asks->fields[i]))
+            continue;
+        out->dated = true;
+        if (date_known(on))
+            answer.inputs[answer.input_count++] =
+                (struct input){asks->fields[i].name, arena_text(call->arena, date_text(text, on))};
+    }
+    enum err err = operation_ask(&reply, request->site->store, db, call, operation, answer.inputs, answer.input_count);
     if (!err)
         err = reply_titles(&titles, db, call, operation, reply);
     if (err)
         return err;
     answer.reply = reply;
     answer.titles = titles;
-    struct buffer *html = buffer_new(call->arena, RESPONSE_MOST);
-    if (answer_html(html, call, &answer))
-        *out = (struct panel){.title = operation_title(call, operation),
-            .href = arena_format(call->arena, "/%s/%s?%s=%s", operation->noun, operation->verb, name, id),
-            .html = html_of(html)};
+    struct buffer *html = buffer_new(call->arena, RESPONSE_MOST), *href = buffer_new(call->arena, 4096);
+    err = answer_html(html, &rows, call, &answer);
+    if (err || !html->size)
+        return err;
+    for (int i = 0; i < answer.input_count; i++) {
+        buffer_format(href, "%s%s=", i ? "&" : "?", answer.inputs[i].name);
+        html_address_part(href, answer.inputs[i].text);
+    }
+    out->panels[out->panels_count++] = (struct panel){.title = operation_title(call, operation),
+        .href = arena_format(call->arena, "/%s/%s%s", operation->noun, operation->verb, href->at),
+        .more = rows > answer.most ? (int64_t)rows : 0,
+        .html = html_of(html)};
     return OK;
 }
 
@@ -149,20 +237,35 @@ static int panel_argument(const struct operation *operation, const struct record
     return -1;
 }
 
-enum err panels_of(struct panel **out, size_t *count, struct request *request, struct db *db,
-    const struct record *record, const char *id)
+/* What upper folders have to say comes first: the work of the office before the facts of the world. */
+static void panels_in_order(const struct operation **out)
+{
+    int count = 0;
+    for (int end = operation_count; end > 0;) {
+        int first = end - 1;
+        while (first > 0 && text_is(operations[first - 1]->folder, operations[end - 1]->folder))
+            first--;
+        for (int i = first; i < end; i++)
+            out[count++] = operations[i];
+        end = first;
+    }
+}
+
+enum err panels_of(struct panels *out, struct request *request, struct db *db, const struct record *record,
+    const char *id, struct date on)
 {
     struct call *call = request->call;
-    *out = NEW_ARRAY(call->arena, (size_t)operation_count + 1, struct panel);
-    *count = 0;
+    *out = (struct panels){.panels = NEW_ARRAY(call->arena, (size_t)operation_count + 1, struct panel)};
+    const struct operation **order = NEW_ARRAY(call->arena, (size_t)operation_count + 1, const struct operation *);
+    panels_in_order(order);
     for (int i = 0; i < operation_count; i++) {
-        int argument = panel_argument(operations[i], record);
-        if (argument < 0 || !operation_anywhere(call->user, operations[i]))
+        int argument = panel_argument(order[i], record);
+        if (argument < 0 || !operation_anywhere(call->user, order[i]))
             continue;
-        enum err err = one_panel(&(*out)[*count], request, db, operations[i], argument, id);
+        const char *name = order[i]->asks.fields[argument].name;
+        enum err err = one_panel(out, request, db, order[i], (struct input){name, id}, on);
         if (err)
             return err;
-        *count += (*out)[*count].title != NULL;
     }
     return OK;
 }

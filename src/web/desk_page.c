@@ -149,14 +149,6 @@ static enum err show_desk(struct request *request, struct response *response)
 
 /* ---- the calendar ---- */
 
-/* "https://host": as the browser asked for us. */
-static const char *root_of(const struct request *request)
-{
-    const char *host = request_header(request, "Host");
-    return text_empty(host) ? NULL
-                            : arena_format(request->call->arena, "%s://%s", request->secure ? "https" : "http", host);
-}
-
 static enum err make_calendar(struct request *request, struct response *response)
 {
     struct call *call = request->call;
@@ -166,7 +158,7 @@ static enum err make_calendar(struct request *request, struct response *response
         err = token_add_calendar(token, request->site->store, call, word(call->lang, "waiting.calendar"));
     return err ? err
                : show(request, response,
-                     arena_format(call->arena, "%s/desk/calendar.ics?key=%s", text_or(root_of(request), ""), token));
+                     arena_format(call->arena, "%s/desk/calendar.ics?key=%s", request_root(request), token));
 }
 
 static enum err withdraw_calendar(struct request *request, struct response *response)
@@ -196,7 +188,7 @@ static enum err show_calendar(struct request *request, struct response *response
         return err;
     response_file(request, response, "text/calendar; charset=utf-8", "servanda.ics");
     response->cache = CACHE_NEVER;
-    return waiting_calendar(response->body, db, call, root_of(request));
+    return waiting_calendar(response->body, db, call, request_root(request));
 }
 
 /* ---- for programs ---- */

@@ -10,11 +10,11 @@ struct command;
 
 struct folder {
     const char *name;
-    const struct command *commands; /* cli/command.h; ends with an entry without noun */
-    const struct route *routes;     /* pages of its own; ends with an entry without pattern */
-    const struct nav *places;       /* in the main navigation; ends with an entry without key */
-    const struct look *looks;       /* how shapes of it look (web/operation_page.h); ends with an entry without shape */
-    void (*start)(void);            /* what lower folders ask of it, registered before anything else happens */
+    const struct command *commands;  /* cli/command.h; ends with an entry without noun */
+    const struct route *routes;      /* pages of its own; ends with an entry without pattern */
+    const struct nav *places;        /* in the main navigation; ends with an entry without key */
+    const struct look *const *looks; /* how shapes of it look (web/operation_page.h); ends with NULL */
+    void (*start)(void);             /* what lower folders ask of it, registered before anything else happens */
 };
 
 /* All of them, NULL at the end. Set once, at start, by folders_enter, which starts each. */

@@ -16,7 +16,7 @@ static const struct operation *operation_of(const struct request *request)
         arena_copy(arena, noun, (size_t)(verb - 1 - noun)), arena_copy(arena, verb, strcspn(verb, ".")));
 }
 
-/* Arguments stand in the address, or in the form of a page that changes something. "lang" is of all addresses. */
+/* Arguments stand in the address, or in the form of a page that changes something. "lang" is of all addresses, "page" of those for people. */
 static int inputs_of(struct input **out, struct request *request, const struct operation *operation)
 {
     const struct pairs *pairs = operation->changes && !request->api ? &request->form : &request->query;
@@ -24,17 +24,22 @@ static int inputs_of(struct input **out, struct request *request, const struct o
     int count = 0;
     for (size_t i = 0; i < pairs->count; i++)
         if (!text_is(pairs->at[i].name, "lang") && !text_is(pairs->at[i].name, "csrf") &&
-            !text_is(pairs->at[i].name, "key"))
+            !text_is(pairs->at[i].name, "key") && (request->api || !text_is(pairs->at[i].name, "page")))
             inputs[count++] = (struct input){pairs->at[i].name, pairs->at[i].value};
     return count;
 }
 
-static enum err ask(void **reply, struct db **db, struct request *request, const struct operation *operation)
+static enum err ask(void **reply, struct db **db, struct answer *answer, struct request *request)
 {
-    struct input *inputs;
-    int count = inputs_of(&inputs, request, operation);
+    const struct operation *operation = operation_of(request);
+    *answer = (struct answer){.operation = operation, .request = request};
+    answer->input_count = inputs_of(&answer->inputs, request, operation);
     enum err err = store_reader(db, request->site->store, request->call);
-    return err ? err : operation_ask(reply, request->site->store, *db, request->call, operation, inputs, count);
+    if (!err)
+        err = operation_ask(
+            reply, request->site->store, *db, request->call, operation, answer->inputs, answer->input_count);
+    answer->reply = err ? NULL : *reply;
+    return err;
 }
 
 /* ---- for programs ---- */
@@ -42,12 +47,13 @@ static enum err ask(void **reply, struct db **db, struct request *request, const
 static enum err give_json(struct request *request, struct response *response)
 {
     const struct operation *operation = operation_of(request);
+    struct answer answer;
     struct db *db;
     void *reply;
     response->type = "application/json";
     if (operation->changes)
         api_take_key(request);
-    enum err err = ask(&reply, &db, request, operation);
+    enum err err = ask(&reply, &db, &answer, request);
     if (err)
         return err;
     struct json json = json_begin(response->body);
@@ -59,15 +65,33 @@ static enum err give_json(struct request *request, struct response *response)
 static enum err give_csv(struct request *request, struct response *response)
 {
     const struct operation *operation = operation_of(request);
+    struct answer answer;
     struct db *db;
     void *reply;
-    enum err err = ask(&reply, &db, request, operation);
+    enum err err = ask(&reply, &db, &answer, request);
     if (err)
         return err;
     response_file(request, response, "text/csv; charset=utf-8",
         arena_format(request->call->arena, "%s-%s.csv", operation->noun, operation->verb));
     reply_csv(response->body, request->call, operation, reply);
     return OK;
+}
+
+static enum err give_xlsx(struct request *request, struct response *response)
+{
+    const struct operation *operation = operation_of(request);
+    struct answer answer;
+    struct titles *titles;
+    struct db *db;
+    void *reply;
+    enum err err = ask(&reply, &db, &answer, request);
+    if (!err)
+        err = reply_titles(&titles, db, request->call, operation, reply);
+    if (err)
+        return err;
+    response_file(request, response, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        arena_format(request->call->arena, "%s-%s.xlsx", operation->noun, operation->verb));
+    return reply_xlsx(response->body, request->call, operation, reply, titles);
 }
 
 /* ---- for people ---- */
@@ -100,9 +124,10 @@ static enum err fill_asks(struct form_field **out, size_t *out_count, struct req
         *field = (struct form_field){.name = what->name,
             .label = label_of(call, operation, i),
             .value = value_of(request, operation, i),
-            .kind = what->kind == KIND_PROSE                        ? FORM_PROSE
-                : what->kind == KIND_DATE || what->kind == KIND_DAY ? FORM_DATE
-                                                                    : FORM_LINE,
+            .kind = what->kind == KIND_PROSE ? FORM_PROSE
+                : what->kind == KIND_DAY     ? FORM_DAY
+                : what->kind == KIND_DATE    ? FORM_DATE
+                                             : FORM_LINE,
             .required = what->flags & FIELD_REQUIRED};
         enum err err = field_options(field, request, db, asks, i, word(call->lang, "record.any"));
         if (err)
@@ -142,25 +167,80 @@ static bool is_asked(struct request *request, const struct operation *operation)
     return true;
 }
 
-static enum err fill_answer(
-    struct operation_page *page, struct request *request, struct db *db, const struct operation *operation, void *reply)
+static const char *page_href(const struct request *request, const char *path, int64_t number)
 {
+    struct arena *arena = request->call->arena;
+    const char *text = number > 1 ? arena_format(arena, "%lld", (long long)number) : NULL;
+    return arena_format(arena, "%s%s", path, request_query_with(request, "page", text, "lang"));
+}
+
+/* ?page=2 has the rows behind those of the first page. */
+static enum err show_part(struct operation_page *page, struct answer *answer)
+{
+    enum { PAGES_MOST = 100000 };
+    const struct request *request = answer->request;
     struct call *call = request->call;
-    struct titles *titles;
-    enum err err = reply_titles(&titles, db, call, operation, reply);
+    int64_t number = 1;
+    if (!text_number(&number, text_or(request_query(request, "page"), "1")) || number < 1 || number > PAGES_MOST)
+        number = 1;
+    struct buffer *html = buffer_new(call->arena, RESPONSE_MOST);
+    answer->page = (size_t)number;
+    enum err err = answer_html(html, &page->rows, call, answer);
     if (err)
         return err;
-    struct buffer *html = buffer_new(call->arena, RESPONSE_MOST);
-    answer_html(html, call, &(struct answer){operation, reply, titles, request, false});
     page->answer = html_of(html);
+    if (page->rows <= answer->most)
+        page->rows = 0;
+    page->from = answer->from + 1;
+    page->to = answer->from + answer->most < page->rows ? answer->from + answer->most : page->rows;
+    if (number > 1)
+        page->earlier_href = page_href(request, page->path, number - 1);
+    if (page->to < page->rows)
+        page->later_href = page_href(request, page->path, number + 1);
     return OK;
+}
+
+/* The records it was asked about, and the day. */
+static enum err fill_about(struct operation_page *page, const struct answer *answer)
+{
+    struct call *call = answer->request->call;
+    const struct record *asks = &answer->operation->asks;
+    page->about = NEW_ARRAY(call->arena, (size_t)asks->field_count + 1, struct asked_link);
+    for (int i = 0; i < asks->field_count; i++) {
+        const struct field *field = &asks->fields[i];
+        const struct record *to = field->kind == KIND_REF ? record_named(field->ref) : NULL;
+        const char *value = answer_asked(answer, field->name), *name = NULL;
+        if (!value)
+            continue;
+        if (field->kind == KIND_DAY && text_is(field->standard, "today"))
+            date_parse(&page->frame.as_of, value);
+        if (!to || !titles_are_open(call, to))
+            continue;
+        enum err err = row_titles(&name, answer->db, call, to, &value, 1);
+        if (err)
+            return err;
+        page->about[page->about_count++] =
+            (struct asked_link){arena_format(call->arena, "/%s/%s", to->noun, value), text_or(name, value)};
+    }
+    return OK;
+}
+
+static enum err fill_answer(struct operation_page *page, struct answer *answer, struct db *db)
+{
+    struct titles *titles;
+    enum err err = reply_titles(&titles, db, answer->request->call, answer->operation, answer->reply);
+    answer->titles = titles;
+    answer->db = db;
+    if (!err)
+        err = fill_about(page, answer);
+    return err ? err : show_part(page, answer);
 }
 
 static const char *same_as(struct request *request, const char *format, const struct operation *operation)
 {
     struct arena *arena = request->call->arena;
     return arena_format(arena, "%s%s", arena_format(arena, format, operation->noun, operation->verb),
-        request_query_with(request, "lang", NULL, NULL));
+        request_query_with(request, "lang", NULL, "page"));
 }
 
 static enum err show(struct request *request, struct response *response)
@@ -168,6 +248,7 @@ static enum err show(struct request *request, struct response *response)
     struct call *call = request->call;
     const struct operation *operation = operation_of(request);
     struct operation_page *page = NEW(call->arena, struct operation_page);
+    struct answer answer;
     struct db *db;
     void *reply = NULL;
     enum err err = store_reader(&db, request->site->store, call), asked = OK;
@@ -179,28 +260,29 @@ static enum err show(struct request *request, struct response *response)
     if (operation->changes)
         form_take_key(request);
     if (page->asked)
-        asked = ask(&reply, &db, request, operation);
+        asked = ask(&reply, &db, &answer, request);
     if (asked && asked != ERR_INVALID && asked != ERR_CONFLICT && asked != ERR_NOT_FOUND)
         return asked;
     err = fill_asks(&page->asks, &page->asks_count, request, db, operation);
+    page->title = operation_title(call, operation);
+    page->path = arena_format(call->arena, "/%s/%s", operation->noun, operation->verb);
+    frame_begin(&page->frame, request, page->title);
     if (!err && reply && !asked)
-        err = fill_answer(page, request, db, operation, reply);
+        err = fill_answer(page, &answer, db);
     if (err)
         return err;
     if (asked) {
         fill_faults(page, call);
         response->status = asked == ERR_NOT_FOUND ? 404 : asked == ERR_CONFLICT ? 409 : 422;
     }
-    page->title = operation_title(call, operation);
-    page->path = arena_format(call->arena, "/%s/%s", operation->noun, operation->verb);
     if (operation->changes) {
         page->csrf = request->csrf;
         page->key = id_new(arena_alloc(call->arena, ID_TEXT), call->now);
         response->cache = CACHE_NEVER;
     }
-    frame_begin(&page->frame, request, page->title);
     if (page->answer.size && !operation->changes) {
         page->frame.csv_href = same_as(request, "/%s/%s.csv", operation);
+        page->frame.xlsx_href = same_as(request, "/%s/%s.xlsx", operation);
         page->frame.json_href = same_as(request, "/api/v1/%s/%s", operation);
     }
     operation_page_html(response->body, call, page);
@@ -214,7 +296,7 @@ static void add(struct route *routes, int *count, enum method method, const char
 
 const struct route *operation_routes(struct arena *arena)
 {
-    enum { EACH = 3 };
+    enum { EACH = 4 };
     struct route *routes = NEW_ARRAY(arena, (size_t)operation_count * EACH + 1, struct route);
     int count = 0;
     for (int i = 0; i < operation_count; i++) {
@@ -225,8 +307,10 @@ const struct route *operation_routes(struct arena *arena)
         add(routes, &count, method, arena_format(arena, "/api/v1%s", page), give_json);
         if (operation->changes)
             add(routes, &count, METHOD_POST, page, show);
-        else
+        else {
             add(routes, &count, METHOD_GET, arena_format(arena, "%s.csv", page), give_csv);
+            add(routes, &count, METHOD_GET, arena_format(arena, "%s.xlsx", page), give_xlsx);
+        }
     }
     return routes;
 }

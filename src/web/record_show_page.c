@@ -110,18 +110,25 @@ static enum err fill_ties(struct show_page *page, struct db *db, struct call *ca
 
 static enum err fill_panels(struct show_page *page, struct request *request, struct db *db, const struct view *view)
 {
-    struct panel rivals, *panels;
-    size_t count;
+    struct call *call = request->call;
+    struct panel rivals;
+    struct panels panels;
+    struct date on = {0};
+    const char *asked = request_query(request, "as_of");
+    if (!text_empty(asked) && (!date_parse(&on, asked) || !date_whole(on)))
+        return fail_field(call, ERR_INVALID, "not_a_date", "as_of", asked);
     enum err err = rivals_panel(&rivals, request, db, view);
     if (!err)
-        err = panels_of(&panels, &count, request, db, view->record, view_id(view));
+        err = panels_of(&panels, request, db, view->record, view_id(view), on);
     if (err)
         return err;
-    page->panels = NEW_ARRAY(request->call->arena, count + 1, struct panel);
+    page->dated = panels.dated;
+    page->on = date_known(on) ? on : call->today;
+    page->panels = NEW_ARRAY(call->arena, panels.panels_count + 1, struct panel);
     if (rivals.title)
         page->panels[page->panels_count++] = rivals;
-    for (size_t i = 0; i < count; i++)
-        page->panels[page->panels_count++] = panels[i];
+    for (size_t i = 0; i < panels.panels_count; i++)
+        page->panels[page->panels_count++] = panels.panels[i];
     return OK;
 }
 
@@ -155,6 +162,7 @@ static enum err show_row(struct request *request, struct response *response, con
     const char *path = arena_format(call->arena, "/%s/%s", record->noun, view_id(&view));
     struct cell name;
     cell_fill(&name, call, &view, record->title, NULL);
+    page->path = path;
     page->noun = noun_many(call, record);
     page->noun_href = arena_format(call->arena, "/%s", record->noun);
     page->id = record->made_id ? NULL : view_id(&view);
@@ -187,6 +195,8 @@ static enum err show_row(struct request *request, struct response *response, con
         page->faults_count = faults.faults_count;
     }
     frame_begin(&page->frame, request, page->name);
+    if (page->dated)
+        page->frame.as_of = page->on;
     page->frame.json_href = arena_format(call->arena, "/api/v1%s", path);
     page->frame.history_href = page->history_href;
     show_page_html(response->body, call, page);

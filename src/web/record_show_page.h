@@ -40,6 +40,9 @@ struct show_page {
     size_t groups_count;
     struct panel *panels; /* what operations have to say about it */
     size_t panels_count;
+    const char *path;
+    bool dated; /* some of them as of a day */
+    struct date on;
     struct linked_line *linked;
     size_t linked_count;
     struct tie_line *ties, *ties_in; /* to other rows, and from them */

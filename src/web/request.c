@@ -111,6 +111,13 @@ bool pairs_parse(struct pairs *out, struct arena *arena, const char *text, size_
     return true;
 }
 
+const char *request_root(const struct request *request)
+{
+    const char *host = request_header(request, "Host");
+    return text_empty(host) ? ""
+                            : arena_format(request->call->arena, "%s://%s", request->secure ? "https" : "http", host);
+}
+
 const char *request_query_with(const struct request *request, const char *name, const char *value, const char *drop)
 {
     struct buffer *out = buffer_new(request->call->arena, 16 << 10);

@@ -70,6 +70,9 @@ const struct upload *request_file(const struct request *request, const char *fie
 const char *request_header(const struct request *request, const char *name);
 const char *request_cookie(const struct request *request, const char *name);
 
+/* "https://host": as the browser asked for us; "" when it did not say. */
+const char *request_root(const struct request *request);
+
 /* "a=1&b=two" with + and %; false when it is malformed: broken escapes, NUL, not UTF-8, too many. */
 bool pairs_parse(struct pairs *out, struct arena *arena, const char *text, size_t size);
 const char *pairs_find(const struct pairs *pairs, const char *name);

@@ -183,6 +183,10 @@ static void type(struct line *line, struct field *field)
         field->shared = name(line, "the name of shared choices");
     } else if (strcmp(word, "texts") == 0) {
         field->many = true;
+    } else if (strcmp(word, "refs") == 0) {
+        field->type = TYPE_REF;
+        field->many = true;
+        field->ref = name(line, "a record's noun");
     } else if (strcmp(word, "many") == 0) {
         field->many = true;
         field->shape = name(line, "the name of a shape");
@@ -319,7 +323,7 @@ static void end(const struct line *line)
 bool is_type(const char *word)
 {
     static const char *const types[] = {"text", "prose", "words", "number", "flag", "date", "day", "moment", "secret",
-        "one", "ref", "choice", "user", "remark", "texts", "many"};
+        "one", "ref", "choice", "user", "remark", "texts", "refs", "many"};
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (strcmp(word, types[i]) == 0)
             return true;
