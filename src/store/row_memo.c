@@ -43,27 +43,42 @@ static struct kept *place_of(struct row_memo *memo, const struct record *record,
     return &memo->places[(hash ^ hash >> 24) % PLACES];
 }
 
+struct glance {
+    void *row;
+    struct db *db;
+    struct call lasting; /* as the call of who asks, with memory that lasts */
+    const struct record *record;
+    const char *id;
+};
+
+static enum err load(void *arg)
+{
+    struct glance *glance = arg;
+    return row_load(&glance->row, glance->db, &glance->lasting, glance->record, glance->id);
+}
+
 enum err row_glance(const void **out, struct db *db, struct call *call, const struct record *record, const char *id)
 {
     struct row_memo *memo = call->memo;
     struct kept *kept = memo ? place_of(memo, record, id) : NULL;
-    void *row = NULL;
     *out = NULL;
     if (kept && kept->record == record && text_is(kept->id, id)) {
         *out = kept->row;
         return OK;
     }
+    struct glance glance = {.db = db, .lasting = *call, .record = record, .id = id};
     bool room = kept && arena_used(memo->arena) < ENOUGH;
-    struct call lasting = *call;
     if (room)
-        lasting.arena = memo->arena;
-    call_clear(&lasting);
-    enum err err = row_load(&row, db, &lasting, record, id);
-    for (const struct fault *fault = lasting.faults; fault; fault = fault->next)
+        glance.lasting.arena = memo->arena;
+    call_clear(&glance.lasting);
+    enum err err = room ? arena_run(memo->arena, load, &glance) : load(&glance);
+    for (const struct fault *fault = glance.lasting.faults; fault; fault = fault->next)
         fault_copy(call, fault);
+    if (err == ERR_NO_MEMORY && !glance.lasting.faults)
+        return fail(call, ERR_NO_MEMORY, "no_memory");
     if (!err && room)
-        *kept = (struct kept){record, ((const struct row *)row)->id, row};
-    *out = row;
+        *kept = (struct kept){record, ((const struct row *)glance.row)->id, glance.row};
+    *out = glance.row;
     return err;
 }
 
