@@ -5,6 +5,8 @@
 #
 # The command finds the server's address in SERVANDA_TEST_PG (a URL; tests make a schema of their own in it). When that is
 # set already, or there is no PostgreSQL 15 or newer, the command is run as it is: the tests then say what they skipped.
+# With SERVANDA_PG_DURABLE set, every commit is on the disk, as it is in an office, and the memory is what one would give it there:
+# for measurements. Otherwise the server is as fast as it can be made, and forgets everything when the machine goes down.
 set -eu
 
 find_server() {
@@ -42,12 +44,16 @@ $as "$bin/initdb" -D "$folder/data" -U servanda -A trust --encoding=UTF8 --local
     exit 3
 }
 
+settings="-c fsync=off -c full_page_writes=off -c shared_buffers=32MB"
+[ -z "${SERVANDA_PG_DURABLE:-}" ] || settings="-c shared_buffers=512MB -c effective_cache_size=2GB -c random_page_cost=1.1"
+
 # A free port: the first that the server takes. Another run may be looking at the same time.
 port=$((20000 + $$ % 20000))
 for _ in 1 2 3 4 5 6 7 8; do
     port=$((port + 1))
+    # shellcheck disable=SC2086
     $as "$bin/postgres" -D "$folder/data" -p "$port" -c listen_addresses=127.0.0.1 -c unix_socket_directories="$folder" \
-        -c fsync=off -c full_page_writes=off -c max_connections=60 -c shared_buffers=32MB >>"$folder/log" 2>&1 &
+        -c max_connections=60 $settings >>"$folder/log" 2>&1 &
     server=$!
     for _ in $(seq 100); do
         kill -0 "$server" 2>/dev/null || break

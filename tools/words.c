@@ -289,6 +289,27 @@ static void write_text(FILE *out, const char *text, size_t size)
     fputc('"', out);
 }
 
+/* Where each key is found: at its hash, or in the next place that is free. */
+static void write_slots(FILE *out, const struct words *words)
+{
+    static uint16_t slots[UINT16_MAX + 1];
+    size_t count = 2;
+    while (count < words->count * 2 && count <= UINT16_MAX)
+        count *= 2;
+    if (words->count * 2 > count)
+        words_fault("words", 0, "more keys than the table of places can hold");
+    for (size_t i = 0; i < words->count && words->count * 2 <= count; i++) {
+        size_t at = word_hash(words->list[i]->key) & (count - 1);
+        while (slots[at])
+            at = (at + 1) & (count - 1);
+        slots[at] = (uint16_t)(i + 1);
+    }
+    fputs("const uint16_t word_slots[] = {", out);
+    for (size_t i = 0; i < count; i++)
+        fprintf(out, "%s%d,", i % 16 ? " " : "\n    ", (int)slots[i]);
+    fprintf(out, "\n};\nconst size_t word_slot_count = %zu;\n", count);
+}
+
 static void write_table(const struct words *words, const char *path)
 {
     FILE *out = fopen(path, "wb");
@@ -309,7 +330,8 @@ static void write_table(const struct words *words, const char *path)
         }
         fprintf(out, "}, %s},\n", entry->plural ? "true" : "false");
     }
-    fprintf(out, "};\nconst size_t word_count = %zu;\n", words->count);
+    fprintf(out, "};\nconst size_t word_count = %zu;\n\n", words->count);
+    write_slots(out, words);
     if (fclose(out) != 0)
         words_fault(path, 0, "cannot be written");
 }

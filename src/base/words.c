@@ -38,25 +38,20 @@ bool lang_rtl(enum lang lang)
     return lang == LANG_AR;
 }
 
-static const struct word_entry *entry_find(const char *key)
+const struct word_entry *word_entry_find(const char *key)
 {
-    size_t from = 0, to = word_count;
-    while (from < to) {
-        size_t middle = from + (to - from) / 2;
-        int order = strcmp(key, word_table[middle].key);
-        if (order == 0)
-            return &word_table[middle];
-        if (order < 0)
-            to = middle;
-        else
-            from = middle + 1;
+    size_t at = word_hash(key) & (word_slot_count - 1);
+    for (; word_slots[at]; at = (at + 1) & (word_slot_count - 1)) {
+        const struct word_entry *entry = &word_table[word_slots[at] - 1];
+        if (strcmp(key, entry->key) == 0)
+            return entry;
     }
     return NULL;
 }
 
 const char *word_find(enum lang lang, const char *key)
 {
-    const struct word_entry *entry = entry_find(key);
+    const struct word_entry *entry = word_entry_find(key);
     return entry ? entry->text[lang] : NULL;
 }
 
@@ -183,7 +178,7 @@ static const struct word_arg *arg_find(const struct word_arg *args, size_t count
 
 void say(struct buffer *out, enum lang lang, const char *key, const struct word_arg *args, size_t count)
 {
-    const struct word_entry *entry = entry_find(key);
+    const struct word_entry *entry = word_entry_find(key);
     const char *at = entry ? entry->text[lang] : key;
     const struct word_arg *n = arg_find(args, count, "n", 1);
     if (entry && entry->plural && n)
@@ -250,7 +245,7 @@ static void find_months(void)
     };
     for (int after_day = 0; after_day < 2; after_day++)
         for (int month = 1; month <= 12; month++)
-            months[after_day][month] = entry_find(keys[after_day][month]);
+            months[after_day][month] = word_entry_find(keys[after_day][month]);
 }
 
 /* The name of a month; in Russian a day takes the genitive, in Arabic both names stand together. */

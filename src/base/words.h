@@ -72,7 +72,10 @@ char *date_words(struct arena *arena, enum lang lang, struct date date);
 /* "2014-06-12T09:12:00.123456Z" -> "12 June 2014, 09:12 UTC"; text that is no moment as it stands, NULL stays NULL. */
 const char *moment_words(struct arena *arena, enum lang lang, const char *moment);
 
-/* The compiled table: made by tools/words. */
+/*
+ * The compiled table, in the order of its keys, and where in it a key stands: word_slots holds places from 1 on, beginning at the key's
+ * hash; 0 ends the search. Made by tools/words.
+ */
 struct word_entry {
     const char *key;
     const char *text[LANGS]; /* of a plural all forms, each ended by its NUL */
@@ -80,3 +83,15 @@ struct word_entry {
 };
 extern const struct word_entry word_table[];
 extern const size_t word_count;
+extern const uint16_t word_slots[];
+extern const size_t word_slot_count; /* a power of two, at least twice word_count */
+
+static inline size_t word_hash(const char *key)
+{
+    uint32_t hash = 2166136261u;
+    for (; *key; key++)
+        hash = (hash ^ (unsigned char)*key) * 16777619u;
+    return hash ^ hash >> 15;
+}
+
+const struct word_entry *word_entry_find(const char *key); /* NULL when there is none */

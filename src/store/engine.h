@@ -209,7 +209,7 @@ void db_close_rows(struct db *db, const struct arena *arena);
 /* Forgets what is prepared, because the connection is a new one. */
 void db_forget_statements(struct db *db);
 
-/* As db_run, inside store_write, for what changes nothing that the work looks at: its error may come with a later statement. */
+/* As db_run without `changed`. */
 enum err db_later(
     struct db *db, struct call *call, const struct sql *sql, const struct arg *args, size_t count) MUST_CHECK;
 

@@ -380,6 +380,8 @@ enum err db_run(
     int64_t *changed, struct db *db, struct call *call, const struct sql *sql, const struct arg *args, size_t count)
 {
     struct rows *rows;
+    if (!changed && db->writing && db->engine->later)
+        return db_later(db, call, sql, args, count);
     enum err err = db_query(&rows, db, call, sql, args, count);
     if (err)
         return err;

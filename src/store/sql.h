@@ -58,7 +58,10 @@ const char *rows_part(
 char *rows_copy(struct rows *rows, int column, struct arena *arena); /* NULL for NULL */
 const void *rows_bytes(struct rows *rows, int column, size_t *size); /* NULL for NULL; valid until rows_next */
 
-/* A statement that answers nothing; `changed` (may be NULL) is the number of rows it touched. */
+/*
+ * A statement that answers nothing; `changed` is the number of rows it touched. Where nobody asks for it (NULL), inside store_write,
+ * nobody waits for the answer either: what goes wrong is then told by a later statement, or by store_write, and undoes the work alike.
+ */
 enum err db_run(int64_t *changed, struct db *db, struct call *call, const struct sql *sql, const struct arg *args,
     size_t count) MUST_CHECK;
 

@@ -122,6 +122,7 @@ enum err store_tend(struct store *store, struct call *call)
 struct turn {
     struct db *db;
     struct member *member;
+    bool careful;
 };
 
 static enum err do_work(void *arg)
@@ -131,12 +132,13 @@ static enum err do_work(void *arg)
     enum err err = member->call->key ? take_key(turn->db, member->call) : OK;
     if (!err)
         err = member->work(turn->db, member->call, member->arg);
-    return err ? err : db_settle(turn->db, member->call);
+    return err || !turn->careful ? err : db_settle(turn->db, member->call);
 }
 
-static enum err run_member(struct db *db, struct member *member)
+/* Careful: what goes wrong is known to be this member's, so it is waited for. */
+static enum err run_member(struct db *db, struct member *member, bool careful)
 {
-    struct turn turn = {db, member};
+    struct turn turn = {db, member, careful};
     struct ledger_pending **before = db->entries_end;
     db->memory = member->call->arena;
     enum err err = arena_run(member->call->arena, do_work, &turn);
@@ -195,7 +197,7 @@ static bool run_members(struct group *group)
         if (group->careful && db_savepoint(db, &group->call) != OK)
             return false;
         db->touched = false;
-        member->result = run_member(db, member);
+        member->result = run_member(db, member, group->careful);
         if (group->careful) {
             if (member->result == OK ? db_release(db, &group->call) : db_undo(db, &group->call))
                 return false;

@@ -94,29 +94,12 @@ void template_asset(struct buffer *out, const struct asset *asset)
     buffer_text(out, asset->url);
 }
 
-/* The table is sorted by key. A key that is missing writes itself; the template compiler has
- * refused such keys before. */
-static const struct word_entry *find_words(const char *key)
-{
-    size_t low = 0, high = word_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        int order = strcmp(key, word_table[middle].key);
-        if (!order)
-            return &word_table[middle];
-        if (order < 0)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return NULL;
-}
-
+/* A key that is missing writes itself; the template compiler has refused such keys before. */
 void template_words(struct buffer *out, struct call *call, const struct word_entry **entry, const char *key)
 {
     const struct word_entry *found = __atomic_load_n(entry, __ATOMIC_RELAXED);
     if (!found) {
-        found = find_words(key);
+        found = word_entry_find(key);
         __atomic_store_n(entry, found, __ATOMIC_RELAXED);
     }
     const char *text = found ? found->text[call->lang] : key;
