@@ -1,7 +1,8 @@
 /*
  * Puts the shipped facts into the program, compressed:   facts OUT.c FILE.csv...
  *
- * A file is called after its record's noun: data/state.csv, data/demo/state.csv (invented, for the demonstration only).
+ * A table is called after its record's noun: data/state.csv, data/demo/state.csv (for the demonstration only); other files that a record
+ * takes stand in a folder of that name: data/demo/document/A_RES_64_177.txt.
  */
 #include "pack.h"
 #include <stdbool.h>
@@ -15,6 +16,18 @@ static const char *base_name(const char *path)
 {
     const char *slash = strrchr(path, '/');
     return slash ? slash + 1 : path;
+}
+
+/* The noun: the name of a table, or of the folder of another file. */
+static void noun_of(char *out, size_t room, const char *path)
+{
+    const char *end = strrchr(path, '.');
+    if (!end || strcmp(end, ".csv") != 0)
+        end = strrchr(path, '/');
+    const char *start = end;
+    while (start > path && start[-1] != '/')
+        start--;
+    snprintf(out, room, "%.*s", (int)(end - start), start);
 }
 
 /* How many bytes there are, at most what there is room for. */
@@ -49,10 +62,13 @@ int main(int argc, char **argv)
         fputs("\n};\n", out);
     }
     fputs("\nconst struct facts shipped_facts[] = {\n", out);
-    for (int i = 2; i < argc; i++)
-        fprintf(out, "    {.noun = \"%.*s\", .packed = file_%d, .packed_size = %zu, .size = %zu, .demo = %s},\n",
-            (int)strcspn(base_name(argv[i]), "."), base_name(argv[i]), i, packed_sizes[i - 2], sizes[i - 2],
-            strstr(argv[i], "/demo/") ? "true" : "false");
+    for (int i = 2; i < argc; i++) {
+        char noun[100];
+        noun_of(noun, sizeof noun, argv[i]);
+        fprintf(out,
+            "    {.noun = \"%s\", .file = \"%s\", .packed = file_%d, .packed_size = %zu, .size = %zu, .demo = %s},\n", noun,
+            base_name(argv[i]), i, packed_sizes[i - 2], sizes[i - 2], strstr(argv[i], "/demo/") ? "true" : "false");
+    }
     fprintf(out, "};\nconst int shipped_facts_count = %d;\n", argc - 2);
     return fclose(out) != 0;
 }

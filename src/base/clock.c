@@ -1,6 +1,6 @@
 #include "base/clock.h"
 
-enum { SOON = 70, DAYS_A_WEEK = 7, MONTHS_A_YEAR = 12 };
+enum { SOON = 70, DAYS_A_WEEK = 7, MONTHS_A_YEAR = 12, IN_SIGHT = 60 };
 
 static bool is_off(const struct days_off *days, struct date day)
 {
@@ -24,6 +24,7 @@ struct date clock_due(struct clock clock, struct date from, const struct days_of
     case CLOCK_WEEKS: return date_add_days(from, (int64_t)clock.n * DAYS_A_WEEK);
     case CLOCK_MONTHS: return date_add_months(from, clock.n);
     case CLOCK_YEARS: return date_add_months(from, clock.n * MONTHS_A_YEAR);
+    case CLOCK_ON: return from;
     case CLOCK_WORKING_DAYS: break;
     }
     for (int i = 0; i < clock.n; i++)
@@ -50,6 +51,8 @@ struct date clock_first_due(struct clock clock, struct date due, const struct da
 struct clock_reading clock_read(struct clock clock, struct date from, struct date today, const struct days_off *days)
 {
     struct clock_reading reading = {.from = from, .due = clock_due(clock, from, days)};
+    if (clock.unit == CLOCK_ON)
+        reading.from = from = date_add_days(from, -IN_SIGHT);
     int64_t whole = date_days(reading.due) - date_days(from), gone = date_days(today) - date_days(from);
     reading.left = whole - gone;
     reading.used = gone <= 0 ? 0 : gone >= whole ? 100 : (int)(gone * 100 / whole);

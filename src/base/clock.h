@@ -7,7 +7,14 @@
 #pragma once
 #include "base/date.h"
 
-enum clock_unit { CLOCK_DAYS, CLOCK_WEEKS, CLOCK_MONTHS, CLOCK_YEARS, CLOCK_WORKING_DAYS };
+enum clock_unit {
+    CLOCK_DAYS,
+    CLOCK_WEEKS,
+    CLOCK_MONTHS,
+    CLOCK_YEARS,
+    CLOCK_WORKING_DAYS,
+    CLOCK_ON, /* due on the day itself; it is in sight from two months before */
+};
 
 struct clock {
     int n; /* 0: no clock */

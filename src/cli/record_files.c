@@ -82,8 +82,11 @@ enum err records_out(struct session_of_command *session, const struct record *re
     return err || !file ? err : file_end(file);
 }
 
-static enum transfer format_of(const char *path, enum print print)
+static enum transfer format_of(const struct record *record, const char *path, enum print print)
 {
+    bool table = path && (text_ends(path, ".csv") || text_ends(path, ".json") || text_ends(path, ".xlsx"));
+    if (record && !table && own_files_of(record))
+        return TRANSFER_OWN;
     if (path && text_ends(path, ".xlsx"))
         return TRANSFER_XLSX;
     if ((path && text_ends(path, ".json")) || (!path && print == PRINT_JSON))
@@ -101,7 +104,7 @@ enum err run_export(struct session_of_command *session, const struct record *rec
     enum err err = kept_under_a_name(session, record, &wish);
     if (!err)
         err = arguments_done(session->arguments, session->call);
-    return err ? err : records_out(session, record, &wish, path, format_of(path, session->print));
+    return err ? err : records_out(session, record, &wish, path, format_of(NULL, path, session->print));
 }
 
 /* ---- in, and many at once ---- */
@@ -150,11 +153,18 @@ enum err run_import(struct session_of_command *session, const struct record *rec
     const char *path = arguments_next(session->arguments);
     struct told told = {0};
     told_begin(&told, session);
-    enum err err = path ? arguments_done(session->arguments, session->call)
-                        : fail_field(session->call, ERR_USAGE, "file_missing", NULL, NULL);
+    struct transfer_wish wish = {.file = path, .format = format_of(record, path, PRINT_CSV)};
+    enum err err = path ? OK : fail_field(session->call, ERR_USAGE, "file_missing", NULL, NULL);
+    if (!err && wish.format == TRANSFER_OWN) {
+        const char **more = NEW_ARRAY(session->call->arena, MOST_WORDS, const char *);
+        wish.more = more;
+        while ((path = arguments_next(session->arguments)) != NULL)
+            more[wish.more_count++] = path;
+    }
+    if (!err)
+        err = arguments_done(session->arguments, session->call);
     if (err)
         return err;
-    struct transfer_wish wish = {.file = path, .format = format_of(path, PRINT_CSV)};
     err = transfer_in(&told.many, session->store, session->call, record, &wish);
     progress_clear(&told.progress);
     if (!err)

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 #include "base/text.h"
+#include "gen/mandate.h"
 #include "mandate/parse_many.h"
 #include "mandate/write_json.h"
 #include "mandate/write_outline.h"
@@ -114,9 +115,16 @@ static enum err run_parse(struct session_of_command *session)
     return err;
 }
 
+/* Texts are files of their own that documents are imported from. */
+static enum err run_import(struct session_of_command *session)
+{
+    return record_command(session, &document_record, "import");
+}
+
 const struct command mandate_commands[] = {
     {"mandate", "parse", "[--json] PATH…", "help.mandate_parse", NEEDS_NOTHING, run_parse},
     {"mandate", "diff", "A B", "help.mandate_diff", NEEDS_NOTHING, mandate_diff_run},
     {"mandate", "export", "--akn FILE", "help.mandate_export", NEEDS_NOTHING, mandate_export_run},
+    {"mandate", "import", "[--dry-run] [--skip-bad] PATH…", "help.mandate_import", NEEDS_STORE, run_import},
     {NULL, NULL, NULL, NULL, NEEDS_NOTHING, NULL},
 };

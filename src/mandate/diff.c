@@ -3,6 +3,7 @@
 #include <string.h>
 #include "base/text.h"
 #include "mandate/diff_words.h"
+#include "mandate/pieces.h"
 
 enum { ALIKE = 50, ALIKE_IN_PLACE = 35 };
 
@@ -49,23 +50,12 @@ static void add(
 
 static void gather(struct pieces *out, struct arena *arena, const struct resolution *r)
 {
-    size_t room = r->preamble_count + r->operative_count;
-    for (size_t i = 0; i < r->annex_count; i++)
-        room += r->annexes[i].part_count;
+    struct text_pieces all;
+    pieces_make(&all, arena, r);
     out->count = 0;
-    out->at = NEW_ARRAY(arena, room + 1, struct piece);
-    for (size_t i = 0; i < r->preamble_count; i++)
-        add(out, arena, r, r->preamble[i].span, 0, arena_format(arena, "pre %zu", i + 1));
-    for (size_t i = 0; i < r->operative_count; i++) {
-        const struct clause *c = &r->operative[i];
-        const char *number = c->number ? c->number : arena_format(arena, "%zu", i + 1);
-        add(out, arena, r, c->span, 1,
-            c->section ? arena_format(arena, "op %s.%s", c->section, number) : arena_format(arena, "op %s", number));
-    }
-    size_t n = 0;
-    for (size_t i = 0; i < r->annex_count; i++)
-        for (size_t p = 0; p < r->annexes[i].part_count; p++)
-            add(out, arena, r, r->annexes[i].parts[p].span, 2, arena_format(arena, "annex %zu", ++n));
+    out->at = NEW_ARRAY(arena, all.count + 1, struct piece);
+    for (size_t i = 0; i < all.count; i++)
+        add(out, arena, r, all.at[i].span, (int)all.at[i].part, all.at[i].label);
 }
 
 /* How much two paragraphs have in common, of 100; 0 when it cannot reach `least`. */

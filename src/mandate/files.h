@@ -2,9 +2,15 @@
 #pragma once
 #include "base/call.h"
 
+struct file_held {
+    const char *bytes;
+    size_t size;
+};
+
 struct file_list {
     const char **paths;
     size_t count, room;
+    const struct file_held *held; /* beside the paths, when the files are in memory; NULL: on the disk */
 };
 
 /* ERR_NOT_FOUND when a path is not there; what cannot be read in a folder is a fault too. */

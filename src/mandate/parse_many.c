@@ -51,7 +51,14 @@ static enum err read_one(void *arg)
     const char *bytes, *reason;
     size_t size;
     job->out = buffer_new(job->arena, OUTPUT);
-    enum err err = file_bytes(&bytes, &size, job->arena, job->path, many->most_bytes, &reason);
+    const struct file_held *held = job->held;
+    enum err err = held ? OK : file_bytes(&bytes, &size, job->arena, job->path, many->most_bytes, &reason);
+    if (held) {
+        bytes = held->bytes;
+        size = held->size;
+    }
+    job->bytes = err ? NULL : bytes;
+    job->size = err ? 0 : size;
     if (err)
         reading = (struct mandate_reading){.error = err == ERR_LIMIT ? "mandate_too_large" : "file_cannot_read",
             .looks_like = err == ERR_LIMIT ? "text" : reason};
@@ -70,6 +77,7 @@ static enum err refuse_one(void *arg)
     struct parse_job *job = &w->slot->job;
     struct mandate_reading reading = {.error = "mandate_too_large", .looks_like = "text"};
     job->out = buffer_new(job->arena, OUTPUT);
+    job->kept = NULL;
     w->pool->many->write(job, &reading, job->path, w->pool->many->arg);
     return OK;
 }
@@ -81,6 +89,12 @@ static void do_one(struct worker *w)
     arena_reset(w->slot->job.arena);
     if (arena_run(w->slot->job.arena, refuse_one, w) != OK)
         w->slot->job.out = NULL;
+}
+
+static void begin_job(struct parse_job *job, const struct file_list *files, size_t i)
+{
+    *job = (struct parse_job){
+        .arena = job->arena, .path = files->paths[i], .held = files->held ? &files->held[i] : NULL};
 }
 
 static enum err make_reader(void *arg)
@@ -105,8 +119,7 @@ static void *work(void *arg)
         size_t taken = pool->next++;
         pthread_mutex_unlock(&pool->mutex);
         w->slot = &pool->slots[taken % pool->slot_count];
-        w->slot->job.path = pool->many->files->paths[taken];
-        w->slot->job.read = w->slot->job.refused = 0;
+        begin_job(&w->slot->job, pool->many->files, taken);
         do_one(w);
         pthread_mutex_lock(&pool->mutex);
         w->slot->done = true;
@@ -149,8 +162,7 @@ static void one_after_the_other(struct pool *pool, struct worker *w)
 {
     w->slot = &pool->slots[0];
     for (size_t i = 0; i < pool->many->files->count; i++) {
-        w->slot->job.path = pool->many->files->paths[i];
-        w->slot->job.read = w->slot->job.refused = 0;
+        begin_job(&w->slot->job, pool->many->files, i);
         do_one(w);
         bool go_on = w->slot->job.out && pool->many->print(&w->slot->job, i + 1, pool->many->arg);
         arena_reset(w->slot->job.arena);

@@ -11,7 +11,10 @@
 struct parse_job {
     struct arena *arena;
     struct buffer *out;
-    const char *path;
+    const char *path, *bytes; /* bytes NULL: it could not be read */
+    size_t size;
+    const struct file_held *held; /* NULL: it is read from the disk */
+    void *kept; /* of `write` for `print`, in the arena */
     size_t read, refused; /* resolutions; 1 when there is none */
     bool written;         /* something stands in `out` */
 };

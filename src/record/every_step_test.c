@@ -80,6 +80,8 @@ static struct date due_of(const struct step *step, const struct field *field, co
     struct date day = {0};
     if (!text || !date_parse(&day, arena_copy(test_call.arena, text, 10)))
         return (struct date){0};
+    if (step->clock.unit == CLOCK_ON)
+        return day;
     if (step->clock.unit == CLOCK_MONTHS || step->clock.unit == CLOCK_YEARS)
         return date_add_months(day, step->clock.n * (step->clock.unit == CLOCK_YEARS ? 12 : 1));
     for (int left = step->clock.n * (step->clock.unit == CLOCK_WEEKS ? 7 : 1); left > 0;) {

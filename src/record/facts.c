@@ -9,10 +9,10 @@ static enum err load(struct store *store, struct call *call, const struct facts 
     struct buffer *csv = buffer_new(call->arena, facts->size);
     enum err err = gzip_unpack(csv, call, facts->packed, facts->packed_size);
     struct transfer_wish wish = {
-        .file = arena_format(call->arena, facts->demo ? "data/demo/%s.csv" : "data/%s.csv", facts->noun),
+        .file = facts->file,
         .bytes = csv->at,
         .size = csv->size,
-        .format = TRANSFER_CSV,
+        .format = transfer_format(record, csv->at, csv->size),
         .shipped = true,
     };
     return err ? err : transfer_in(&many, store, call, record, &wish);

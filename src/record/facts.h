@@ -3,8 +3,8 @@
 #include "store/store.h"
 
 struct facts {
-    const char *noun;
-    const unsigned char *packed; /* a CSV file as transfer_in takes it, in gzip */
+    const char *noun, *file;
+    const unsigned char *packed; /* a table, or a file of the record's own, as transfer_in takes it, in gzip */
     size_t packed_size, size;
     bool demo;
 };

@@ -9,7 +9,7 @@
 
 enum { WISH_MOST = 2 << 20, RESULT_MOST = 64 << 10 };
 
-static const char *const format_names[] = {[TRANSFER_CSV] = "csv", [TRANSFER_XLSX] = "xlsx", [TRANSFER_JSON] = "json"};
+static const char *const format_names[] = {[TRANSFER_CSV] = "csv", [TRANSFER_XLSX] = "xlsx", [TRANSFER_JSON] = "json", [TRANSFER_OWN] = "own"};
 
 struct doing {
     struct many many; /* first, so that a callback finds the rest */
@@ -196,6 +196,7 @@ static enum err import(char **result, struct job_watch *watch, bool trial)
         err = load_file(&file, watch);
     if (err)
         return err;
+    file.record = doing.record;
     watch->step = "reading";
     if (!job_goes_on(0, 0, watch))
         return finish(&doing, fail(watch->call, ERR_CONFLICT, "stopped"));

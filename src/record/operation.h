@@ -10,11 +10,11 @@
 
 struct shape;
 
-/* A part of a shape: a plain field; several texts; or several of another shape. */
+/* A part of a shape: a plain field; several texts; several of another shape, or one. */
 struct part {
     struct field field;
     const struct shape *shape; /* NULL: no shape but a field or texts */
-    bool many;
+    bool many, single; /* single: of those there is one, or none */
     size_t count_offset; /* many: where their number stands, a size_t */
     bool maybe;          /* left out of JSON when it is not known */
 };

@@ -64,8 +64,13 @@ static void shape_json(struct json *json, struct call *call, const struct shape 
         if (part->maybe && !is_known(call, part, of))
             continue;
         json_name(json, part->field.name);
-        if (part->shape)
-            list_json(json, call, part->shape, part_list(part, of));
+        struct shape_list list = part->shape ? part_list(part, of) : (struct shape_list){0};
+        if (part->single && list.items_count)
+            shape_json(json, call, part->shape, list.items);
+        else if (part->single)
+            json_null(json);
+        else if (part->shape)
+            list_json(json, call, part->shape, list);
         else if (part->many)
             texts_json(json, part, of);
         else

@@ -149,8 +149,11 @@ static enum err next_json(const struct csv_row **out, struct table_reader *reade
     return OK;
 }
 
-enum transfer transfer_format(const char *bytes, size_t size)
+enum transfer transfer_format(const struct record *record, const char *bytes, size_t size)
 {
+    const struct own_files *own = own_files_of(record);
+    if (own && own->are(bytes, size))
+        return TRANSFER_OWN;
     if (size >= 4 && !memcmp(bytes, "PK\3\4", 4))
         return TRANSFER_XLSX;
     size_t at = size >= 3 && !memcmp(bytes, "\xEF\xBB\xBF", 3) ? 3 : 0;

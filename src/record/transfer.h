@@ -6,10 +6,10 @@
 #pragma once
 #include "record/many.h"
 
-enum transfer { TRANSFER_CSV, TRANSFER_XLSX, TRANSFER_JSON };
+enum transfer { TRANSFER_CSV, TRANSFER_XLSX, TRANSFER_JSON, TRANSFER_OWN /* only in */ };
 
 /* By the first bytes of a file: its name says nothing for sure. */
-enum transfer transfer_format(const char *bytes, size_t size);
+enum transfer transfer_format(const struct record *record, const char *bytes, size_t size);
 
 /*
  * Out, piece by piece, in memory that does not grow with the rows: whoever sends it asks for more until there is none. `db` shows one
@@ -28,16 +28,34 @@ enum err transfer_out(struct buffer *out, struct db *db, struct call *call, cons
 
 struct transfer_wish {
     const char *file; /* its name, for messages; read from disk when bytes is NULL */
+    const char *const *more; /* files on the disk behind it, of a record that takes several of its own */
+    size_t more_count;
     const char *bytes;
     size_t size;
     enum transfer format;
-    bool shipped; /* facts that come with the program: fields that only steps set may be set */
+    const struct record *record; /* for counting */
+    bool shipped;                /* facts that come with the program: fields that only steps set may be set */
 };
 enum err transfer_in(struct many *many, struct store *store, struct call *call, const struct record *record,
     const struct transfer_wish *wish) MUST_CHECK;
 
 /* Rows in the file, without its head: that it can be read to its end is known then. */
 enum err transfer_count(int64_t *rows, struct call *call, const struct transfer_wish *wish) MUST_CHECK;
+
+/*
+ * Files of its own that a record takes besides tables: texts of resolutions are documents. A folder above registers how they are known and
+ * taken, before the first call; then they come in wherever tables do: command line, page, programming interface, shipped facts.
+ */
+struct own_files {
+    const struct record *record;
+    const char *accept; /* ends of names, for the form: ".txt,.xml" */
+    const char *key;    /* of words: what such a file is */
+    bool (*are)(const char *bytes, size_t size);
+    enum err (*take)(struct many *many, struct store *store, struct call *call, const struct transfer_wish *wish);
+    enum err (*count)(int64_t *rows, struct call *call, const struct transfer_wish *wish);
+};
+void own_files_register(const struct own_files *own);
+const struct own_files *own_files_of(const struct record *record); /* NULL: none */
 
 /* A file that is written piece by piece, beside its place first: a reader sees the old one or the new one, whole. */
 struct file_writer;

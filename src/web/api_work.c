@@ -66,7 +66,7 @@ static enum err post_import(struct request *request, struct response *response)
                 .name = text_or(name, "file"),
                 .bytes = request->body,
                 .size = request->body_size,
-                .format = transfer_format(request->body, request->body_size),
+                .format = transfer_format(record, request->body, request->body_size),
                 .trial = flag_asked(request, "dry_run"),
                 .skip_bad = flag_asked(request, "skip_bad")});
     if (!err)

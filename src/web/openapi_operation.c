@@ -20,6 +20,18 @@ static void write_list(struct json *json, struct call *call, const struct shape 
 static void write_part(struct json *json, struct call *call, const struct part *part)
 {
     json_name(json, part->field.name);
+    if (part->single) {
+        json_object(json);
+        json_name(json, "anyOf");
+        json_array(json);
+        json_object(json);
+        openapi_ref(json, call, arena_format(call->arena, "schemas/%s", schema_name(call, part->shape)));
+        json_end(json);
+        json_raw(json, "{\"type\":\"null\"}");
+        json_end(json);
+        json_end(json);
+        return;
+    }
     if (part->shape) {
         write_list(json, call, part->shape);
         return;

@@ -105,7 +105,7 @@ enum err record_import_page(struct request *request, struct response *response)
             .name = named ? file->name : word(call->lang, "import.file"),
             .bytes = file->bytes,
             .size = file->size,
-            .format = transfer_format(file->bytes, file->size),
+            .format = transfer_format(record, file->bytes, file->size),
             .trial = true});
     if (!err)
         job_see(request, response, id, ended);

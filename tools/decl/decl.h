@@ -43,7 +43,7 @@ struct field {
     struct names choices;
     char *shared; /* the name of choices that several records share */
     char *shape;  /* of a shape's part: what it is, one or many; NULL: a plain field */
-    bool many, maybe;
+    bool many, maybe, single; /* single: one of that shape, or none */
     bool sorted; /* six-language field that a list is ordered by: has columns with sort keys */
 };
 

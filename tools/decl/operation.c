@@ -207,6 +207,8 @@ static void write_parts(struct out *out, const struct record *shape)
             say(out, ", .shape = &%s_shape", field->shape);
         if (field->many)
             say(out, ", .many = true, .count_offset = offsetof(struct %s, %s_count)", shape->noun, field->name);
+        if (field->single)
+            say(out, ", .single = true");
         if (field->maybe)
             say(out, ", .maybe = true");
         say(out, "},\n");

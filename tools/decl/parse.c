@@ -193,6 +193,9 @@ static void type(struct line *line, struct field *field)
     } else if (strcmp(word, "one") == 0 && take(line, "of")) {
         field->type = TYPE_CHOICE;
         names(line, &field->choices, "a word to choose");
+    } else if (strcmp(word, "one") == 0) {
+        field->many = field->single = true;
+        field->shape = name(line, "the name of a shape");
     } else {
         complain(line->place, "\"%s\" is no type", word);
     }

@@ -99,6 +99,20 @@ static void parse_when(struct line *line, struct step *step)
     names(line, &step->when, "a state");
 }
 
+/* due on FIELD */
+static void parse_due(struct line *line, struct clock *clock)
+{
+    if (!take(line, "on"))
+        complain(line->place, "say on which day it is due: \"due on FIELD\"");
+    *clock = (struct clock){.n = 1, .unit = "ON", .of = name(line, "the field that has the day")};
+}
+
+static void one_clock(const struct line *line, const struct step *step)
+{
+    if (step->clock.n)
+        complain(line->place, "step %s has two clocks", step->name);
+}
+
 static void parse_clause(struct line *line, struct step *step)
 {
     if (take(line, "by")) {
@@ -110,9 +124,11 @@ static void parse_clause(struct line *line, struct step *step)
             complain(line->place, "say \"second person\"");
         step->second = true;
     } else if (take(line, "within")) {
-        if (step->clock.n)
-            complain(line->place, "step %s has two clocks", step->name);
+        one_clock(line, step);
         parse_clock(line, &step->clock);
+    } else if (take(line, "due")) {
+        one_clock(line, step);
+        parse_due(line, &step->clock);
     } else if (take(line, "when")) {
         parse_when(line, step);
     } else if (take(line, "unless")) {
