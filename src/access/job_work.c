@@ -192,15 +192,13 @@ enum err job_work(bool *did, const struct job_node *node, struct arena *arena)
     struct working working = {.watch = &watch};
     of_work = call;
     call_clear(&of_work);
-    of_work.arena = arena_new(WORK_MEMORY);
-    if (!of_work.arena)
-        return fail(&call, ERR_NO_MEMORY, "no_memory");
+    of_work.arena = arena_within(arena, WORK_MEMORY);
     watch.slot = take_slot(job.id);
     err = arena_run(of_work.arena, run, &working);
     free_slot(watch.slot);
     if (of_work.faults)
         fault_copy(&call, of_work.faults);
     enum err ended = end(&watch, &call, err, working.result);
-    arena_free(of_work.arena);
+    arena_reset(of_work.arena);
     return ended == ERR_STALE ? OK : ended;
 }

@@ -233,6 +233,20 @@ void arena_defer(struct arena *arena, void (*release)(void *what), void *what)
     arena->deferred = d;
 }
 
+static void free_within(void *arena)
+{
+    arena_free(arena);
+}
+
+struct arena *arena_within(struct arena *owner, size_t limit)
+{
+    struct arena *arena = arena_new(limit);
+    if (!arena)
+        arena_give_up(owner);
+    arena_defer(owner, free_within, arena);
+    return arena;
+}
+
 size_t arena_used(const struct arena *arena)
 {
     return arena->used;

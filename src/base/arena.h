@@ -24,6 +24,9 @@ struct arena;
 struct arena *arena_new(size_t limit);
 void arena_free(struct arena *arena);
 
+/* A new arena within the call of another, which frees it with itself, however the call ends. Who is done with it before resets it. */
+struct arena *arena_within(struct arena *owner, size_t limit) __attribute__((returns_nonnull));
+
 /* Frees what was allocated and runs what was deferred since, and keeps the arena for the next call. */
 void arena_reset(struct arena *arena);
 

@@ -11,6 +11,8 @@ enum err mandate_file_read(struct mandate_reading *out, struct call *call, const
     const char *bytes, *reason;
     size_t size;
     enum err err = file_bytes(&bytes, &size, call->arena, path, MOST_BYTES, &reason);
+    if (err == ERR_NO_MEMORY)
+        return fail(call, err, "no_memory");
     if (err)
         return fail_want(call,
             err == ERR_LIMIT ? ERR_INVALID

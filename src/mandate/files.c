@@ -104,7 +104,7 @@ enum err file_bytes(
     close(file);
     if (!at || n < 0) {
         *reason = strerror(at ? failed : ENOMEM);
-        return ERR_SYSTEM;
+        return at ? ERR_SYSTEM : ERR_NO_MEMORY;
     }
     *bytes = at;
     *size = got;

@@ -21,6 +21,7 @@ struct pool {
     size_t slot_count;
     size_t next, printed; /* files taken; files printed */
     bool stop;
+    bool short_of_memory; /* for a file; known to the caller's thread */
 };
 
 struct worker {
@@ -57,6 +58,8 @@ static enum err read_one(void *arg)
         bytes = held->bytes;
         size = held->size;
     }
+    if (err == ERR_NO_MEMORY)
+        return err;
     job->bytes = err ? NULL : bytes;
     job->size = err ? 0 : size;
     if (err)
@@ -82,11 +85,30 @@ static enum err refuse_one(void *arg)
     return OK;
 }
 
+static void begin_job(struct parse_job *job, const char *path)
+{
+    job->path = path;
+    job->read = job->refused = 0;
+    job->short_of_memory = false;
+}
+
+static bool print_one(struct pool *pool, const struct parse_job *job, size_t done)
+{
+    pool->short_of_memory |= job->short_of_memory;
+    return job->out && pool->many->print(job, done, pool->many->arg);
+}
+
+static enum err end_of(const struct pool *pool, struct call *call)
+{
+    return pool->short_of_memory ? fail(call, ERR_NO_MEMORY, "no_memory") : OK;
+}
+
 static void do_one(struct worker *w)
 {
     if (arena_run(w->slot->job.arena, read_one, w) == OK)
         return;
     arena_reset(w->slot->job.arena);
+    w->slot->job.short_of_memory = true;
     if (arena_run(w->slot->job.arena, refuse_one, w) != OK)
         w->slot->job.out = NULL;
 }
@@ -144,7 +166,7 @@ static void print_all(struct pool *pool)
         while (!slot->done)
             pthread_cond_wait(&pool->finished, &pool->mutex);
         pthread_mutex_unlock(&pool->mutex);
-        bool go_on = slot->job.out && pool->many->print(&slot->job, i + 1, pool->many->arg);
+        bool go_on = print_one(pool, &slot->job, i + 1);
         arena_reset(slot->job.arena);
         pthread_mutex_lock(&pool->mutex);
         slot->done = false;
@@ -164,25 +186,11 @@ static void one_after_the_other(struct pool *pool, struct worker *w)
     for (size_t i = 0; i < pool->many->files->count; i++) {
         begin_job(&w->slot->job, pool->many->files, i);
         do_one(w);
-        bool go_on = w->slot->job.out && pool->many->print(&w->slot->job, i + 1, pool->many->arg);
+        bool go_on = print_one(pool, &w->slot->job, i + 1);
         arena_reset(w->slot->job.arena);
         if (!go_on)
             return;
     }
-}
-
-static void free_arena(void *arena)
-{
-    arena_free(arena);
-}
-
-static enum err new_arena(struct arena **out, struct call *call, size_t limit)
-{
-    *out = arena_new(limit);
-    if (!*out)
-        return fail(call, ERR_NO_MEMORY, "no_memory");
-    arena_defer(call->arena, free_arena, *out);
-    return OK;
 }
 
 enum err parse_many(const struct parse_many *many, struct call *call)
@@ -198,27 +206,27 @@ enum err parse_many(const struct parse_many *many, struct call *call)
     if (workers > many->files->count)
         workers = many->files->count ? many->files->count : 1;
     pool->slot_count = workers * WAITING;
-    for (size_t i = 0; i < pool->slot_count && !err; i++)
-        err = new_arena(&pool->slots[i].job.arena, call, MEMORY);
+    for (size_t i = 0; i < pool->slot_count; i++)
+        pool->slots[i].job.arena = arena_within(call->arena, MEMORY);
     for (size_t i = 0; i < workers && !err; i++) {
         all[i].pool = pool;
-        if ((err = new_arena(&all[i].arena, call, (size_t)16 << 20)) == OK)
-            err = arena_run(all[i].arena, make_reader, &all[i]);
+        all[i].arena = arena_within(call->arena, (size_t)16 << 20);
+        err = arena_run(all[i].arena, make_reader, &all[i]);
     }
     if (err)
         return err;
     if (workers == 1) {
         one_after_the_other(pool, &all[0]);
-        return OK;
+        return end_of(pool, call);
     }
     while (started < workers && pthread_create(&all[started].thread, NULL, work, &all[started]) == 0)
         started++;
     if (!started) {
         one_after_the_other(pool, &all[0]);
-        return OK;
+        return end_of(pool, call);
     }
     print_all(pool);
     for (size_t i = 0; i < started; i++)
         pthread_join(all[i].thread, NULL);
-    return OK;
+    return end_of(pool, call);
 }

@@ -16,7 +16,7 @@ struct parse_job {
     const struct file_held *held; /* NULL: it is read from the disk */
     void *kept; /* of `write` for `print`, in the arena */
     size_t read, refused; /* resolutions; 1 when there is none */
-    bool written;         /* something stands in `out` */
+    bool short_of_memory; /* it is refused for that */
 };
 
 struct parse_many {
@@ -29,5 +29,5 @@ struct parse_many {
     size_t most_bytes; /* of a file */
 };
 
-/* ERR_NO_MEMORY or ERR_SYSTEM when it cannot begin; what is wrong with a file is for `write` to say (reading->error). */
+/* ERR_NO_MEMORY when it cannot begin, or when memory did not suffice for a file; what else is wrong with a file is for `write` to say (reading->error). */
 enum err parse_many(const struct parse_many *many, struct call *call) MUST_CHECK;

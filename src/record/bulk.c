@@ -55,15 +55,13 @@ static enum err read_ids(struct bulk *bulk, struct db *db, struct call *call)
     enum err err;
     reading.wish.most = ROWS_A_PAGE;
     reading.wish.columns_only = true;
+    of_page.arena = arena_within(call->arena, PAGE_MEMORY);
     do {
-        of_page.arena = arena_new(PAGE_MEMORY);
-        if (!of_page.arena)
-            return fail(call, ERR_NO_MEMORY, "no_memory");
         call_clear(&of_page);
         err = arena_run(of_page.arena, read_page, &reading);
         for (const struct fault *fault = of_page.faults; fault; fault = fault->next)
             fault_copy(call, fault);
-        arena_free(of_page.arena);
+        arena_reset(of_page.arena);
         if (!err && bulk->count > MOST_ROWS)
             err = fail(call, ERR_LIMIT, "too_large");
     } while (!err && reading.wish.after);

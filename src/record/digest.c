@@ -52,10 +52,7 @@ static enum err digest_table(struct db *db, struct call *call, const struct reco
     struct call inner = *call;
     struct page page = {.db = db, .call = &inner, .record = record, .after = "", .each = each, .walk = walk};
     enum err err;
-    inner.arena = arena_new(PAGE_MEMORY);
-    if (!inner.arena)
-        return fail(call, ERR_NO_MEMORY, "no_memory");
-    arena_defer(call->arena, (void (*)(void *))arena_free, inner.arena);
+    inner.arena = arena_within(call->arena, PAGE_MEMORY);
     call_clear(&inner);
     do {
         arena_reset(inner.arena);

@@ -20,11 +20,6 @@ struct job_lines {
 
 /* ---- saying ---- */
 
-static void free_lines(void *lines)
-{
-    arena_free(((struct job_lines *)lines)->memory);
-}
-
 void lines_clear(struct job_lines *lines)
 {
     arena_reset(lines->memory);
@@ -39,10 +34,7 @@ void lines_clear(struct job_lines *lines)
 struct job_lines *lines_new(struct arena *arena)
 {
     struct job_lines *lines = NEW(arena, struct job_lines);
-    lines->memory = arena_new(MEMORY);
-    if (!lines->memory)
-        arena_give_up(arena);
-    arena_defer(arena, free_lines, lines);
+    lines->memory = arena_within(arena, MEMORY);
     lines_clear(lines);
     return lines;
 }

@@ -81,14 +81,12 @@ static enum err write_rows(struct db *db, struct call *call, void *arg)
 enum err many_write(struct many *many, struct store *store, struct call *call, store_work *work, void *arg)
 {
     struct writing writing = {.many = many, .work = work, .arg = arg};
-    many->memory = arena_new(ROW_MEMORY);
-    if (!many->memory)
-        return fail(call, ERR_NO_MEMORY, "no_memory");
+    many->memory = arena_within(call->arena, ROW_MEMORY);
     enum err err = many->apart ? store_write_apart(store, call, write_rows, &writing)
                                : store_write(store, call, write_rows, &writing);
     row_memo_free(call->memo);
     call->memo = NULL;
-    arena_free(many->memory);
+    arena_reset(many->memory);
     many->memory = NULL;
     return writing.held_back && err == ERR_CONFLICT ? OK : err;
 }

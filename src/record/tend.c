@@ -167,9 +167,7 @@ enum err tend(struct tend_report *out, struct store *store, struct call *call)
 {
     struct tending tending = {.report = out, .store = store, .outer = call, .inner = *call};
     *out = (struct tend_report){0};
-    tending.inner.arena = arena_new(TEND_MEMORY);
-    if (!tending.inner.arena)
-        return fail(call, ERR_NO_MEMORY, "no_memory");
+    tending.inner.arena = arena_within(call->arena, TEND_MEMORY);
     tending.inner.user = &user_system;
     tending.inner.who = user_system.who;
     tending.inner.key = tending.inner.reason = NULL;
@@ -178,6 +176,6 @@ enum err tend(struct tend_report *out, struct store *store, struct call *call)
         err = afresh(&tending, tidy, &tending);
     for (const struct fault *fault = tending.inner.faults; err && fault; fault = fault->next)
         fail_want(call, fault->code, fault->key, fault->field, fault->value, fault->want);
-    arena_free(tending.inner.arena);
+    arena_reset(tending.inner.arena);
     return err;
 }

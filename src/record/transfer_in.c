@@ -285,12 +285,10 @@ enum err transfer_count(int64_t *rows, struct call *call, const struct transfer_
     struct call apart = *call;
     struct counting counting = {&apart, wish, rows};
     call_clear(&apart);
-    apart.arena = arena_new(COUNT_MEMORY);
-    if (!apart.arena)
-        return fail(call, ERR_NO_MEMORY, "no_memory");
+    apart.arena = arena_within(call->arena, COUNT_MEMORY);
     enum err err = arena_run(apart.arena, count, &counting);
     for (const struct fault *fault = apart.faults; fault; fault = fault->next)
         fault_copy(call, fault);
-    arena_free(apart.arena);
+    arena_reset(apart.arena);
     return err;
 }

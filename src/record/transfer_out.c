@@ -121,20 +121,12 @@ static enum err xlsx_row_of(struct export *export, struct call *call, const stru
 
 /* ---- piece by piece ---- */
 
-static void free_memory(void *arena)
-{
-    arena_free(arena);
-}
-
 enum err export_begin(struct export **out, struct db *db, struct call *call, const struct record *record,
     const struct list_wish *wish, enum transfer format)
 {
     struct export *export = *out = NEW(call->arena, struct export);
     *export = (struct export){.call = call, .db = db, .record = record, .wish = *wish, .format = format};
-    export->memory = arena_new(PIECE_MEMORY);
-    if (!export->memory)
-        return fail(call, ERR_NO_MEMORY, "no_memory");
-    arena_defer(call->arena, free_memory, export->memory);
+    export->memory = arena_within(call->arena, PIECE_MEMORY);
     export->after = buffer_new(call->arena, AFTER_MOST);
     export->wish.most = ROWS_A_PIECE;
     take_columns(export);

@@ -112,6 +112,13 @@ static enum err run_build(void *arg)
     return build->projection->build(&build->built, build->into, build->db, build->call);
 }
 
+/* Memory may run short for what is built as well as for what the way there takes: each has its boundary. */
+static enum err run_within(void *arg)
+{
+    struct build *build = arg;
+    return arena_run(build->call->arena, run_build, build);
+}
+
 static void free_arena(void *arena)
 {
     arena_free(arena);
@@ -128,7 +135,7 @@ static enum err build_new(
     if (into && scratch) {
         call_init(&way, scratch, call->lang, call->now);
         way.today = call->today;
-        err = arena_run(scratch, run_build, &build);
+        err = arena_run(into, run_within, &build);
     }
     *out = (struct kept_projection){
         .of = projection, .from = seq, .until = seq, .arena = into, .built = build.built, .users = 1};

@@ -59,9 +59,21 @@ static int wait_for_end(const sigset_t *ends, struct store *store)
     }
 }
 
+struct starting {
+    struct http *http;
+    struct call *call;
+    const struct site *site;
+    const struct http_options *options;
+};
+
+static enum err start(void *arg)
+{
+    struct starting *starting = arg;
+    return http_start(&starting->http, starting->call, starting->site, starting->options);
+}
+
 enum err http_serve(struct call *call, const struct site *site, const struct http_options *options)
 {
-    struct http *http;
     sigset_t ends, before;
     sigemptyset(&ends);
     sigaddset(&ends, SIGTERM);
@@ -70,14 +82,15 @@ enum err http_serve(struct call *call, const struct site *site, const struct htt
     pthread_sigmask(SIG_BLOCK, &ends, &before); /* in every thread that starts from here on */
     struct site served = *site;
     served.jobs = site->store ? job_runner_new(site->store) : NULL;
-    enum err err = http_start(&http, call, &served, options);
+    struct starting starting = {.call = call, .site = &served, .options = options};
+    enum err err = arena_run(call->arena, start, &starting); /* whatever happens, the jobs have to end before the store does */
     if (!err) {
-        printf("listening on %s\n", http_url(http));
+        printf("listening on %s\n", http_url(starting.http));
         fflush(stdout);
         tend_store(site->store);
         int got = wait_for_end(&ends, site->store);
         LOG(LOG_INFO, "stopping", {"signal", NULL, got});
-        http_stop(http);
+        http_stop(starting.http);
     }
     job_runner_free(served.jobs);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
