@@ -199,6 +199,26 @@ def check_feed_of_changes(site):
     site.get("/en/treaty/changes.atom?state=NOWHERE", status=422)
 
 
+def check_package(site):
+    """The papers say who gets what, and the files in six languages are whole; who is a party has nothing to deposit."""
+    asked = "state=MUS&instrument=FINANCING1999&deposit=2003-06-12"
+    package = site.json(f"/treaty/package?{asked}")
+    assert package["way"] == "ratify" and package["act"] == "ratification" and package["in_force_from"] == "2003-07-12", package
+    assert package["depositary"] == ["UN_SG"] and package["signed_on"] == "2001-11-11"
+    kinds = {each["kind"]: (each["need"], each["articles"]) for each in package["declarations"]}
+    assert kinds["jurisdiction_notice"] == ("must", "7(3)") and kinds["annex_exclusion"] == ("may", "2(2)(a)"), kinds
+    airport = site.json("/treaty/package?state=DJI&instrument=AIRPORT1988&deposit=2014-06-12")
+    assert airport["first"] == ["MONTREAL1971"] and len(airport["depositary"]) == 4 and airport["act"] == "accession"
+    for language in ("ar", "en", "es", "fr", "ru", "zh"):
+        word = zipfile.ZipFile(io.BytesIO(site.get(f"/{language}/treaty/package.docx?{asked}"))).read("word/document.xml").decode()
+        assert "7(3)" in word and "24(2)-(3)" in word, language
+        assert site.get(f"/{language}/treaty/package.pdf?{asked}").startswith(b"%PDF"), language
+    assert "package.docx" in site.page(f"/en/treaty/package?{asked}")
+    party = site.page("/en/treaty/package?state=MUS&instrument=FINANCING1999")
+    assert "package.docx" not in party and 'party' in party
+    site.get("/api/v1/treaty/package?state=MUS&instrument=FINANCING1999&deposit=2003-06-12&act=accession", status=422)
+
+
 def check_regions_sum_up(site):
     """Regions are parts of the world: what they count, everybody counts."""
     for gap in site.json(f"/treaty/regions?instrument=FINANCING1999&as_of={DAY}"):

@@ -21,8 +21,8 @@ enum err treaty_regions(
         err = members_load(&members, db, call, book, regions[i], asked->as_of);
         if (err || !members.count)
             continue;
-        items[out->items_count] = gap_of(
-            call->arena, book, &members, book_treaty(book, asked->instrument), day_number_of(asked->as_of));
+        items[out->items_count] =
+            gap_of(call->arena, book, &members, book_treaty(book, asked->instrument), day_number_of(asked->as_of));
         items[out->items_count++].group = regions[i];
     }
     return err;

@@ -42,8 +42,12 @@ static enum err curve_html(struct buffer *out, size_t *rows, struct call *call, 
     }
     struct svg_event event = {treaty->in_force, word(call->lang, "chart.in_force"),
         date_known(treaty->in_force) ? date_words(call->arena, call->lang, treaty->in_force) : NULL};
-    struct svg_curve curve = {.from = years->items[0].on, .to = last->on, .series = series, .count = SERIES,
-        .events = &event, .event_count = date_whole(treaty->in_force) && date_compare(treaty->in_force, last->on) <= 0};
+    struct svg_curve curve = {.from = years->items[0].on,
+        .to = last->on,
+        .series = series,
+        .count = SERIES,
+        .events = &event,
+        .event_count = date_whole(treaty->in_force) && date_compare(treaty->in_force, last->on) <= 0};
     curve.chart = (struct svg_chart){.id = "curve",
         .title = SAY(call->arena, call->lang, "chart.curve", {"from", NULL, years->items[0].on.year},
             {"to", NULL, last->on.year}),
@@ -98,8 +102,10 @@ static void draw_bars(struct chart_page *page, struct call *call, const struct t
         bars[i] = (struct svg_bar){row->name,
             SAY(call->arena, call->lang, "chart.of", {"n", NULL, row->parties}, {"all", NULL, row->members}), values};
     }
-    struct svg_bars drawn = {.parts = parts, .part_count = PARTS, .open = true, .bars = bars, .count = page->rows_count};
-    drawn.chart = (struct svg_chart){.id = "gaps", .title = page->label, .desc = page->label, .lang = call->lang, .heads = heads};
+    struct svg_bars drawn = {
+        .parts = parts, .part_count = PARTS, .open = true, .bars = bars, .count = page->rows_count};
+    drawn.chart =
+        (struct svg_chart){.id = "gaps", .title = page->label, .desc = page->label, .lang = call->lang, .heads = heads};
     svg_bars(chart, &drawn);
     page->chart = html_of(chart);
 }

@@ -4,6 +4,7 @@
 #include "cli/table.h"
 #include "codec/json.h"
 #include "treaty/import.h"
+#include "treaty/package_file.h"
 
 static const char *choice_word(const struct shape *shape, int part, int choice)
 {
@@ -135,7 +136,7 @@ static void print_doubts(struct session_of_command *session, const struct import
     table_print(table, session->out, terminal_width());
 }
 
-static void print_text(struct session_of_command *session, const struct import_report *report, bool dry_run)
+static void print_report(struct session_of_command *session, const struct import_report *report, bool dry_run)
 {
     struct call *call = session->call;
     buffer_format(session->out, "%s\n",
@@ -170,12 +171,14 @@ static enum err run_import(struct session_of_command *session)
     if (session->print == PRINT_JSON)
         print_json(session, &report, wish.dry_run);
     else
-        print_text(session, &report, wish.dry_run);
+        print_report(session, &report, wish.dry_run);
     return OK;
 }
 
 const struct command treaty_commands[] = {
     {"treaty", "import", "FILE.csv [--instrument ID] [--source ID] [--dry-run] [--skip-bad]", "help.treaty_import",
         NEEDS_STORE, run_import},
+    {"treaty", "draft", "--state STATE --instrument ID [--deposit DATE] [--act ACT] -o FILE.docx|FILE.pdf",
+        "help.treaty_draft", NEEDS_STORE, run_draft},
     {0},
 };

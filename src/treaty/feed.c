@@ -71,8 +71,8 @@ static void put_entry(struct feed *feed, const struct treaty_change *change)
             change->certain == 1 ? "" : word(call->lang, "position.doubtful")));
     if (sources->size)
         xml_text(&feed->xml,
-            arena_format(call->arena, " · %s",
-                SAY(call->arena, call->lang, "matrix.source", {"source", sources->at, 0})));
+            arena_format(
+                call->arena, " · %s", SAY(call->arena, call->lang, "matrix.source", {"source", sources->at, 0})));
     xml_close(&feed->xml);
     xml_close(&feed->xml);
 }

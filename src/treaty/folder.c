@@ -3,6 +3,8 @@
 #include "treaty/commands.h"
 #include "treaty/feed.h"
 #include "treaty/matrix_page.h"
+#include "treaty/next_page.h"
+#include "treaty/package_file.h"
 #include "treaty/position_page.h"
 
 static const struct nav places[] = {
@@ -10,10 +12,13 @@ static const struct nav places[] = {
     {0},
 };
 
-static const struct look *const looks[] = {&matrix_look, &position_look, &curve_look, &regions_look, NULL};
+static const struct look *const looks[] = {
+    &matrix_look, &position_look, &curve_look, &regions_look, &next_look, &package_look, NULL};
 
 static const struct route routes[] = {
     {METHOD_GET, "/treaty/changes.atom", treaty_feed, 0},
+    {METHOD_GET, "/treaty/package.docx", package_docx, 0},
+    {METHOD_GET, "/treaty/package.pdf", package_pdf, ROUTE_SLOW},
     {0},
 };
 

@@ -14,6 +14,10 @@ enum err acts_load(struct treaty_act_list *out, struct db *db, struct call *call
 enum err said_load(struct treaty_reserved *out, struct db *db, struct call *call, const char *instrument,
     const char *state) MUST_CHECK;
 
+/* The provisions of an instrument, in the order in which they were entered. */
+enum err provisions_load(
+    struct treaty_provision_list *out, struct db *db, struct call *call, const char *instrument) MUST_CHECK;
+
 /* The regions of the world, by id: groups that are no part of another and whose members are all known. */
 enum err regions_load(const char *const **out, size_t *count, struct db *db, struct call *call) MUST_CHECK;
 

@@ -1,4 +1,4 @@
-/* What sources tell of one State and one instrument, row by row; reservations and objections. */
+/* What sources tell of one State and one instrument, row by row; reservations and objections; provisions. */
 #include "base/text.h"
 #include "treaty/load.h"
 #include "treaty/rows.h"
@@ -7,8 +7,8 @@ static const SQL(acts_of,
     "SELECT id, state, kind, date, effective, depositary, note, source, mark, set_aside FROM action_ "
     "WHERE instrument = $1 AND state = $2 ORDER BY date, id");
 
-static enum err add_acts(struct growing *list, struct db *db, struct call *call, const char *instrument,
-    const char *state, bool former)
+static enum err add_acts(
+    struct growing *list, struct db *db, struct call *call, const char *instrument, const char *state, bool former)
 {
     struct rows *rows;
     struct arena *arena = list->arena;
@@ -113,4 +113,26 @@ enum err said_load(
     *out = (struct treaty_reserved){0};
     enum err err = load_reservations(out, db, call, instrument, state);
     return err ? err : load_objections_of(out, db, call, instrument, state);
+}
+
+static const SQL(
+    provisions_of, "SELECT category, articles, says, mark FROM provision WHERE instrument = $1 ORDER BY id");
+
+enum err provisions_load(struct treaty_provision_list *out, struct db *db, struct call *call, const char *instrument)
+{
+    struct growing list = {.size = sizeof(struct treaty_provision), .arena = call->arena};
+    struct rows *rows;
+    enum err err = db_query(&rows, db, call, &provisions_of, ARGS(arg_text(instrument)));
+    if (err)
+        return err;
+    while (rows_next(rows)) {
+        struct treaty_provision *provision = grow(&list);
+        *provision = (struct treaty_provision){
+            .category = (enum treaty_provision_category)choice_at(rows, 0, &provision_record, "category"),
+            .articles = rows_copy(rows, 1, call->arena),
+            .says = rows_copy(rows, 2, call->arena),
+            .mark = (enum treaty_provision_mark)choice_at(rows, 3, &provision_record, "mark")};
+    }
+    *out = (struct treaty_provision_list){list.items, list.count};
+    return rows_end(rows);
 }

@@ -30,7 +30,7 @@ static const char *letter_of(enum treaty_cell_action action)
 
 static const char *text_of(struct arena *arena, const struct treaty_cell *cell)
 {
-    struct date day = date_known(cell->deposited) ? cell->deposited
+    struct date day = date_known(cell->deposited)      ? cell->deposited
         : cell->status == TREATY_CELL_STATUS_SIGNATORY ? cell->signed_on
                                                        : cell->in_force_from;
     const char *doubt = cell->conflict == 1 ? " ≠" : cell->certain == 1 ? "" : " ?";
@@ -79,7 +79,8 @@ static int state_in_order(const void *key, const void *row)
 static struct grid_of_cells lay_out(struct arena *arena, const struct treaty_matrix *matrix)
 {
     size_t width = matrix->instruments_count, column = 0;
-    struct grid_of_cells grid = {matrix, NEW_ARRAY(arena, matrix->states_count * width + 1, const struct treaty_cell *)};
+    struct grid_of_cells grid = {
+        matrix, NEW_ARRAY(arena, matrix->states_count * width + 1, const struct treaty_cell *)};
     for (size_t i = 0; i < matrix->cells_count; i++) {
         const struct treaty_cell *cell = &matrix->cells[i];
         while (!text_is(matrix->instruments[column].instrument, cell->instrument))
@@ -113,8 +114,8 @@ static struct named *states_by_name(struct call *call, const struct answer *answ
     return names;
 }
 
-static void fill_heads(struct matrix_page *page, struct call *call, const struct answer *answer,
-    const struct grid_of_cells *grid)
+static void fill_heads(
+    struct matrix_page *page, struct call *call, const struct answer *answer, const struct grid_of_cells *grid)
 {
     const struct treaty_matrix *matrix = grid->matrix;
     page->heads = NEW_ARRAY(call->arena, matrix->instruments_count + 1, struct matrix_head);
@@ -164,8 +165,8 @@ static enum err matrix_html(struct buffer *out, size_t *rows, struct call *call,
     struct grid_of_cells grid = lay_out(call->arena, matrix);
     struct named *states = states_by_name(call, answer, matrix);
     const char *as_of = answer_asked(answer, "as_of");
-    page->caption = SAY(call->arena, call->lang, "matrix.caption",
-        {"date", date_words(call->arena, call->lang, matrix->as_of), 0});
+    page->caption =
+        SAY(call->arena, call->lang, "matrix.caption", {"date", date_words(call->arena, call->lang, matrix->as_of), 0});
     page->states = (int64_t)matrix->states_count;
     page->rows = NEW_ARRAY(call->arena, answer->most + 1, struct matrix_line);
     fill_heads(page, call, answer, &grid);

@@ -25,9 +25,9 @@ static int rank_of(enum treaty_cell_status status)
 
 static struct date day_of(const struct treaty_cell *cell)
 {
-    return date_known(cell->deposited)        ? cell->deposited
-        : date_known(cell->in_force_from)     ? cell->in_force_from
-                                              : cell->signed_on;
+    return date_known(cell->deposited)    ? cell->deposited
+        : date_known(cell->in_force_from) ? cell->in_force_from
+                                          : cell->signed_on;
 }
 
 /* The newest first. */
@@ -83,7 +83,8 @@ static struct position_line line_of(struct call *call, const struct answer *answ
         .computed = cell->computed == 1,
         .conflict = cell->conflict == 1,
         .doubtful = cell->certain != 1 && cell->status != TREATY_CELL_STATUS_UNKNOWN,
-        .through = cell->through ? text_or(titles_find(answer->titles, "instrument", cell->through), cell->through) : NULL,
+        .through =
+            cell->through ? text_or(titles_find(answer->titles, "instrument", cell->through), cell->through) : NULL,
         .sources = joined(call->arena, cell->source, cell->source_count),
     };
 }

@@ -10,7 +10,7 @@ static void fill_cell(struct cell *out, const struct answer *answer, const struc
     *out = (struct cell){.text = part_words(call, part, of, answer->titles),
         .number = !part->many && field->kind == KIND_NUMBER,
         .prose = !part->many && field->kind == KIND_PROSE,
-        .none = part->many || part->maybe};
+        .none = part->many || part->maybe || (field->flags & FIELD_REMARK)};
     const struct record *to = part->many || field->kind != KIND_REF ? NULL : record_named(field->ref);
     if (to && out->text && gate_verb_anywhere(call->user, to, VERB_SEE)) {
         out->noun = field->ref;

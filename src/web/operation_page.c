@@ -219,8 +219,9 @@ static enum err fill_about(struct operation_page *page, const struct answer *ans
         enum err err = row_titles(&name, answer->db, call, to, &value, 1);
         if (err)
             return err;
-        page->about[page->about_count++] =
-            (struct asked_link){arena_format(call->arena, "/%s/%s", to->noun, value), text_or(name, value)};
+        page->about[page->about_count] = (struct asked_link){
+            arena_format(call->arena, "/%s/%s", to->noun, value), text_or(name, value), page->about_count > 0};
+        page->about_count++;
     }
     return OK;
 }

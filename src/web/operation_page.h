@@ -86,6 +86,7 @@ struct answer_page {
 
 struct asked_link {
     const char *href, *name;
+    bool after; /* another one */
 };
 
 struct operation_page {

@@ -185,7 +185,7 @@ enum err wording_of(
     if (err)
         return err;
     struct worded_name *items = NEW_ARRAY(call->arena, RELATION_TO + 1, struct worded_name);
-    for (enum relation relation = RELATION_NAMED; relation <= RELATION_TO; relation++) {
+    for (enum name_relation relation = RELATION_NAMED; relation <= RELATION_TO; relation++) {
         const char *said[LANGS];
         for (int lang = 0; lang < LANGS; lang++)
             said[lang] = state_words(call->arena, (enum lang)lang, state, usage, relation);

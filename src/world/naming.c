@@ -51,7 +51,7 @@ static enum french_form french_form(const char *name, const struct name_usage *u
     }
 }
 
-static char *french(struct arena *arena, const char *name, const struct name_usage *usage, enum relation relation)
+static char *french(struct arena *arena, const char *name, const struct name_usage *usage, enum name_relation relation)
 {
     enum french_form form = french_form(name, usage);
     const char *before = french_words[relation][form];
@@ -72,7 +72,7 @@ static char *french(struct arena *arena, const char *name, const struct name_usa
 }
 
 /* A name whose article is not known stands without one, as most do. */
-static char *spanish(struct arena *arena, const char *name, const struct name_usage *usage, enum relation relation)
+static char *spanish(struct arena *arena, const char *name, const struct name_usage *usage, enum name_relation relation)
 {
     static const char *const words[][6] = {
         /* not known, el, la, los, las, none */
@@ -86,7 +86,7 @@ static char *spanish(struct arena *arena, const char *name, const struct name_us
 }
 
 /* Cases that are not known are avoided: "государства Х" in the genitive, the name itself unchanged behind it. */
-static char *russian(struct arena *arena, const char *name, const struct name_usage *usage, enum relation relation)
+static char *russian(struct arena *arena, const char *name, const struct name_usage *usage, enum name_relation relation)
 {
     switch (relation) {
     case RELATION_OF:
@@ -108,7 +108,7 @@ static char *russian(struct arena *arena, const char *name, const struct name_us
 }
 
 /* The name of a State does not change in Arabic: prepositions that stand alone are taken. */
-static char *arabic(struct arena *arena, const char *name, enum relation relation)
+static char *arabic(struct arena *arena, const char *name, enum name_relation relation)
 {
     const char *before = relation == RELATION_IN ? "في "
         : relation == RELATION_FROM              ? "من "
@@ -117,7 +117,7 @@ static char *arabic(struct arena *arena, const char *name, enum relation relatio
     return arena_format(arena, "%s%s", before, name);
 }
 
-static char *chinese(struct arena *arena, const char *name, enum relation relation)
+static char *chinese(struct arena *arena, const char *name, enum name_relation relation)
 {
     switch (relation) {
     case RELATION_OF: return arena_format(arena, "%s的", name);
@@ -128,7 +128,7 @@ static char *chinese(struct arena *arena, const char *name, enum relation relati
     }
 }
 
-static char *english(struct arena *arena, const char *name, const struct name_usage *usage, enum relation relation)
+static char *english(struct arena *arena, const char *name, const struct name_usage *usage, enum name_relation relation)
 {
     static const char *const prepositions[] = {[RELATION_NAMED] = "",
         [RELATION_OF] = "of ",
@@ -140,7 +140,7 @@ static char *english(struct arena *arena, const char *name, const struct name_us
 }
 
 char *state_words(struct arena *arena, enum lang lang, const struct state *state, const struct name_usage *usage,
-    enum relation relation)
+    enum name_relation relation)
 {
     const char *name = state_name(lang, state);
     if (text_empty(state->name[lang]))

@@ -7,7 +7,7 @@
 #pragma once
 #include "gen/world.h"
 
-enum relation {
+enum name_relation {
     RELATION_NAMED, /* the name with its article: "la France", "the Sudan" */
     RELATION_OF,    /* "de la France", "del Perú", "Франции" */
     RELATION_FROM,  /* where somebody comes from: "de France", "d’Angola", "du Kenya" */
@@ -17,7 +17,7 @@ enum relation {
 
 /* Texts of the arena. A State without a name in the language is called by the first name that it has. */
 char *state_words(struct arena *arena, enum lang lang, const struct state *state, const struct name_usage *usage,
-    enum relation relation);
+    enum name_relation relation);
 
 /* The name as it stands in a list, in the language or in the next that there is. */
 const char *state_name(enum lang lang, const struct state *state);

@@ -27,7 +27,7 @@ TEST(names_stand_in_sentences)
                 usage = usages[u];
         enum lang lang;
         REQUIRE(lang_parse(&lang, table_cell(cases, i, "lang")));
-        enum relation relation = RELATION_NAMED;
+        enum name_relation relation = RELATION_NAMED;
         while (relation < RELATION_TO && !text_is(relations[relation], table_cell(cases, i, "relation")))
             relation++;
         CASE_TEXT(cases, i, "expected",
