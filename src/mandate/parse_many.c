@@ -85,11 +85,10 @@ static enum err refuse_one(void *arg)
     return OK;
 }
 
-static void begin_job(struct parse_job *job, const char *path)
+static void begin_job(struct parse_job *job, const struct file_list *files, size_t i)
 {
-    job->path = path;
-    job->read = job->refused = 0;
-    job->short_of_memory = false;
+    *job = (struct parse_job){
+        .arena = job->arena, .path = files->paths[i], .held = files->held ? &files->held[i] : NULL};
 }
 
 static bool print_one(struct pool *pool, const struct parse_job *job, size_t done)
@@ -111,12 +110,6 @@ static void do_one(struct worker *w)
     w->slot->job.short_of_memory = true;
     if (arena_run(w->slot->job.arena, refuse_one, w) != OK)
         w->slot->job.out = NULL;
-}
-
-static void begin_job(struct parse_job *job, const struct file_list *files, size_t i)
-{
-    *job = (struct parse_job){
-        .arena = job->arena, .path = files->paths[i], .held = files->held ? &files->held[i] : NULL};
 }
 
 static enum err make_reader(void *arg)
