@@ -66,8 +66,9 @@ int main(int argc, char **argv)
         char noun[100];
         noun_of(noun, sizeof noun, argv[i]);
         fprintf(out,
-            "    {.noun = \"%s\", .file = \"%s\", .packed = file_%d, .packed_size = %zu, .size = %zu, .demo = %s},\n", noun,
-            base_name(argv[i]), i, packed_sizes[i - 2], sizes[i - 2], strstr(argv[i], "/demo/") ? "true" : "false");
+            "    {.noun = \"%s\", .file = \"%s\", .packed = file_%d, .packed_size = %zu, .size = %zu, .demo = %s},\n",
+            noun, base_name(argv[i]), i, packed_sizes[i - 2], sizes[i - 2],
+            strstr(argv[i], "/demo/") ? "true" : "false");
     }
     fprintf(out, "};\nconst int shipped_facts_count = %d;\n", argc - 2);
     return fclose(out) != 0;

@@ -101,7 +101,8 @@ static const struct trial trials[] = {
     {"action settle @ --reason seen", 0,
         "instrument add id=I# name_en=Treaty reach=universal kind=convention; "
         "action add instrument=I# state=XAA kind=accession date=2001-01-12 source=S1; "
-        "action add instrument=I# state=XAA kind=accession date=2001-02-12 source=S2; action list instrument=I# --json"},
+        "action add instrument=I# state=XAA kind=accession date=2001-02-12 source=S2; action list instrument=I# "
+        "--json"},
     {"mandate parse %/resolution.txt", 0},
     {"mandate parse --json %/resolution.txt", 0},
     {"mandate parse %/missing.txt", 1},
@@ -377,7 +378,8 @@ static void try_all(const struct trial *trial)
         test_fail(__FILE__, __LINE__, "%s: status %d: %s", trial->line, status, read_file(in_folder("told")));
     for (unsigned n = 1; n <= steps; n = after(n, steps, trial))
         try_one(trial, full, (struct failure){STEP, n});
-    for (unsigned i = 0; i < places; i = trial->costly ? after(i, places, trial) : i + (at_length() || on_sqlite() ? 1 : 4)) {
+    for (unsigned i = 0; i < places;
+         i = trial->costly ? after(i, places, trial) : i + (at_length() || on_sqlite() ? 1 : 4)) {
         if (at_length() || i % 3 < 2)
             try_one(trial, full, (struct failure){ALLOCATION, i});
         if (at_length() || i % 3 == 2)

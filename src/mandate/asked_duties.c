@@ -6,7 +6,8 @@
 
 /* What was adopted by the day, of texts that stand; who and when are looked at row by row. */
 static const SQL(duties_told,
-    "SELECT d.id, o.symbol, p.number, p.cited_as, d.who, d.verb, d.what, d.recipient, d.due_text, d.due_from, d.due_to, d.due,"
+    "SELECT d.id, o.symbol, p.number, p.cited_as, d.who, d.verb, d.what, d.recipient, d.due_text, d.due_from, "
+    "d.due_to, d.due,"
     " d.recurring, d.state, d.resources, d.kind, d.due_mark, d.document, d.paragraph, d.ended_on"
     " FROM duty d JOIN document o ON o.id = d.document JOIN paragraph p ON p.id = d.paragraph"
     " WHERE (CAST($1 AS TEXT) IS NULL OR d.document = $1)"
@@ -33,7 +34,8 @@ static struct date date_at(struct rows *rows, int column)
 
 static int choice_at(struct rows *rows, int column, const char *field)
 {
-    const char *const *choices = duty_record.fields[field_named(&duty_record, field)].choices, *word = rows_text(rows, column);
+    const char *const *choices = duty_record.fields[field_named(&duty_record, field)].choices,
+                      *word = rows_text(rows, column);
     for (int i = 0; word && choices[i]; i++)
         if (strcmp(choices[i], word) == 0)
             return i + 1;
@@ -46,7 +48,7 @@ static enum duty_told_status status_on(struct date day, enum duty_state state, s
     bool later = date_known(ended) && date_compare(ended, day) > 0;
     if (state == DUTY_STATE_PAST || later)
         return date_known(due) && date_compare(due, day) < 0 && state == DUTY_STATE_PAST ? DUTY_TOLD_STATUS_PAST
-                                                                                        : DUTY_TOLD_STATUS_OPEN;
+                                                                                         : DUTY_TOLD_STATUS_OPEN;
     return (enum duty_told_status)state;
 }
 
@@ -54,9 +56,11 @@ static bool is_wanted(const struct telling *telling, struct rows *rows, struct d
 {
     const struct mandate_duties_asked *asked = telling->asked;
     struct date from = date_at(rows, 9), to = date_at(rows, 10);
-    if (date_known(asked->from) && (!date_known(due) || date_compare(date_last(date_known(to) ? to : due), asked->from) < 0))
+    if (date_known(asked->from) &&
+        (!date_known(due) || date_compare(date_last(date_known(to) ? to : due), asked->from) < 0))
         return false;
-    if (date_known(asked->to) && (!date_known(due) || date_compare(date_first(date_known(from) ? from : due), asked->to) > 0))
+    if (date_known(asked->to) &&
+        (!date_known(due) || date_compare(date_first(date_known(from) ? from : due), asked->to) > 0))
         return false;
     const char *who = rows_text(rows, 4);
     return !telling->who || (who && strstr(fold_text(telling->call->arena, who), telling->who));
@@ -95,7 +99,8 @@ static void tell(struct telling *telling, struct rows *rows)
         .due = term,
         .due_count = term->text || date_known(term->from) || date_known(term->to),
         .recurring = rows_number(rows, 12) == 1,
-        .status = status_on(telling->asked->as_of, (enum duty_state)choice_at(rows, 13, "state"), date_at(rows, 19), due),
+        .status =
+            status_on(telling->asked->as_of, (enum duty_state)choice_at(rows, 13, "state"), date_at(rows, 19), due),
         .resources = (enum duty_told_resources)choice_at(rows, 14, "resources"),
         .kind = (enum duty_told_kind)choice_at(rows, 15, "kind"),
         .mark = (enum duty_told_mark)choice_at(rows, 16, "due_mark"),

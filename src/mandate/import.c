@@ -64,8 +64,7 @@ static enum err take(struct db *db, struct call *call, void *arg)
     if (job->size > BLOB_MOST)
         return fail_want(call, ERR_INVALID, "mandate_too_large", NULL, job->path, "text");
     return keep_text(&taking->import->keeper, call,
-        &(struct kept_text){
-            &planned->plans[taking->at], name_of(job->path), taking->at + 1, job->bytes, job->size});
+        &(struct kept_text){&planned->plans[taking->at], name_of(job->path), taking->at + 1, job->bytes, job->size});
 }
 
 static void place(struct many_refusal *refusal, struct fault *fault, void *arg)
@@ -84,8 +83,8 @@ static bool keep_file(const struct parse_job *job, size_t done, void *arg)
     struct taking taking = {import, job, planned, 0};
     (void)done;
     do {
-        import->err = many_take(import->many, import->keeper.db, import->keeper.call,
-            &(struct many_row){take, place, &taking});
+        import->err =
+            many_take(import->many, import->keeper.db, import->keeper.call, &(struct many_row){take, place, &taking});
         taking.at++;
     } while (!import->err && planned && taking.at < planned->count);
     return !import->err;

@@ -152,8 +152,8 @@ static enum err keep_new(struct keeper *keeper, struct call *call, const struct 
     struct hash hash;
     const char **ids = NEW_ARRAY(call->arena, plan->paragraph_count + 1, const char *);
     row.row.id = free_id(keeper, call, plan);
-    enum err err = blob_put(&hash, keeper->db, call, arena_format(call->arena, "document %s", row.row.id), text->bytes,
-        text->size);
+    enum err err = blob_put(
+        &hash, keeper->db, call, arena_format(call->arena, "document %s", row.row.id), text->bytes, text->size);
     row.held = hash_text(hex, &hash);
     if (!err)
         err = keep_row(keeper, call, BATCH_DOCUMENT, NULL, &row);

@@ -47,6 +47,6 @@ const char *keep_cut(struct arena *arena, const struct record *record, const cha
 void keep_touch(struct keeper *keeper, struct known_document *document);
 enum err keep_duties(
     struct keeper *keeper, struct call *call, const struct kept_text *text, struct known_document *document) MUST_CHECK;
-enum err keep_in_series(struct keeper *keeper, struct call *call, const struct plan *plan,
-    struct known_document *document) MUST_CHECK;
+enum err keep_in_series(
+    struct keeper *keeper, struct call *call, const struct plan *plan, struct known_document *document) MUST_CHECK;
 enum err keep_settle(struct keeper *keeper) MUST_CHECK;

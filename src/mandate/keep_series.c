@@ -8,8 +8,8 @@
 
 enum { TITLES_ALIKE = 75, TITLE_LEAST = 3, CITING_MOST = 200 };
 
-static const SQL(citing_documents,
-    "SELECT DISTINCT document FROM citation WHERE cited = $1 ORDER BY document LIMIT 200");
+static const SQL(
+    citing_documents, "SELECT DISTINCT document FROM citation WHERE cited = $1 ORDER BY document LIMIT 200");
 
 static bool may_share(const struct known_document *a, const struct known_document *b)
 {
@@ -87,11 +87,8 @@ static enum err by_citing(
 static enum err join(struct keeper *keeper, struct call *call, struct known_document *document,
     enum series_member_evidence evidence, const char *told)
 {
-    struct series_member row = {.series = document->series,
-        .document = document->id,
-        .belongs = 1,
-        .evidence = evidence,
-        .told = told};
+    struct series_member row = {
+        .series = document->series, .document = document->id, .belongs = 1, .evidence = evidence, .told = told};
     return keep_row(keeper, call, BATCH_MEMBER, NULL, &row);
 }
 

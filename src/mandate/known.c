@@ -55,12 +55,12 @@ struct known_document *known_add(struct known *known, const struct known_documen
         for (size_t i = 0; i < document->title_count; i++)
             key = (key ^ document->title[i]) * 1099511628211u;
         document->title_key = key | 1;
-        put_last(&known->by_title[place_of_key(document->title_key)], document,
-            offsetof(struct known_document, same_title));
+        put_last(
+            &known->by_title[place_of_key(document->title_key)], document, offsetof(struct known_document, same_title));
     }
     if (document->symbol)
-        put_last(&known->by_symbol[place_of_text(document->symbol)], document,
-            offsetof(struct known_document, same_symbol));
+        put_last(
+            &known->by_symbol[place_of_text(document->symbol)], document, offsetof(struct known_document, same_symbol));
     if (known->count == known->room) {
         size_t room = known->room ? known->room * 2 : 256;
         struct known_document **grown = NEW_ARRAY(arena, room, struct known_document *);

@@ -12,7 +12,7 @@ struct known_document {
     enum document_language language;
     enum document_stage stage;
     bool set_aside;
-    bool out; /* a person took it out of its series */
+    bool out;          /* a person took it out of its series */
     bool lays, recurs; /* it has duties; recurring ones */
     uint64_t title_key, *title;
     size_t title_count;
@@ -35,7 +35,8 @@ enum err known_load(struct known **out, struct db *db, struct call *call) MUST_C
 struct known_document *known_add(struct known *known, const struct known_document *document);
 
 struct known_document *known_by_id(const struct known *known, const char *id);
-struct known_document *known_by_symbol(const struct known *known, const char *symbol); /* the first; the others by same_symbol */
+struct known_document *known_by_symbol(
+    const struct known *known, const char *symbol); /* the first; the others by same_symbol */
 struct known_document *known_by_title(const struct known *known, uint64_t key);
 
 /* How many words of a hundred two titles have in common. */

@@ -87,8 +87,8 @@ static enum err refuse_one(void *arg)
 
 static void begin_job(struct parse_job *job, const struct file_list *files, size_t i)
 {
-    *job = (struct parse_job){
-        .arena = job->arena, .path = files->paths[i], .held = files->held ? &files->held[i] : NULL};
+    *job =
+        (struct parse_job){.arena = job->arena, .path = files->paths[i], .held = files->held ? &files->held[i] : NULL};
 }
 
 static bool print_one(struct pool *pool, const struct parse_job *job, size_t done)

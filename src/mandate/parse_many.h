@@ -14,9 +14,9 @@ struct parse_job {
     const char *path, *bytes; /* bytes NULL: it could not be read */
     size_t size;
     const struct file_held *held; /* NULL: it is read from the disk */
-    void *kept; /* of `write` for `print`, in the arena */
-    size_t read, refused; /* resolutions; 1 when there is none */
-    bool short_of_memory; /* it is refused for that */
+    void *kept;                   /* of `write` for `print`, in the arena */
+    size_t read, refused;         /* resolutions; 1 when there is none */
+    bool short_of_memory;         /* it is refused for that */
 };
 
 struct parse_many {

@@ -115,8 +115,7 @@ static void fill_paragraphs(struct plan *plan, struct arena *arena, const struct
 
 /* ---- the whole ---- */
 
-void plan_make(
-    struct plan *out, struct arena *arena, const struct resolution *r, const struct plan_asked *asked)
+void plan_make(struct plan *out, struct arena *arena, const struct resolution *r, const struct plan_asked *asked)
 {
     *out = (struct plan){.document = {
                              .symbol = r->symbol,

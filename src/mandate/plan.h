@@ -38,7 +38,8 @@ struct plan {
     size_t duty_count;
 };
 
-void plan_make(struct plan *out, struct arena *arena, const struct resolution *resolution, const struct plan_asked *asked);
+void plan_make(
+    struct plan *out, struct arena *arena, const struct resolution *resolution, const struct plan_asked *asked);
 
 /* The words of a title as numbers, sorted, each once: to see how much two titles have in common. */
 size_t title_words(uint64_t **out, struct arena *arena, const char *title);

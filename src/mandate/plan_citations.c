@@ -52,7 +52,8 @@ static enum citation_how how_of(const struct clause *clause, struct span span, c
     return CITATION_HOW_OTHER;
 }
 
-static void add(struct plan *plan, size_t paragraph, const char *cited, enum citation_how how, enum citation_stands_in in)
+static void add(
+    struct plan *plan, size_t paragraph, const char *cited, enum citation_how how, enum citation_stands_in in)
 {
     for (size_t i = plan->citation_count; i-- > 0 && plan->citations[i].paragraph == paragraph;)
         if (plan->citations[i].stands_in == in && strcmp(plan->citations[i].cited, cited) == 0)

@@ -83,9 +83,9 @@ static struct date must_be_there(const struct due *due)
     struct date day = due->kind == DUE_SESSION && !text_is(due->rule, "PH-LATER") ? due->from : due->to;
     if (!date_known(day))
         day = due->from;
-    return !date_known(day) ? (struct date){0}
+    return !date_known(day)                                           ? (struct date){0}
         : due->kind == DUE_SESSION && !text_is(due->rule, "PH-LATER") ? date_first(day)
-                                                                        : date_last(day);
+                                                                      : date_last(day);
 }
 
 static void add_due(struct laying *l, const struct duty *like, const struct due *due)
@@ -277,8 +277,7 @@ static void lay_clause(struct laying *l, size_t index)
         lay_told(l);
 }
 
-void plan_duties(
-    struct plan *plan, struct arena *arena, const struct resolution *r, const struct plan_asked *asked)
+void plan_duties(struct plan *plan, struct arena *arena, const struct resolution *r, const struct plan_asked *asked)
 {
     struct laying l = {.plan = plan, .arena = arena, .of = r, .asked = asked};
     for (size_t i = 0; i < r->operative_count; i++) {

@@ -82,8 +82,7 @@ static enum err list_of(struct file_list *out, struct call *call, const struct t
     return OK;
 }
 
-static enum err take_texts(
-    struct many *many, struct store *store, struct call *call, const struct transfer_wish *wish)
+static enum err take_texts(struct many *many, struct store *store, struct call *call, const struct transfer_wish *wish)
 {
     struct file_list files;
     enum err err = list_of(&files, call, wish);

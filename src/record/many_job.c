@@ -9,7 +9,8 @@
 
 enum { WISH_MOST = 2 << 20, RESULT_MOST = 64 << 10 };
 
-static const char *const format_names[] = {[TRANSFER_CSV] = "csv", [TRANSFER_XLSX] = "xlsx", [TRANSFER_JSON] = "json", [TRANSFER_OWN] = "own"};
+static const char *const format_names[] = {
+    [TRANSFER_CSV] = "csv", [TRANSFER_XLSX] = "xlsx", [TRANSFER_JSON] = "json", [TRANSFER_OWN] = "own"};
 
 struct doing {
     struct many many; /* first, so that a callback finds the rest */

@@ -14,9 +14,9 @@ struct shape;
 struct part {
     struct field field;
     const struct shape *shape; /* NULL: no shape but a field or texts */
-    bool many, single; /* single: of those there is one, or none */
-    size_t count_offset; /* many: where their number stands, a size_t */
-    bool maybe;          /* left out of JSON when it is not known */
+    bool many, single;         /* single: of those there is one, or none */
+    size_t count_offset;       /* many: where their number stands, a size_t */
+    bool maybe;                /* left out of JSON when it is not known */
 };
 
 struct shape {

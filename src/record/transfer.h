@@ -27,7 +27,7 @@ enum err transfer_out(struct buffer *out, struct db *db, struct call *call, cons
     const struct list_wish *wish, enum transfer format) MUST_CHECK;
 
 struct transfer_wish {
-    const char *file; /* its name, for messages; read from disk when bytes is NULL */
+    const char *file;        /* its name, for messages; read from disk when bytes is NULL */
     const char *const *more; /* files on the disk behind it, of a record that takes several of its own */
     size_t more_count;
     const char *bytes;

@@ -83,7 +83,8 @@ enum err http_serve(struct call *call, const struct site *site, const struct htt
     struct site served = *site;
     served.jobs = site->store ? job_runner_new(site->store) : NULL;
     struct starting starting = {.call = call, .site = &served, .options = options};
-    enum err err = arena_run(call->arena, start, &starting); /* whatever happens, the jobs have to end before the store does */
+    enum err err =
+        arena_run(call->arena, start, &starting); /* whatever happens, the jobs have to end before the store does */
     if (!err) {
         printf("listening on %s\n", http_url(starting.http));
         fflush(stdout);

@@ -36,7 +36,8 @@ static void remove_all(void)
 static enum err take(struct many *many, struct call *call, const struct record *record, const char *bytes, size_t size)
 {
     return transfer_in(many, store, call, record,
-        &(struct transfer_wish){.file = "file", .bytes = bytes, .size = size, .format = transfer_format(record, bytes, size)});
+        &(struct transfer_wish){
+            .file = "file", .bytes = bytes, .size = size, .format = transfer_format(record, bytes, size)});
 }
 
 /* What rows refer to. */
@@ -104,7 +105,8 @@ static void fuzz(struct call *call, const char *bytes, size_t size)
     int64_t before = newest_entry(call), rows;
     struct many trial = {.dry_run = true, .skip_bad = true}, work = {.skip_bad = true};
     enum err counted = transfer_count(&rows, call,
-        &(struct transfer_wish){.file = "file", .bytes = bytes, .size = size, .format = transfer_format(record, bytes, size)});
+        &(struct transfer_wish){
+            .file = "file", .bytes = bytes, .size = size, .format = transfer_format(record, bytes, size)});
     enum err tried = take(&trial, call, record, bytes, size);
     PROMISE(newest_entry(call) == before);
     if (tried)

@@ -41,10 +41,10 @@ struct field {
     bool lang, required, fixed, unique, list, scope, system, remark;
     const char *class; /* public, office, confidential, personal, secret */
     struct names choices;
-    char *shared; /* the name of choices that several records share */
-    char *shape;  /* of a shape's part: what it is, one or many; NULL: a plain field */
+    char *shared;             /* the name of choices that several records share */
+    char *shape;              /* of a shape's part: what it is, one or many; NULL: a plain field */
     bool many, maybe, single; /* single: one of that shape, or none */
-    bool sorted; /* six-language field that a list is ordered by: has columns with sort keys */
+    bool sorted;              /* six-language field that a list is ordered by: has columns with sort keys */
 };
 
 struct open_to {
