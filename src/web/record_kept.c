@@ -196,7 +196,7 @@ static const char *total_key(struct call *call, const struct record *record, con
     struct buffer *key = buffer_new(call->arena, KEY_MOST);
     buffer_format(key, "total %s", record->noun);
     for (int i = 0; i < wish->where_count; i++)
-        buffer_format(key, " %s=%s", wish->where[i].name, wish->where[i].text);
+        buffer_format(key, " %s=%zu:%s", wish->where[i].name, strlen(wish->where[i].text), wish->where[i].text);
     return key->full ? NULL : key->at;
 }
 
