@@ -17,12 +17,15 @@ from pathlib import Path
 import imports
 import lists
 import mandates
+import narrowed
 import pages
+import postgres
 import starts
 import treaties
 import writes
 
 MEASUREMENTS = {"writes": writes.measure, "pages": pages.measure, "starts": starts.measure, "lists": lists.measure,
+                "narrowed": narrowed.measure, "postgres": postgres.measure,
                 "imports": imports.measure, "treaties": treaties.measure, "mandates": mandates.measure}
 
 

@@ -8,7 +8,8 @@ from result import Result
 
 
 def measure(build, folder, rounds):
-    store = demonstration(build, folder)
+    store = folder / "demo.db"
+    demonstration(build / "src/servanda", store)
     listening = Result("start to listening", "ms", beside="nginx", most=None)
     idle = Result("memory when idle (PSS)", "MB", beside="nginx")
     for _ in range(rounds):

@@ -99,6 +99,12 @@ static bool is_released(const struct record *record, const void *row)
     return record->released >= 0 && *(const int64_t *)at(record, record->released, row) == 1;
 }
 
+bool gate_same(const struct record *record, const void *row, const void *other)
+{
+    return !rules && is_released(record, row) == is_released(record, other) &&
+        text_is(scope_of(record, row), scope_of(record, other));
+}
+
 static const char *rule_reason(const struct user *user, const struct record *record, int field, const void *row)
 {
     for (const struct gate_rule *rule = rules; rule; rule = rule->next)

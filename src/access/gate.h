@@ -107,3 +107,9 @@ struct gate_rule {
     struct gate_rule *next;
 };
 void gate_register(struct gate_rule *rule);
+
+/*
+ * Whether the gate answers alike for two rows of a record, whoever asks: they are of the same scope and released alike, and no
+ * rule is registered that could look at more.
+ */
+bool gate_same(const struct record *record, const void *row, const void *other);

@@ -302,6 +302,17 @@ static enum sight generous(const struct user *user, const struct record *record,
     return SIGHT_SHOWN;
 }
 
+TEST(rows_of_one_scope_are_looked_at_once)
+{
+    static struct gate_rule rule = {.reason = "consent", .answer = generous};
+    struct request own = {.from = "XAA"}, same = {.from = "XAA"}, other = {.from = "XBB"}, nobodys = {.from = NULL};
+    CHECK(gate_same(&request, &own, &same));
+    CHECK(!gate_same(&request, &own, &other));
+    CHECK(!gate_same(&request, &own, &nobodys));
+    gate_register(&rule);
+    CHECK(!gate_same(&request, &own, &same)); /* a rule may look at anything */
+}
+
 TEST(registered_rules_only_withhold)
 {
     static struct gate_rule rule = {.reason = "consent", .answer = consent},

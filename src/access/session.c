@@ -11,7 +11,7 @@
 #define HOUR   (60 * MINUTE)
 #define DAY    (24 * HOUR)
 
-enum { MOST_LISTED = 50, MOST_AGENT = 200, MOST_SALT = 64, PROOF = crypto_auth_hmacsha256_BYTES };
+enum { MOST_LISTED = 50, MOST_AGENT = 200, MOST_SALT = 64, PROOF = crypto_generichash_BYTES };
 
 static const char session_prefix[] = "s_", device_prefix[] = "d_";
 
@@ -22,7 +22,7 @@ static const SQL(session_of,
     "a.version, a.login, a.name, a.email, a.language, r.role, r.scope FROM session AS s "
     "JOIN user_account AS a ON a.id = s.user_id AND NOT a.disabled LEFT JOIN credential AS c ON c.user_id = s.user_id "
     "LEFT JOIN user_role AS r ON r.user_id = s.user_id WHERE s.id = $1 AND s.until > $2 AND s.seen > $3 "
-    "ORDER BY r.role NULLS FIRST, r.scope NULLS FIRST");
+    "ORDER BY r.role NULLS FIRST, coalesce(r.scope, '')"); /* as the index has them */
 static const SQL(sessions_of,
     "SELECT id, user_id, stands_for, wants_code, created, seen, until, address, agent, FALSE FROM session "
     "WHERE user_id = $1 AND until > $2 AND seen > $3 AND NOT wants_code ORDER BY created DESC, id LIMIT $4");
@@ -384,13 +384,14 @@ enum err session_stand_in(
     return err;
 }
 
+/* A keyed hash: who does not have the token cannot make it. */
 static void proof_of(unsigned char out[PROOF], const char *token, const char *salt, size_t size)
 {
-    crypto_auth_hmacsha256_state state;
-    crypto_auth_hmacsha256_init(&state, (const unsigned char *)token, strlen(token));
-    crypto_auth_hmacsha256_update(&state, (const unsigned char *)"form", 4);
-    crypto_auth_hmacsha256_update(&state, (const unsigned char *)salt, size);
-    crypto_auth_hmacsha256_final(&state, out);
+    crypto_generichash_state state;
+    crypto_generichash_init(&state, (const unsigned char *)token, strnlen(token, SECRET_TEXT), PROOF);
+    crypto_generichash_update(&state, (const unsigned char *)"form", 4);
+    crypto_generichash_update(&state, (const unsigned char *)salt, size);
+    crypto_generichash_final(&state, out, PROOF);
 }
 
 char *session_proof(struct arena *arena, const char *token, const char *salt)

@@ -200,16 +200,21 @@ char *arena_text(struct arena *arena, const char *text)
     return arena_copy(arena, text, strlen(text));
 }
 
+/* Most texts are short: they are put together once, and only long ones a second time. */
 char *arena_vformat(struct arena *arena, const char *format, va_list args)
 {
+    char room[256];
     va_list again;
     va_copy(again, args);
-    int length = vsnprintf(NULL, 0, format, again);
+    int length = vsnprintf(room, sizeof room, format, args);
+    char *text = length < 0 ? NULL : take(arena, (size_t)length + 1);
+    if (text && (size_t)length < sizeof room)
+        memcpy(text, room, (size_t)length + 1);
+    else if (text)
+        vsnprintf(text, (size_t)length + 1, format, again);
     va_end(again);
-    if (length < 0)
+    if (!text)
         arena_give_up(arena);
-    char *text = arena_alloc(arena, (size_t)length + 1);
-    vsnprintf(text, (size_t)length + 1, format, args);
     return text;
 }
 

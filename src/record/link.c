@@ -124,25 +124,35 @@ static enum err look(
     return err;
 }
 
+enum err view_ties(struct tie **out, int *count, struct db *db, struct call *call, const struct view *view)
+{
+    struct link **links[2];
+    int n[2] = {0}; /* incoming, outgoing */
+    enum err err = OK;
+    for (int outgoing = 0; outgoing <= 1 && !err; outgoing++) {
+        char *next = NULL; /* the first page is enough here */
+        err = ties_at(&links[outgoing], &n[outgoing], &next, db, call, view->record, view_id(view), outgoing);
+    }
+    if (err)
+        return err;
+    *out = NEW_ARRAY(call->arena, (size_t)(n[0] + n[1]) + 1, struct tie);
+    *count = 0;
+    for (int outgoing = 1; outgoing >= 0 && !err; outgoing--)
+        for (int i = 0; i < n[outgoing] && !err; i++) {
+            bool shown;
+            err = look(&(*out)[*count], &shown, db, call, links[outgoing][i], outgoing);
+            *count += shown;
+        }
+    return err;
+}
+
 enum err record_ties(
     struct tie **out, int *count, struct db *db, struct call *call, const struct record *record, const char *id)
 {
-    void *row;
-    enum err err = row_for(&row, db, call, record, id, VERB_SEE);
-    *out = NEW_ARRAY(call->arena, 2 * MOST_TIES, struct tie);
+    struct view view;
     *count = 0;
-    for (int outgoing = 1; outgoing >= 0 && !err; outgoing--) {
-        struct link **links;
-        char *next = NULL; /* the first page is enough here */
-        int n;
-        err = ties_at(&links, &n, &next, db, call, record, id, outgoing);
-        for (int i = 0; i < n && !err; i++) {
-            bool shown;
-            err = look(&(*out)[*count], &shown, db, call, links[i], outgoing);
-            *count += shown;
-        }
-    }
-    return err;
+    enum err err = record_show(&view, db, call, record, id);
+    return err ? err : view_ties(out, count, db, call, &view);
 }
 
 enum err ties_drop(struct db *db, struct call *call, const struct record *record, const char *id)

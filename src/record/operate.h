@@ -52,6 +52,7 @@ struct list_wish {
     const char *sort;          /* NULL: the standard order */
     const struct input *where; /* filters, by field name */
     int where_count;
+    bool there;        /* what the filters name is known to be there, and for this user */
     const char *after; /* the `next` of the page before */
     int most;          /* rows a page: 0 means 50, at most 1,000 */
     bool count;        /* whether a total is wanted */
@@ -61,9 +62,13 @@ struct list_page {
     struct view *views;
     int count;
     const char *next; /* NULL: the last page */
-    int64_t total;    /* 1,001: more than 1,000; UNKNOWN when not wanted */
+    int64_t total;    /* 1,001: more than 1,000; UNKNOWN when it was not wanted and does not follow */
 };
 enum err record_list(struct list_page *out, struct db *db, struct call *call, const struct record *record,
+    const struct list_wish *wish) MUST_CHECK;
+
+/* The total alone. */
+enum err record_total(int64_t *out, struct db *db, struct call *call, const struct record *record,
     const struct list_wish *wish) MUST_CHECK;
 
 /*

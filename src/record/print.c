@@ -35,8 +35,17 @@ const char *print_text(struct call *call, const struct field *field, const char 
 const char *print_field(struct call *call, const struct view *view, int index, const char *title)
 {
     const struct field *field = &view->record->fields[index];
+    const void *at = field_at(field, view->row);
     if (!view_shows(view, index))
         return word(call->lang, "withheld");
+    if (field->kind == KIND_DATE || field->kind == KIND_DAY) {
+        struct date date = *(const struct date *)at;
+        return date_known(date) ? date_words(call->arena, call->lang, date) : NULL;
+    }
+    if (field->kind == KIND_NUMBER) {
+        int64_t number = *(const int64_t *)at;
+        return number == UNKNOWN ? NULL : number_text(call->arena, call->lang, number);
+    }
     const char *text = view_text(call->arena, view, index, call->lang);
     if (text && field->kind == KIND_USER)
         return title ? title : word(call->lang, "withheld"); /* whose account it is, is for the office to know */

@@ -37,6 +37,34 @@ void view_look(struct view *out, const struct user *user, const struct record *r
     out->steps = steps_open(user, record, row);
 }
 
+/* Looking at row after row: those for which the gate has the same answers are looked at once. */
+struct looking {
+    const struct user *user;
+    const struct record *record;
+    const struct days_off *days_off;
+    const void *last; /* the row that `view` is about */
+    struct view view;
+    bool seen;
+};
+
+/* False when this user may not see the row. */
+static bool look(struct looking *looking, struct view *out, const void *row)
+{
+    const struct user *user = looking->user;
+    const struct record *record = looking->record;
+    if (!looking->last || !gate_same(record, looking->last, row)) {
+        looking->seen = gate_row(user, record, VERB_SEE, row);
+        if (looking->seen)
+            view_look(&looking->view, user, record, row);
+        looking->last = row;
+    }
+    *out = looking->view;
+    out->row = row;
+    out->days_off = looking->days_off;
+    out->steps = looking->seen ? steps_open(user, record, row) : 0;
+    return looking->seen;
+}
+
 const char *view_text(struct arena *arena, const struct view *view, int field, enum lang lang)
 {
     return view_shows(view, field) ? field_text(arena, &view->record->fields[field], view->row, lang) : NULL;
@@ -94,8 +122,8 @@ static enum err no_filter(struct call *call, const struct record *record, const 
 }
 
 /* A filter's value must be one the field could have: else nothing found would look like an answer. */
-static enum err take_filter(
-    struct list_ask *ask, struct db *db, struct call *call, const struct record *record, const struct input *input)
+static enum err take_filter(struct list_ask *ask, struct db *db, struct call *call, const struct record *record,
+    const struct input *input, bool there)
 {
     int field = field_named(record, input->name), place = 0;
     while (record->filters && record->filters[place] >= 0 && record->filters[place] != field)
@@ -113,10 +141,10 @@ static enum err take_filter(
             : fail_of(call, record->noun, "no_account", input->name, input->text, NULL);
     }
     if (kind == KIND_REF) {
-        void *there;
+        void *row;
         const struct record *to = record_named(record->fields[field].ref);
-        enum err err = row_load(&there, db, call, to, input->text);
-        if (err == ERR_NOT_FOUND || (!err && !gate_row(call->user, to, VERB_SEE, there)))
+        enum err err = there ? OK : row_load(&row, db, call, to, input->text);
+        if (err == ERR_NOT_FOUND || (!there && !err && !gate_row(call->user, to, VERB_SEE, row)))
             return fail_of(call, record->noun, "no_reference", input->name, input->text, to->noun);
         return err;
     }
@@ -129,11 +157,12 @@ static enum err take_filter(
     return err;
 }
 
-enum err record_list(
-    struct list_page *out, struct db *db, struct call *call, const struct record *record, const struct list_wish *wish)
+/* What is asked of the store: the filters, and whose rows this user may see. */
+static enum err ask_store(
+    struct list_ask *ask, struct db *db, struct call *call, const struct record *record, const struct list_wish *wish)
 {
     struct gate_scope scope = gate_list(call->arena, call->user, record);
-    struct list_ask ask = {
+    *ask = (struct list_ask){
         .sort = wish->sort,
         .all = scope.all,
         .released = scope.released,
@@ -144,23 +173,31 @@ enum err record_list(
                                      : wish->most,
     };
     enum err err = OK;
-    *out = (struct list_page){.total = UNKNOWN};
     if (!scope.all && !scope.released && scope.own_count == 0)
         return not_allowed(call);
     if (scope.own_count > OWN_SCOPES)
         return fail_field(call, ERR_LIMIT, "too_many_scopes", NULL, NULL);
     for (int i = 0; i < scope.own_count; i++)
-        ask.own[i] = scope.own[i];
+        ask->own[i] = scope.own[i];
     for (int i = 0; i < wish->where_count && !err; i++)
-        err = take_filter(&ask, db, call, record, &wish->where[i]);
+        err = take_filter(ask, db, call, record, &wish->where[i], wish->there);
     /* one scope and nothing else: led by the index of the scope */
     if (!scope.all && !scope.released && scope.own_count == 1)
         for (int i = 0; record->filters && record->filters[i] >= 0; i++)
-            if (record->filters[i] == record->scope && !ask.where[i])
-                ask.where[i] = scope.own[0];
+            if (record->filters[i] == record->scope && !ask->where[i])
+                ask->where[i] = scope.own[0];
+    return err;
+}
+
+enum err record_list(
+    struct list_page *out, struct db *db, struct call *call, const struct record *record, const struct list_wish *wish)
+{
+    struct list_ask ask;
     void **rows;
     char *next;
     const struct days_off *days_off;
+    *out = (struct list_page){.total = UNKNOWN};
+    enum err err = ask_store(&ask, db, call, record, wish);
     if (!err)
         err = days_off_for(&days_off, db, call, record);
     if (!err)
@@ -169,14 +206,24 @@ enum err record_list(
         return err;
     out->next = next;
     out->views = NEW_ARRAY(call->arena, (size_t)out->count + 1, struct view);
+    if (!next && !wish->after)
+        out->total = out->count;
+    else if (wish->count)
+        err = list_count(&out->total, db, call, record, &ask);
+    struct looking looking = {.user = call->user, .record = record, .days_off = days_off};
     int shown = 0;
     for (int i = 0; i < out->count; i++) /* the gate is asked again for each row: registered rules can withhold more */
-        if (gate_row(call->user, record, VERB_SEE, rows[i])) {
-            view_look(&out->views[shown], call->user, record, rows[i]);
-            out->views[shown++].days_off = days_off;
-        }
+        shown += look(&looking, &out->views[shown], rows[i]);
     out->count = shown;
-    return wish->count ? list_count(&out->total, db, call, record, &ask) : OK;
+    return err;
+}
+
+enum err record_total(
+    int64_t *out, struct db *db, struct call *call, const struct record *record, const struct list_wish *wish)
+{
+    struct list_ask ask;
+    enum err err = ask_store(&ask, db, call, record, wish);
+    return err ? err : list_count(out, db, call, record, &ask);
 }
 
 /* The names of at most TITLES_AT_ONCE rows or accounts: of those accounts that this user may know. */

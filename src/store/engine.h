@@ -68,6 +68,7 @@ struct db {
     enum err failed; /* inside a transaction: the first error; nothing more is done until it is rolled back */
     bool touched;    /* a statement that writes has run since this was last set back */
     bool in_transaction, writing;
+    bool in_moment; /* the whole reading, whatever is begun and ended within it */
     int pending; /* statements sent whose answers are still to be read */
     bool later;  /* among them some of the work itself, not only BEGIN and the like */
     int numbers; /* of prepared statements given out */
@@ -220,6 +221,7 @@ enum err db_settle(struct db *db, struct call *call) MUST_CHECK;
 enum err db_begin(struct db *db, struct call *call, bool write) MUST_CHECK;
 enum err db_commit(struct db *db, struct call *call) MUST_CHECK;
 void db_rollback(struct db *db);
+void db_end_reading(struct db *db); /* store_read_begin, store_moment_begin */
 enum err db_savepoint(struct db *db, struct call *call) MUST_CHECK;
 enum err db_release(struct db *db, struct call *call) MUST_CHECK;
 enum err db_undo(struct db *db, struct call *call) MUST_CHECK;

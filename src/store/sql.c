@@ -233,7 +233,7 @@ static void use_end(void *what)
         return;
     db_close_rows(use->db, use->arena);
     if (use->db->reading == use->arena)
-        store_read_end(use->db);
+        db_end_reading(use->db);
     *use->to_me = use->next;
     if (use->next)
         use->next->to_me = use->to_me;
@@ -451,6 +451,13 @@ void db_rollback(struct db *db)
     db->engine->rollback(db);
     db->in_transaction = db->writing = false;
     db->failed = OK;
+}
+
+void db_end_reading(struct db *db)
+{
+    db_rollback(db);
+    db->reading = NULL;
+    db->in_moment = false;
 }
 
 enum err db_commit(struct db *db, struct call *call)

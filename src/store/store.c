@@ -277,21 +277,54 @@ enum err store_reader(struct db **out, struct store *store, struct call *call)
     return OK;
 }
 
+/* A connection that was lost since it was last used is made anew: nothing has been read on it. */
+static enum err begin_reading(struct db *db, struct call *call)
+{
+    size_t faults = call->fault_count;
+    enum err err = db_begin(db, call, false);
+    if (err && db->lost && db->engine->mend(db, call) == OK) {
+        if (faults == 0)
+            call_clear(call);
+        err = db_begin(db, call, false);
+    }
+    return err;
+}
+
 /* A call that found memory short left its reading open: it ends with the memory (db_use), or here. */
 enum err store_read_begin(struct db *db, struct call *call)
 {
     db_use(db, call);
+    if (db->in_moment && db->reading == call->arena)
+        return OK;
     if (db->reading)
-        store_read_end(db);
-    enum err err = db_begin(db, call, false);
+        db_end_reading(db);
+    enum err err = begin_reading(db, call);
     db->reading = err ? NULL : call->arena;
     return err;
 }
 
 void store_read_end(struct db *db)
 {
-    db_rollback(db);
-    db->reading = NULL;
+    if (!db->in_moment)
+        db_end_reading(db);
+}
+
+enum err store_moment_begin(struct db **out, struct store *store, struct call *call)
+{
+    struct db *db;
+    enum err err = store_reader(&db, store, call);
+    if (!err)
+        err = store_read_begin(db, call);
+    *out = err ? NULL : db;
+    if (!err)
+        db->in_moment = true;
+    return err;
+}
+
+void store_moment_end(struct db *db)
+{
+    if (db)
+        db_end_reading(db);
 }
 
 enum err store_snapshot_begin(struct db **out, struct store *store, struct call *call)

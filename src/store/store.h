@@ -61,6 +61,13 @@ enum err store_snapshot_begin(struct db **out, struct store *store, struct call 
 void store_snapshot_use(struct db *db, struct call *call);
 void store_snapshot_end(struct db *db);
 
+/*
+ * All that a call reads until store_moment_end is of one moment, and the database is locked once for it. It ends with the memory
+ * of the call at the latest; store_read_begin and store_read_end within it do nothing.
+ */
+enum err store_moment_begin(struct db **out, struct store *store, struct call *call) MUST_CHECK;
+void store_moment_end(struct db *db); /* NULL is nothing */
+
 typedef enum err store_work(struct db *db, struct call *call, void *arg);
 enum err store_write(struct store *store, struct call *call, store_work *work, void *arg) MUST_CHECK;
 

@@ -220,6 +220,26 @@ TEST(reads_between_begin_and_end_agree)
     CHECK_NUMBER(count_things(store), 1);
 }
 
+/* What begins and ends within a moment is of that moment too. */
+TEST(a_moment_lasts_until_its_end)
+{
+    struct store *store = new_store(migrations, 1);
+    struct thing one = {.id = "one"};
+    struct db *moment, *db;
+    int64_t count;
+    REQUIRE(store_moment_begin(&moment, store, &test_call) == OK);
+    REQUIRE(db_number(&count, moment, &test_call, &thing_count, NO_ARGS) == OK);
+    REQUIRE(store_write(store, &test_call, add_thing, &one) == OK);
+    REQUIRE(store_reader(&db, store, &test_call) == OK);
+    REQUIRE(store_read_begin(db, &test_call) == OK);
+    CHECK_NUMBER(count_things(store), 0);
+    store_read_end(db);
+    CHECK_NUMBER(count_things(store), 0);
+    store_moment_end(moment);
+    CHECK_NUMBER(count_things(store), 1);
+    store_moment_end(NULL);
+}
+
 static enum err add_with_reply(struct db *db, struct call *call, void *arg)
 {
     enum err err = add_thing(db, call, arg);

@@ -118,6 +118,7 @@ struct passage {
     unsigned allowed;     /* methods that the path has */
     const char *kept_key; /* under which this answer may be kept; NULL: it may not */
     bool was_kept;
+    struct db *moment; /* in which all is read; NULL: it has not begun */
     enum err err;
 };
 
@@ -168,14 +169,27 @@ static enum err read_head(struct request *request)
 {
     struct db *db;
     struct ledger_head head;
-    if (!request->site->store || request->method != METHOD_GET || !request->route)
-        return OK;
     enum err err = store_reader(&db, request->site->store, request->call);
     if (!err)
         err = ledger_head(&head, db, request->call);
     if (!err)
         request->ledger = head.seq;
     return err;
+}
+
+static bool reads(const struct request *request)
+{
+    return request->site->store && request->method == METHOD_GET && request->route;
+}
+
+/* What is only read is read of one moment: who asks, what has been recorded so far, and the page. */
+static enum err begin_moment(struct passage *passage)
+{
+    struct request *request = &passage->request;
+    if (!reads(request) || passage->moment)
+        return OK;
+    enum err err = store_moment_begin(&passage->moment, request->site->store, request->call);
+    return err ? err : read_head(request);
 }
 
 /* Only what everybody gets; the minute is part of it, since pages say as of when they are. */
@@ -199,6 +213,12 @@ static void look_among_kept(struct passage *passage)
     }
 }
 
+/* Says who asks: then it is asked first who that is. The public is more often answered with what is kept. */
+static bool is_somebody(const struct request *request)
+{
+    return request_header(request, "Cookie") || request_header(request, "Authorization");
+}
+
 static enum err pass(void *arg)
 {
     struct passage *passage = arg;
@@ -212,7 +232,9 @@ static enum err pass(void *arg)
     if (text_starts(request->path, "/static/"))
         return serve_asset(passage);
     enum lang in_path = call->lang;
-    enum err err = passage->site->enter ? passage->site->enter(request) : OK;
+    enum err err = is_somebody(request) ? begin_moment(passage) : OK;
+    if (!err && passage->site->enter)
+        err = passage->site->enter(request);
     choose_lang(request, in_path);
     if (err)
         return err;
@@ -235,11 +257,14 @@ static enum err pass(void *arg)
     }
     if (!gate_right(call->user, request->route->right))
         return not_allowed(call);
-    err = read_head(request);
+    if (reads(request) && !passage->moment)
+        err = read_head(request);
     if (!err)
         look_among_kept(passage);
     if (passage->was_kept)
         return OK;
+    if (!err)
+        err = begin_moment(passage);
     if (!err)
         err = take_form(request);
     if (!err)
@@ -258,21 +283,19 @@ static uint64_t fold(uint64_t hash, uint64_t word)
 
 static uint64_t digest(const char *bytes, size_t size)
 {
-    enum { LANES = 4 };
-    uint64_t lanes[LANES] = {1, 2, 3, 4}, words[LANES], hash = 0x9E3779B97F4A7C15u ^ size;
-    while (size) {
-        size_t part = size < sizeof words ? size : sizeof words;
-        if (part < sizeof words)
-            memset(words, 0, sizeof words);
-        memcpy(words, bytes, part);
-        for (int i = 0; i < LANES; i++)
-            lanes[i] = fold(lanes[i], words[i]);
-        bytes += part;
-        size -= part;
+    uint64_t a = 1, b = 2, c = 3, d = 4, words[4], hash = 0x9E3779B97F4A7C15u ^ size;
+    for (; size >= sizeof words; bytes += sizeof words, size -= sizeof words) {
+        memcpy(words, bytes, sizeof words);
+        a = fold(a, words[0]);
+        b = fold(b, words[1]);
+        c = fold(c, words[2]);
+        d = fold(d, words[3]);
     }
-    for (int i = 0; i < LANES; i++)
-        hash = fold(hash, lanes[i]);
-    return hash;
+    memset(words, 0, sizeof words);
+    memcpy(words, bytes, size);
+    for (int i = 0; i < 4; i++)
+        hash = fold(hash, words[i]);
+    return fold(fold(fold(fold(hash, a), b), c), d);
 }
 
 static bool etag_matches(const char *header, const char *etag)
@@ -445,6 +468,7 @@ struct response *answer(const struct site *site, struct arena *arena, const stru
     *route = passage.request.route;
     if (!err)
         err = arena_run(arena, pass, &passage);
+    store_moment_end(passage.moment);
     if (err) {
         passage.err = err;
         err = arena_run(arena, tell_error, &passage);

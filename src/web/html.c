@@ -20,14 +20,15 @@ static const char *entity(unsigned char byte)
 }
 
 /* Bytes that must not stand as they are: the five, and NUL, which no text holds. */
-static const bool special[256] = {['&'] = true, ['<'] = true, ['>'] = true, ['"'] = true, ['\''] = true};
+static const bool special[256] = {
+    [0] = true, ['&'] = true, ['<'] = true, ['>'] = true, ['"'] = true, ['\''] = true};
 
 void html_bytes(struct buffer *out, const char *bytes, size_t size)
 {
     const char *end = bytes + size;
     while (bytes < end) {
         const char *run = bytes;
-        while (run < end && !special[(unsigned char)*run])
+        while (run < end && (!special[(unsigned char)*run] || !*run))
             run++;
         if (run > bytes)
             buffer_add(out, bytes, (size_t)(run - bytes));
@@ -39,8 +40,17 @@ void html_bytes(struct buffer *out, const char *bytes, size_t size)
 
 void html_text(struct buffer *out, const char *text)
 {
-    if (text)
-        html_bytes(out, text, strlen(text));
+    while (text) {
+        const char *run = text;
+        while (!special[(unsigned char)*run])
+            run++;
+        if (run > text)
+            buffer_add(out, text, (size_t)(run - text));
+        if (!*run)
+            return;
+        buffer_text(out, entity((unsigned char)*run));
+        text = run + 1;
+    }
 }
 
 static bool starts_with_lang(const char *path)
@@ -88,16 +98,25 @@ void html_address(struct buffer *out, enum lang lang, const char *address)
     html_text(out, address);
 }
 
+static bool stands_in_address(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
+        c == '.' || c == '~';
+}
+
 void html_address_part(struct buffer *out, const char *text)
 {
     static const char digits[] = "0123456789ABCDEF";
-    for (; text && *text; text++) {
-        unsigned char byte = (unsigned char)*text;
-        bool plain = (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-            strchr("-._~", byte);
-        if (plain)
-            buffer_byte(out, (char)byte);
-        else
+    while (text && *text) {
+        const char *run = text;
+        while (stands_in_address(*run))
+            run++;
+        if (run > text)
+            buffer_add(out, text, (size_t)(run - text));
+        if (*run) {
+            unsigned char byte = (unsigned char)*run++;
             buffer_add(out, (char[]){'%', digits[byte >> 4], digits[byte & 15]}, 3);
+        }
+        text = run;
     }
 }

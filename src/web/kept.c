@@ -47,23 +47,41 @@ static struct entry *places_of(struct kept *kept, const char *key)
     return &kept->entries[(hash >> 32) % (PLACES / WAYS) * WAYS];
 }
 
+/* Under the lock; NULL when there is none. */
+static struct entry *find(struct entry *places, const char *key, int64_t number)
+{
+    for (int i = 0; i < WAYS; i++)
+        if (places[i].number == number && text_is(places[i].key, key))
+            return &places[i];
+    return NULL;
+}
+
+/* Room is made before the lock is taken, because nothing is allocated while it is held: so there is a look at the size first. */
 bool kept_find(struct kept *kept, struct buffer *out, struct kept_facts *facts, const char *key, int64_t number)
 {
-    bool found = false;
-    if (!kept || !buffer_room(out, LARGEST)) /* room first: nothing is allocated while the lock is held */
+    struct entry *places = kept ? places_of(kept, key) : NULL, *entry = NULL;
+    size_t room = 0;
+    if (!kept)
         return false;
-    pthread_mutex_lock(&kept->lock);
-    struct entry *entry = places_of(kept, key);
-    for (int i = 0; i < WAYS && !found; i++, entry++) {
-        if (entry->number != number || !text_is(entry->key, key))
-            continue;
-        found = true;
-        entry->asked++;
-        buffer_add(out, entry->bytes, entry->size);
-        *facts = entry->facts;
+    for (int i = 0; i < 2; i++) {
+        if (i == 1 && !buffer_room(out, room))
+            return false;
+        pthread_mutex_lock(&kept->lock);
+        entry = find(places, key, number);
+        if (entry && i == 0)
+            room = entry->size;
+        if (entry && i == 1 && entry->size <= room) {
+            entry->asked++;
+            buffer_add(out, entry->bytes, entry->size);
+            *facts = entry->facts;
+        } else if (i == 1) {
+            entry = NULL;
+        }
+        pthread_mutex_unlock(&kept->lock);
+        if (!entry)
+            return false;
     }
-    pthread_mutex_unlock(&kept->lock);
-    return found;
+    return true;
 }
 
 void kept_put(

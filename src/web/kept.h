@@ -1,7 +1,8 @@
 /*
- * What is kept because everybody may have it and it is asked for often: answers for the public, lists of public names to pick from.
+ * What is kept because it is the same for many and asked for often: answers for the public, public names and what of them can be
+ * picked, how many rows a list has for those who may see every row of the record.
  * Each is kept under the number of the newest entry of the ledger when it was made: while nothing has been recorded since, the
- * same question has the same answer. What only a signed-in person may have is never kept.
+ * same question has the same answer. No row or page that only a signed-in person may have is ever kept.
  */
 #pragma once
 #include "base/buffer.h"

@@ -1,7 +1,5 @@
 /* The controls of fields: which kind, what hint, what they offer to choose from. */
 #include "base/text.h"
-#include "store/ledger.h"
-#include "web/kept.h"
 #include "web/record_pages.h"
 #include <string.h>
 
@@ -46,61 +44,6 @@ static enum form_kind control_of(enum kind kind)
 static void add_option(struct form_field *to, const char *value, const char *label)
 {
     to->options[to->options_count++] = (struct form_option){.value = value, .label = label};
-}
-
-/* All records of a kind that the user of the call may see, written as options; nothing when they are too many to send. */
-static enum err write_picks(struct buffer *out, struct call *call, struct db *db, const struct record *to)
-{
-    struct list_page page;
-    struct form_field field = {0};
-    struct list_wish wish = {.most = OPTIONS_MOST};
-    enum err err = record_list(&page, db, call, to, &wish);
-    if (err || page.next)
-        return err;
-    field.options = NEW_ARRAY(call->arena, (size_t)page.count + 1, struct form_option);
-    for (int i = 0; i < page.count; i++)
-        add_option(&field, view_id(&page.views[i]), view_title(call->arena, &page.views[i], call->lang));
-    form_picks_html(out, call, &field);
-    return OK;
-}
-
-/* What everybody may see is looked up as everybody, and kept for the next form. */
-static enum err public_picks(struct buffer *out, struct request *request, struct db *db, const struct record *to)
-{
-    struct call *call = request->call;
-    struct ledger_head head;
-    struct kept_facts facts = {0};
-    const char *key = arena_format(call->arena, "picks %s %s", to->noun, lang_codes[call->lang]);
-    enum err err = ledger_head(&head, db, call);
-    if (err || kept_find(request->site->kept, out, &facts, key, head.seq))
-        return err;
-    const struct user *user = call->user;
-    call->user = &user_public;
-    err = write_picks(out, call, db, to);
-    call->user = user;
-    if (!err)
-        kept_put(request->site->kept, out->at, out->size, &facts, key, head.seq);
-    return err;
-}
-
-enum err record_picks(struct buffer *out, struct request *request, struct db *db, const struct record *to)
-{
-    if (!gate_verb_anywhere(request->call->user, to, VERB_SEE))
-        return OK;
-    bool open = to->open[VERB_SEE].all & ROLE_BIT(ROLE_public);
-    return open ? public_picks(out, request, db, to) : write_picks(out, request->call, db, to);
-}
-
-enum err offer_records(struct form_field *out, struct request *request, struct db *db, const struct record *to)
-{
-    struct call *call = request->call;
-    struct buffer *picks = buffer_new(call->arena, 256 << 10);
-    out->list = arena_format(call->arena, "list-%s-%s", to->noun, out->name);
-    enum err err = record_picks(picks, request, db, to);
-    out->picks = html_of(picks);
-    if (!err && !picks->size)
-        out->list_href = arena_format(call->arena, "/%s", to->noun);
-    return err;
 }
 
 /* Colleagues by name for those who work in the office, oneself for everybody else; a log-in is typed when they are too many. */

@@ -160,13 +160,14 @@ static void fill_rows(
     struct call *call = listing->call;
     struct list_page_view *page = listing->page;
     const struct record *record = listing->record;
+    struct cells *cells = cells_begin(call, record);
     page->rows = NEW_ARRAY(call->arena, (size_t)found->count + 1, struct list_line);
     for (int i = 0; i < found->count; i++) {
         const struct view *view = &found->views[i];
         const char *const *of_row = titles ? titles + i * record->field_count : NULL;
         struct list_line *line = &page->rows[page->rows_count++];
         struct cell name;
-        cell_fill(&name, call, view, record->title, of_row ? of_row[record->title] : NULL);
+        cell_fill(&name, cells, view, record->title, of_row ? of_row[record->title] : NULL);
         line->noun = record->noun;
         line->id = view_id(view);
         line->name = row_name(call, view, of_row);
@@ -179,7 +180,7 @@ static void fill_rows(
         line->cells = NEW_ARRAY(call->arena, (size_t)count + 1, struct list_cell);
         for (int j = 0; j < count; j++) {
             struct list_cell *cell = &line->cells[line->cells_count++];
-            cell_fill(&cell->cell, call, view, fields[j], of_row ? of_row[fields[j]] : NULL);
+            cell_fill(&cell->cell, cells, view, fields[j], of_row ? of_row[fields[j]] : NULL);
             cell->label = page->columns[j].label;
         }
     }
@@ -216,10 +217,12 @@ static enum err show(struct listing *listing, struct response *response)
     for (int i = 0; i < count; i++)
         shown |= UINT64_C(1) << fields[i];
     listing->wish.most = ROWS_A_PAGE;
-    listing->wish.count = listing->wish.columns_only = true;
+    listing->wish.columns_only = true;
     enum err err = record_list(&found, listing->db, call, record, &listing->wish);
+    if (!err && found.total == UNKNOWN)
+        err = page_total(&found.total, listing->request, listing->db, record, &listing->wish);
     if (!err)
-        err = record_titles_of(&titles, listing->db, call, found.views, found.count, shown);
+        err = page_titles(&titles, listing->request, listing->db, found.views, found.count, shown);
     struct list_page_view *page = listing->page = NEW(call->arena, struct list_page_view);
     if (!err)
         err = fill_filters(listing);
@@ -300,10 +303,5 @@ enum err record_list_page(struct request *request, struct response *response)
         return fail(call, ERR_NOT_FOUND, "no_page");
     if (point)
         return export_answer(request, response, listing.record, &listing.wish, format);
-    err = store_read_begin(listing.db, call); /* one moment for the whole page, and the database is locked once */
-    if (err)
-        return err;
-    err = show(&listing, response);
-    store_read_end(listing.db);
-    return err;
+    return show(&listing, response);
 }

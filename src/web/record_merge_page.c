@@ -39,13 +39,14 @@ static enum err fill_lines(struct merging *merging)
     page->keep_name = print_name(call, &views[0], titles);
     page->drop_name = print_name(call, &views[1], of_drop);
     page->lines = NEW_ARRAY(call->arena, (size_t)record->field_count + 1, struct merge_line);
+    struct cells *cells = cells_begin(call, record);
     for (int i = 0; i < record->field_count; i++) {
         if (record->fields[i].class == CLASS_SECRET)
             continue;
         struct merge_line *line = &page->lines[page->lines_count];
         line->label = field_label(call, record, i);
-        cell_fill(&line->keep, call, &views[0], i, titles ? titles[i] : NULL);
-        cell_fill(&line->drop, call, &views[1], i, of_drop ? of_drop[i] : NULL);
+        cell_fill(&line->keep, cells, &views[0], i, titles ? titles[i] : NULL);
+        cell_fill(&line->drop, cells, &views[1], i, of_drop ? of_drop[i] : NULL);
         line->differs = !field_same(&record->fields[i], views[0].row, views[1].row);
         line->taken = merging->merged.taken >> i & 1;
         bool known = line->keep.text || line->keep.withheld || line->drop.text || line->drop.withheld;

@@ -16,10 +16,10 @@ enum err record_asked(const struct record **record, struct db **db, struct reque
     return store_reader(db, request->site->store, request->call);
 }
 
-/* The language a six-language value is shown in, when it is not that of the page. */
+/* The language that words in six languages are shown in, when it is not that of the page. */
 static const char *other_lang(struct call *call, const struct view *view, int field)
 {
-    if (!(view->record->fields[field].flags & FIELD_LANG) || view_text(call->arena, view, field, call->lang))
+    if (view_text(call->arena, view, field, call->lang))
         return NULL;
     for (int i = 0; i < LANGS; i++)
         if (view_text(call->arena, view, field, lang_instead[i]))
@@ -27,8 +27,56 @@ static const char *other_lang(struct call *call, const struct view *view, int fi
     return NULL;
 }
 
-void cell_fill(struct cell *out, struct call *call, const struct view *view, int field, const char *title)
+struct cells {
+    struct call *call;
+    const struct record *record;
+    struct {
+        const char **words; /* by choice */
+        bool known, leads;  /* to the page of what it refers to, which this user may see */
+    } fields[64];
+};
+
+struct cells *cells_begin(struct call *call, const struct record *record)
 {
+    struct cells *cells = NEW(call->arena, struct cells);
+    cells->call = call;
+    cells->record = record;
+    return cells;
+}
+
+static bool leads_on(struct cells *cells, int field)
+{
+    const struct field *what = &cells->record->fields[field];
+    if (!cells->fields[field].known) {
+        cells->fields[field].known = true;
+        cells->fields[field].leads =
+            what->kind == KIND_REF && gate_verb_anywhere(cells->call->user, record_named(what->ref), VERB_SEE);
+    }
+    return cells->fields[field].leads;
+}
+
+/* The words of a choice; NULL when the field is something else, or not known. */
+static const char *choice_words(struct cells *cells, const struct view *view, int field)
+{
+    const struct field *what = &cells->record->fields[field];
+    struct call *call = cells->call;
+    int choice = what->kind == KIND_CHOICE ? *(const int *)field_at(what, view->row) : 0, count = 0;
+    if (!choice)
+        return NULL;
+    const char **words = cells->fields[field].words;
+    if (!words) {
+        while (what->choices[count])
+            count++;
+        words = cells->fields[field].words = NEW_ARRAY(call->arena, (size_t)count, const char *);
+    }
+    if (!words[choice - 1])
+        words[choice - 1] = print_field(call, view, field, NULL);
+    return words[choice - 1];
+}
+
+void cell_fill(struct cell *out, struct cells *cells, const struct view *view, int field, const char *title)
+{
+    struct call *call = cells->call;
     const struct field *what = &view->record->fields[field];
     *out = (struct cell){.number = what->kind == KIND_NUMBER, .prose = what->kind == KIND_PROSE};
     if (!view_shows(view, field)) {
@@ -42,11 +90,13 @@ void cell_fill(struct cell *out, struct call *call, const struct view *view, int
         out->why = word(call->lang, "withheld.office");
         return;
     }
-    out->text = print_field(call, view, field, title);
-    out->lang = other_lang(call, view, field);
-    const struct record *to = what->kind == KIND_REF ? record_named(what->ref) : NULL;
-    const char *id = to ? view_text(call->arena, view, field, call->lang) : NULL;
-    if (id && gate_verb_anywhere(call->user, to, VERB_SEE)) {
+    out->text = choice_words(cells, view, field);
+    if (!out->text)
+        out->text = print_field(call, view, field, title);
+    if (what->flags & FIELD_LANG)
+        out->lang = other_lang(call, view, field);
+    const char *id = leads_on(cells, field) ? view_text(call->arena, view, field, call->lang) : NULL;
+    if (id) {
         out->noun = what->ref;
         out->id = id;
     }

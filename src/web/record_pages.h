@@ -22,8 +22,11 @@ struct cell {
     bool none; /* without text: there is none; else it is not known */
 };
 
-/* The value of a field, as this user may have it. `title` is the name of what a reference refers to. */
-void cell_fill(struct cell *out, struct call *call, const struct view *view, int field, const char *title);
+/* The value of a field, as this user may have it. `title` is the name of what a reference refers to. What is the same for
+ * all rows of a page is looked up once for it. */
+struct cells;
+struct cells *cells_begin(struct call *call, const struct record *record);
+void cell_fill(struct cell *out, struct cells *cells, const struct view *view, int field, const char *title);
 void cell_html(struct buffer *out, struct call *call, const struct cell *page);
 
 /* The label of a field. */
@@ -41,6 +44,16 @@ const char *row_name(struct call *call, const struct view *view, const char *con
  */
 enum err repeated_before(
     const char **id, struct request *request, struct db *db, const struct record *record) MUST_CHECK;
+
+/* As record_titles_of and record_total; what everybody would get alike is kept for the next page (record_kept.c). */
+enum err page_titles(const char ***out, struct request *request, struct db *db, const struct view *views, int count,
+    uint64_t fields) MUST_CHECK;
+enum err page_total(int64_t *out, struct request *request, struct db *db, const struct record *record,
+    const struct list_wish *wish) MUST_CHECK;
+
+/* The records that a control may refer to, or where to look when they are too many. */
+enum err offer_records(
+    struct form_field *out, struct request *request, struct db *db, const struct record *to) MUST_CHECK;
 
 /* Options of a field's control: words of a choice, yes and no, the records it may refer to (when they are not too many). */
 enum err field_options(struct form_field *out, struct request *request, struct db *db, const struct record *record,

@@ -39,6 +39,7 @@ static enum err fill_rows(
         return err;
     table->columns = NEW_ARRAY(call->arena, (size_t)columns + 2, struct list_column);
     table->rows = NEW_ARRAY(call->arena, (size_t)count, struct list_line);
+    struct cells *cells = cells_begin(call, record);
     table->columns[table->columns_count++].label = noun_one(call, record);
     for (int i = 0; i < columns; i++)
         table->columns[table->columns_count++] = (struct list_column){
@@ -51,7 +52,7 @@ static enum err fill_rows(
             .cell = {.text = print_name(call, &views[row], of_row), .noun = record->noun, .id = view_id(&views[row])}};
         for (int i = 0; i < columns; i++) {
             struct list_cell *cell = &line->cells[line->cells_count++];
-            cell_fill(&cell->cell, call, &views[row], fields[i], of_row ? of_row[fields[i]] : NULL);
+            cell_fill(&cell->cell, cells, &views[row], fields[i], of_row ? of_row[fields[i]] : NULL);
             cell->label = table->columns[i + 1].label;
         }
     }

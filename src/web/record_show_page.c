@@ -34,8 +34,8 @@ static bool nothing_said(struct call *call, const struct view *view, int field)
 }
 
 /* Fields of one class; the name of the row stands above them already, unless it is there in more languages. */
-static void fill_group(
-    struct show_page *page, struct call *call, const struct view *view, const char *const *titles, enum class class)
+static void fill_group(struct show_page *page, struct call *call, struct cells *cells, const struct view *view,
+    const char *const *titles, enum class class)
 {
     const struct record *record = view->record;
     struct fact_group *group = &page->groups[page->groups_count];
@@ -45,7 +45,7 @@ static void fill_group(
             continue;
         struct fact_line *fact = &group->facts[group->facts_count++];
         fact->label = field_label(call, record, i);
-        cell_fill(&fact->cell, call, view, i, titles ? titles[i] : NULL);
+        cell_fill(&fact->cell, cells, view, i, titles ? titles[i] : NULL);
         fill_others(fact, call, view, i);
     }
     group->title = word(call->lang, class_keys[class]);
@@ -56,16 +56,16 @@ static void fill_group(
 static enum err count_linked(
     struct show_page *page, struct db *db, struct call *call, const struct record *from, int field, const char *id)
 {
-    struct list_page found;
+    int64_t total;
     struct input where = {from->fields[field].name, id};
-    struct list_wish wish = {.where = &where, .where_count = 1, .most = 1, .count = true};
-    enum err err = record_list(&found, db, call, from, &wish);
-    if (err || found.total <= 0)
+    struct list_wish wish = {.where = &where, .where_count = 1, .there = true};
+    enum err err = record_total(&total, db, call, from, &wish);
+    if (err || total <= 0)
         return err;
     page->linked[page->linked_count++] = (struct linked_line){
         .label = noun_many(call, from),
         .href = arena_format(call->arena, "/%s?%s=%s", from->noun, where.name, id),
-        .count = found.total,
+        .count = total,
     };
     return OK;
 }
@@ -90,7 +90,7 @@ static enum err fill_ties(struct show_page *page, struct db *db, struct call *ca
 {
     struct tie *ties;
     int count;
-    enum err err = record_ties(&ties, &count, db, call, view->record, view_id(view));
+    enum err err = view_ties(&ties, &count, db, call, view);
     if (err)
         return err;
     page->ties = NEW_ARRAY(call->arena, (size_t)count + 1, struct tie_line);
@@ -150,7 +150,7 @@ static enum err show_row(struct request *request, struct response *response, con
     struct show_page *page = NEW(call->arena, struct show_page);
     enum err err = record_show(&view, db, call, record, request_name(request, "id"));
     if (!err)
-        err = record_titles(&titles, db, call, &view, 1);
+        err = page_titles(&titles, request, db, &view, 1, UINT64_MAX);
     if (!err)
         err = fill_linked(page, db, call, &view);
     if (!err)
@@ -161,7 +161,8 @@ static enum err show_row(struct request *request, struct response *response, con
         return err;
     const char *path = arena_format(call->arena, "/%s/%s", record->noun, view_id(&view));
     struct cell name;
-    cell_fill(&name, call, &view, record->title, NULL);
+    struct cells *cells = cells_begin(call, record);
+    cell_fill(&name, cells, &view, record->title, NULL);
     page->path = path;
     page->noun = noun_many(call, record);
     page->noun_href = arena_format(call->arena, "/%s", record->noun);
@@ -172,7 +173,7 @@ static enum err show_row(struct request *request, struct response *response, con
     page->csrf = request->csrf;
     page->groups = NEW_ARRAY(call->arena, CLASS_SECRET, struct fact_group);
     for (enum class class = CLASS_PUBLIC; class < CLASS_SECRET; class ++)
-        fill_group(page, call, &view, titles, class);
+        fill_group(page, call, cells, &view, titles, class);
     if (page->groups_count == 1)
         page->groups[0].title = word(call->lang, "record.facts");
     fill_steps(page, call, &view);
@@ -208,13 +209,7 @@ enum err record_show_page(struct request *request, struct response *response)
     const struct record *record;
     struct db *db;
     enum err err = record_asked(&record, &db, request);
-    if (!err)
-        err = store_read_begin(db, request->call);
-    if (err)
-        return err;
-    err = show_row(request, response, record, db);
-    store_read_end(db);
-    return err;
+    return err ? err : show_row(request, response, record, db);
 }
 
 enum err record_step_page(struct request *request, struct response *response)

@@ -18,7 +18,7 @@ TEST(everybody_reads_what_is_public)
     CHECK(strstr(response->body->at, "Old Xylia") < strstr(response->body->at, "Xanadu"));
     response = get("/ar/state/XAA");
     CHECK(has(response, "<h1><bdi>زانادو</bdi></h1>"));
-    CHECK(has(response, "<bdi class=\"other\" lang=\"en\">Xanadu &lt;b&gt;</bdi>"));
+    CHECK(has(response, "<span class=\"other\"><bdi lang=\"en\">Xanadu &lt;b&gt;</bdi></span>"));
     response = get("/fr/state/XAA"); /* no French name: another one, and it says which */
     CHECK(has(response, "<h1 lang=\"en\"><bdi>Xanadu"));
     CHECK_NUMBER(get("/en/state/XZZ")->status, 404);
@@ -202,6 +202,26 @@ TEST(what_is_kept_is_neither_stale_nor_personal)
     zipped = ask("GET", "/en/about", NULL, "Accept-Encoding", "gzip");
     CHECK(zipped->zipped && zipped->body->size > 100);
     CHECK_NUMBER(ask("GET", "/en/about", NULL, "If-None-Match", zipped->etag)->status, 304);
+}
+
+TEST(what_lists_have_in_common_is_never_stale)
+{
+    struct outcome outcome;
+    struct input name = {"name_en", "Renamed"};
+    begin();
+    for (int i = 0; i < 60; i++)
+        SET("theme", "id", arena_format(test_call.arena, "t%02d", i), "name_en", "Theme");
+    SET("entity", "id", "XEN", "name_en", "Entity", "kind", "partner", "state", "XAA");
+    sign_in_as("legal");
+    for (int i = 0; i < 2; i++) {
+        CHECK(has(get("/en/theme"), "60 records<"));
+        CHECK(has(get("/en/entity"), "<bdi>Xanadu &lt;b&gt;</bdi>"));
+    }
+    SET("theme", "id", "t60", "name_en", "One more");
+    call_clear(&test_call);
+    REQUIRE(record_set(&outcome, store, &test_call, record_named("state"), "XAA", 0, &name, 1) == OK);
+    CHECK(has(get("/en/theme"), "61 records<"));
+    CHECK(has(get("/en/entity"), "<bdi>Renamed</bdi>"));
 }
 
 /* ---- the interface ---- */
