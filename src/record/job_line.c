@@ -4,7 +4,7 @@
 
 enum { MEMORY = 512 << 20, BAD_MOST = 100000, OTHERS_MOST = 1000, LINE_MOST = 64 << 10, AT_ONCE = 2000 };
 
-const char *const line_kinds[LINE_KINDS] = {"bad", "added", "changed"};
+const char *const line_kinds[LINE_KINDS] = {"bad", "added", "changed", "noted"};
 
 struct line {
     const char *text;
@@ -70,14 +70,24 @@ static void put_refusal(struct json *json, const struct many_refusal *refusal)
     json_end(json);
 }
 
-void lines_bad(struct job_lines *lines, const struct many_refusal *refusal)
+static void keep_refusal(struct job_lines *lines, enum line_kind kind, const struct many_refusal *refusal)
 {
-    if (is_full(lines, LINE_BAD))
+    if (is_full(lines, kind))
         return;
     buffer_clear(lines->scratch);
     struct json json = json_begin(lines->scratch);
     put_refusal(&json, refusal);
-    keep(lines, LINE_BAD, lines->scratch->at);
+    keep(lines, kind, lines->scratch->at);
+}
+
+void lines_bad(struct job_lines *lines, const struct many_refusal *refusal)
+{
+    keep_refusal(lines, LINE_BAD, refusal);
+}
+
+void lines_noted(struct job_lines *lines, const struct many_refusal *note)
+{
+    keep_refusal(lines, LINE_NOTED, note);
 }
 
 /* What a row is known by before it has an id: its key, else its title. */

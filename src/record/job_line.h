@@ -8,8 +8,8 @@
 #include "record/history.h"
 #include "record/many.h"
 
-enum line_kind { LINE_BAD, LINE_ADDED, LINE_CHANGED, LINE_KINDS };
-extern const char *const line_kinds[LINE_KINDS]; /* as job_say calls them: "bad", "added", "changed" */
+enum line_kind { LINE_BAD, LINE_ADDED, LINE_CHANGED, LINE_NOTED, LINE_KINDS };
+extern const char *const line_kinds[LINE_KINDS]; /* as job_say calls them: "bad", "added", "changed", "noted" */
 
 /* ---- saying ---- */
 
@@ -18,6 +18,7 @@ struct job_lines;
 struct job_lines *lines_new(struct arena *arena);
 void lines_clear(struct job_lines *lines);
 void lines_bad(struct job_lines *lines, const struct many_refusal *refusal);
+void lines_noted(struct job_lines *lines, const struct many_refusal *note);
 void lines_saved(
     struct job_lines *lines, struct call *call, const struct record *record, const void *before, const void *after);
 int64_t lines_count(const struct job_lines *lines, enum line_kind kind); /* those that are kept */

@@ -34,6 +34,7 @@ struct many {
     void (*refused)(struct many *many, const struct many_refusal *refusal);
     void (*saved)(struct many *many, struct call *call, const struct record *record, const void *before,
         const void *after);                                                /* before NULL: a new one */
+    void (*noted)(struct many *many, const struct many_refusal *note);     /* taken, and a person should look at it */
     enum err (*kept)(struct many *many, struct db *db, struct call *call); /* at its end, when it will be kept */
 
     /* many.c's own */

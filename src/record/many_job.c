@@ -67,6 +67,11 @@ static void refused(struct many *many, const struct many_refusal *refusal)
     lines_bad(((struct doing *)many)->lines, refusal);
 }
 
+static void noted(struct many *many, const struct many_refusal *note)
+{
+    lines_noted(((struct doing *)many)->lines, note);
+}
+
 static void saved(
     struct many *many, struct call *call, const struct record *record, const void *before, const void *after)
 {
@@ -155,6 +160,7 @@ static enum err begin_doing(struct doing *doing, char **result, struct job_watch
             .goes_on = goes_on,
             .refused = refused,
             .saved = saved,
+            .noted = noted,
             .kept = kept},
         .watch = watch,
         .result = result,
@@ -167,6 +173,15 @@ static enum err begin_doing(struct doing *doing, char **result, struct job_watch
 
 /* ---- imports ---- */
 
+static int inputs_read(struct input **out, struct call *call, const struct json_value *object)
+{
+    int n = 0;
+    *out = NEW_ARRAY(call->arena, (object ? object->count : 0) + 1, struct input);
+    for (const struct json_value *each = object ? object->first : NULL; each; each = each->next)
+        (*out)[n++] = (struct input){each->name, each->kind == JSON_TEXT ? each->text : NULL};
+    return n;
+}
+
 static enum err load_file(struct transfer_wish *out, struct job_watch *watch)
 {
     struct call *call = watch->call;
@@ -176,7 +191,10 @@ static enum err load_file(struct transfer_wish *out, struct job_watch *watch)
     char *bytes;
     if (!hash_parse(&hash, text_or(json_get_text(wish, "hash"), "")))
         return fail(call, ERR_INVALID, "bad_json");
+    struct input *asked;
     *out = (struct transfer_wish){.file = json_get_text(wish, "file")};
+    out->asked_count = inputs_read(&asked, call, json_get(wish, "asked"));
+    out->asked = asked;
     for (size_t i = 0; i < sizeof format_names / sizeof *format_names; i++)
         if (text_is(format_names[i], json_get_text(wish, "format")))
             out->format = (enum transfer)i;
@@ -222,15 +240,6 @@ struct job_kind import_trial_job = {.name = "import_trial", .run = import_trial}
 struct job_kind import_job = {.name = "import", .run = import_work};
 
 /* ---- the same change to many rows ---- */
-
-static int inputs_read(struct input **out, struct call *call, const struct json_value *object)
-{
-    int n = 0;
-    *out = NEW_ARRAY(call->arena, (object ? object->count : 0) + 1, struct input);
-    for (const struct json_value *each = object ? object->first : NULL; each; each = each->next)
-        (*out)[n++] = (struct input){each->name, each->kind == JSON_TEXT ? each->text : NULL};
-    return n;
-}
 
 static enum err bulk(char **result, struct job_watch *watch, bool trial)
 {
@@ -283,6 +292,15 @@ static struct json wish_begin(struct buffer *out, const struct record *record, b
     return json;
 }
 
+static void inputs_json(struct json *json, const char *name, const struct input *inputs, int count)
+{
+    json_name(json, name);
+    json_object(json);
+    for (int i = 0; i < count; i++)
+        json_member(json, inputs[i].name, inputs[i].text);
+    json_end(json);
+}
+
 enum err import_begin(char **id, struct db *db, struct call *call, const struct import_ask *ask)
 {
     char hex[HASH_HEX];
@@ -292,18 +310,10 @@ enum err import_begin(char **id, struct db *db, struct call *call, const struct 
     json_member(&json, "file", ask->name);
     json_member(&json, "format", format_names[ask->format]);
     json_member(&json, "hash", hash_text(hex, &hash));
+    inputs_json(&json, "asked", ask->asked, ask->asked_count);
     json_end(&json);
     enum err err = job_begin(id, db, call, ask->trial ? "import_trial" : "import", out->at, NULL);
     return err ? err : blob_put(&hash, db, call, job_holder(call->arena, *id), ask->bytes, ask->size);
-}
-
-static void inputs_json(struct json *json, const char *name, const struct input *inputs, int count)
-{
-    json_name(json, name);
-    json_object(json);
-    for (int i = 0; i < count; i++)
-        json_member(json, inputs[i].name, inputs[i].text);
-    json_end(json);
 }
 
 enum err bulk_begin(char **id, struct db *db, struct call *call, const struct bulk_ask *ask)

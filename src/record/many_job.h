@@ -16,6 +16,8 @@ struct import_ask {
     const char *bytes;
     size_t size;
     enum transfer format;
+    const struct input *asked; /* what the file leaves to whoever brings it */
+    int asked_count;
     bool trial, skip_bad; /* without a trial: what is wrong with the file is told all the same, and nothing stored */
 };
 enum err import_begin(char **id, struct db *db, struct call *call, const struct import_ask *ask) MUST_CHECK;
@@ -48,7 +50,7 @@ struct many_seen {
     bool stored;     /* something was, and stands in the ledger */
     bool file_wrong; /* nothing could be read as rows: the one bad line is about the file */
     struct many_report report;
-    int64_t lines[3]; /* by enum line_kind: how many there are to read */
+    int64_t lines[4]; /* by enum line_kind: how many there are to read */
     int64_t ledger_after;
     const char *at; /* of its entries in the ledger */
 };

@@ -34,9 +34,15 @@ struct transfer_wish {
     size_t size;
     enum transfer format;
     const struct record *record; /* for counting */
-    bool shipped;                /* facts that come with the program: fields that only steps set may be set */
+    const struct input *asked;   /* what a file of its own does not say (own_files.asks) */
+    int asked_count;
+    bool shipped; /* facts that come with the program: fields that only steps set may be set */
 };
 enum err transfer_in(struct many *many, struct store *store, struct call *call, const struct record *record,
+    const struct transfer_wish *wish) MUST_CHECK;
+
+/* The same inside the work of many_write: rows of several records that come with one file. */
+enum err transfer_in_part(struct many *many, struct db *db, struct call *call, const struct record *record,
     const struct transfer_wish *wish) MUST_CHECK;
 
 /* Rows in the file, without its head: that it can be read to its end is known then. */
@@ -50,6 +56,8 @@ struct own_files {
     const struct record *record;
     const char *accept; /* ends of names, for the form: ".txt,.xml" */
     const char *key;    /* of words: what such a file is */
+    const char *const *
+        asks; /* fields of the record that such a file may leave to whoever brings it; NULL at the end, or NULL: none */
     bool (*are)(const char *bytes, size_t size);
     enum err (*take)(struct many *many, struct store *store, struct call *call, const struct transfer_wish *wish);
     enum err (*count)(int64_t *rows, struct call *call, const struct transfer_wish *wish);

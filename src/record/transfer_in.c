@@ -221,6 +221,13 @@ static enum err import_all(struct db *db, struct call *call, void *arg)
     return err || !import->batch ? err : ledger_batch_end(import->batch, NULL);
 }
 
+enum err transfer_in_part(
+    struct many *many, struct db *db, struct call *call, const struct record *record, const struct transfer_wish *wish)
+{
+    struct import import = {.many = many, .record = record, .wish = wish};
+    return gate_verb_anywhere(call->user, record, VERB_ADD) ? import_all(db, call, &import) : not_allowed(call);
+}
+
 /* ---- files of its own ---- */
 
 enum { OWN_MOST = 16 };

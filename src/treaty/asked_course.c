@@ -190,13 +190,16 @@ enum err treaty_gaps(
     if (err)
         return err;
     struct treaty_gap *items = NEW_ARRAY(call->arena, scope.book->treaty_count + 1, struct treaty_gap);
+    uint32_t *places = NEW_ARRAY(call->arena, scope.book->treaty_count + 1, uint32_t);
     *out = (struct treaty_gap_list){items, 0};
+    book_families(places, scope.book);
     for (uint32_t t = 0; t < scope.book->treaty_count && scope.members.count; t++) {
-        const struct treaty *treaty = &scope.book->treaties[t];
+        const struct treaty *treaty = &scope.book->treaties[places[t]];
         if ((asked->reach && (int)treaty->reach != (int)asked->reach) ||
             date_compare(treaty->adopted, asked->as_of) > 0)
             continue;
-        items[out->items_count] = gap_of(call->arena, scope.book, &scope.members, t, day_number_of(asked->as_of));
+        items[out->items_count] =
+            gap_of(call->arena, scope.book, &scope.members, places[t], day_number_of(asked->as_of));
         items[out->items_count++].group = asked->group;
     }
     return OK;

@@ -116,9 +116,11 @@ static enum err gaps_html(struct buffer *out, size_t *rows, struct call *call, c
     const struct treaty_gap_list *gaps = answer->reply;
     bool by_group = answer_asked(answer, "instrument") != NULL;
     struct chart_page *page = NEW(call->arena, struct chart_page);
+    const struct treaty_book *book;
+    enum err err = treaty_book_kept(&book, answer->db, call);
     *rows = 0;
-    if (!gaps->items_count)
-        return OK;
+    if (err || !gaps->items_count)
+        return err;
     page->label = operation_title(call, answer->operation);
     page->head = word(call->lang, by_group ? "field.group" : "field.instrument");
     page->rows = NEW_ARRAY(call->arena, gaps->items_count + 1, struct gap_line);
@@ -127,7 +129,8 @@ static enum err gaps_html(struct buffer *out, size_t *rows, struct call *call, c
         struct gap_line *row = &page->rows[page->rows_count++];
         const char *id = by_group ? gap->group : gap->instrument, *noun = by_group ? "group" : "instrument";
         *row = (struct gap_line){.href = arena_format(call->arena, "/%s/%s", noun, id),
-            .name = name_of(answer, noun, id),
+            .name = text_or(by_group ? NULL : book->treaties[book_treaty(book, id)].short_names[call->lang],
+                name_of(answer, noun, id)),
             .members = gap->members,
             .parties = gap->parties,
             .signatories = gap->signatories,

@@ -2,6 +2,7 @@
 #include "treaty/chart_page.h"
 #include "treaty/commands.h"
 #include "treaty/feed.h"
+#include "treaty/import.h"
 #include "treaty/matrix_page.h"
 #include "treaty/next_page.h"
 #include "treaty/package_file.h"
@@ -22,5 +23,10 @@ static const struct route routes[] = {
     {0},
 };
 
+static void start(void)
+{
+    own_files_register(&treaty_own_files);
+}
+
 const struct folder treaty_folder = {
-    .name = "treaty", .commands = treaty_commands, .routes = routes, .places = places, .looks = looks};
+    .name = "treaty", .commands = treaty_commands, .routes = routes, .places = places, .looks = looks, .start = start};

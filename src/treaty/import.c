@@ -19,6 +19,10 @@ struct import {
     struct known_names names;
     const struct treaty_book *book;
     const char **states; /* of each told row; NULL: held */
+    struct many *many;
+    struct many_report actions; /* of the rows themselves, without those that are held */
+    struct fault *unread;       /* what was found before: rows that could not be read */
+    size_t unread_count;
 };
 
 /* ---- which State ---- */
@@ -168,19 +172,38 @@ static void join_faults(struct call *call, struct fault *before, size_t count)
 }
 
 static enum err take(
-    struct import *import, struct many_report *report, const struct record *record, struct buffer *csv, bool dry_run)
+    struct import *import, struct db *db, struct call *call, const struct record *record, struct buffer *csv)
 {
-    struct call *call = import->call;
-    struct fault *before = call->faults;
-    size_t count = call->fault_count;
     struct transfer_wish wish = {
         .file = import->wish->file, .bytes = csv->at, .size = csv->size, .format = TRANSFER_CSV};
-    struct many many = {.dry_run = dry_run, .skip_bad = import->wish->skip_bad};
-    call_clear(call);
-    enum err err = transfer_in(&many, import->store, call, record, &wish);
-    *report = many.report;
-    join_faults(call, before, count);
-    return err;
+    return transfer_in_part(import->many, db, call, record, &wish);
+}
+
+/* ---- what a person should look at ---- */
+
+static void note(struct import *import, const char *key, int line, const char *value, const char *want)
+{
+    struct fault fault = {.code = ERR_INVALID, .key = key, .value = value, .want = want, .line = line};
+    import->many->noted(import->many, &(struct many_refusal){.fault = &fault});
+}
+
+static const char *cell_named(struct call *call, const char *state, const char *instrument)
+{
+    return arena_format(call->arena, "%s · %s", state, instrument);
+}
+
+static void note_all(struct import *import, struct call *call)
+{
+    const struct import_report *out = import->out;
+    const struct field *standing = &treaty_cell_shape.parts[2].field, *kind = &treaty_doubt_shape.parts[0].field;
+    for (size_t i = 0; i < out->held_count; i++)
+        note(import, "held_name", out->held[i].line, out->held[i].name, text_or(out->held[i].nearest, "–"));
+    for (size_t i = 0; i < out->doubts_count; i++)
+        note(import, arena_format(call->arena, "doubt_%s", kind->choices[out->doubts[i].kind - 1]), out->doubts[i].line,
+            cell_named(call, out->doubts[i].state, out->doubts[i].instrument), NULL);
+    for (size_t i = 0; i < out->changes_count; i++)
+        note(import, arena_format(call->arena, "stands_%s", standing->choices[out->changes[i].after]), 0,
+            cell_named(call, out->changes[i].state, out->changes[i].instrument), NULL);
 }
 
 /* ---- what follows from it ---- */
@@ -328,11 +351,34 @@ static enum err read_file(struct import *import)
     return told_read(&import->told, call, &source, &options);
 }
 
-enum err treaty_import(
-    struct import_report *out, struct store *store, struct db *db, struct call *call, const struct import_wish *wish)
+static void tell_unread(struct import *import)
 {
-    struct import import = {.out = out, .store = store, .db = db, .call = call, .wish = wish};
-    struct many_report held;
+    struct many *many = import->many;
+    many->report.rows += import->told.bad;
+    many->report.bad += import->told.bad;
+    for (struct fault *fault = import->unread; fault && many->refused; fault = fault->next)
+        many->refused(many, &(struct many_refusal){.fault = fault, .column = fault->field});
+}
+
+/* Rows, those that wait for a person, and what is to be looked at: together or not at all. */
+static enum err take_all(struct db *db, struct call *call, void *arg)
+{
+    struct import *import = arg;
+    tell_unread(import);
+    enum err err = take(import, db, call, &action_record, actions_csv(import));
+    import->actions = import->many->report;
+    if (!err && import->out->held_count)
+        err = take(import, db, call, &held_action_record, held_csv(import));
+    if (!err && import->many->noted)
+        note_all(import, call);
+    return err;
+}
+
+/* All rows are looked at, so that all faults are said at once. */
+static enum err import_with(struct many *many, struct import_report *out, struct store *store, struct db *db,
+    struct call *call, const struct import_wish *wish)
+{
+    struct import import = {.out = out, .store = store, .db = db, .call = call, .wish = wish, .many = many};
     *out = (struct import_report){0};
     enum err err = treaty_book_kept(&import.book, db, call);
     if (!err)
@@ -343,12 +389,64 @@ enum err treaty_import(
         return err;
     find_states(&import);
     look_ahead(&import);
-    bool stop = import.told.bad &&
-        !wish->skip_bad; /* the rest is looked at all the same, so that all faults are said at once */
-    err = take(&import, &out->actions, &action_record, actions_csv(&import), wish->dry_run || stop);
-    if (!err && out->held_count)
-        err = take(&import, &held, &held_action_record, held_csv(&import), wish->dry_run || stop);
+    import.unread = call->faults;
+    import.unread_count = call->fault_count;
+    call_clear(call);
+    err = many_write(many, store, call, take_all, &import);
+    join_faults(call, import.unread, import.unread_count);
+    out->actions = import.actions;
     out->actions.rows = import.told.read;
-    out->actions.bad += import.told.bad;
-    return err ? err : stop ? ERR_INVALID : OK;
+    return err;
 }
+
+enum err treaty_import(
+    struct import_report *out, struct store *store, struct db *db, struct call *call, const struct import_wish *wish)
+{
+    struct many many = {.dry_run = wish->dry_run, .skip_bad = wish->skip_bad};
+    return import_with(&many, out, store, db, call, wish);
+}
+
+/* ---- as files of its own that the record of actions takes: on pages, in the programming interface ---- */
+
+static const char *asked_for(const struct transfer_wish *wish, const char *name)
+{
+    for (int i = 0; i < wish->asked_count; i++)
+        if (text_is(wish->asked[i].name, name))
+            return wish->asked[i].text;
+    return NULL;
+}
+
+static enum err take_file(struct many *many, struct store *store, struct call *call, const struct transfer_wish *wish)
+{
+    struct import_report report;
+    struct db *db;
+    enum err err = store_reader(&db, store, call);
+    if (err)
+        return err;
+    return import_with(many, &report, store, db, call,
+        &(struct import_wish){.file = text_or(wish->file, "-"),
+            .bytes = wish->bytes,
+            .size = wish->size,
+            .instrument = asked_for(wish, "instrument"),
+            .source = asked_for(wish, "source"),
+            .skip_bad = many->skip_bad});
+}
+
+static enum err count_rows(int64_t *rows, struct call *call, const struct transfer_wish *wish)
+{
+    (void)call;
+    *rows = 0;
+    for (size_t i = 0; i + 1 < wish->size; i++)
+        *rows += wish->bytes[i] == '\n';
+    return OK;
+}
+
+static const char *const asks[] = {"instrument", "source", NULL};
+
+const struct own_files treaty_own_files = {.record = &action_record,
+    .accept = ".csv",
+    .key = "treaty.files",
+    .asks = asks,
+    .are = told_are,
+    .take = take_file,
+    .count = count_rows};

@@ -7,6 +7,9 @@
 #include "record/transfer.h"
 #include "treaty/doubts.h"
 
+/* The same files wherever tables of actions are taken (record/transfer.h). */
+extern const struct own_files treaty_own_files;
+
 struct import_wish {
     const char *file;
     const char *bytes; /* NULL: read the file */

@@ -185,6 +185,58 @@ static void bad_rows(struct store *store)
     call_clear(&test_call);
 }
 
+/* What the jobs of pages and of the programming interface hear: rows that are refused, and what is taken and should be looked at. */
+struct heard {
+    struct many many; /* first, so that a callback finds the rest */
+    int refused, held, standing;
+};
+
+static void hear_refusal(struct many *many, const struct many_refusal *refusal)
+{
+    ((struct heard *)many)->refused += refusal->fault->line == 4;
+}
+
+static void hear_note(struct many *many, const struct many_refusal *note)
+{
+    struct heard *heard = (struct heard *)many;
+    heard->held += text_is(note->fault->key, "held_name") && note->fault->line == 3;
+    heard->standing += text_starts(note->fault->key, "stands_party") && text_is(note->fault->value, "TCD · SUA1988");
+}
+
+static void as_a_file_of_its_own(struct store *store)
+{
+    static const char table[] = "Participant,Signature,Accession(a)\nChad,,5 Jan 2015 a\nLemuria,,5 Jan 2015 a\n"
+                                "Benin,,never\n";
+    static const char plain[] = "instrument,state,kind,date,source\nSUA1988,TCD,accession,2015-01-05,OFFICE\n";
+    const struct input asked[] = {{"instrument", "SUA1988"}, {"source", "OFFICE"}};
+    struct transfer_wish wish = {.file = "table.csv",
+        .bytes = table,
+        .size = strlen(table),
+        .format = TRANSFER_OWN,
+        .record = &action_record,
+        .asked = asked,
+        .asked_count = 2};
+    struct heard trial = {.many = {.dry_run = true, .skip_bad = true, .refused = hear_refusal, .noted = hear_note}};
+    struct heard work = {.many = {.skip_bad = true, .refused = hear_refusal, .noted = hear_note}};
+    struct heard strict = {.many = {.refused = hear_refusal, .noted = hear_note}};
+    day_number before = day_number_of(date_of(2016, 1, 1));
+    own_files_register(&treaty_own_files);
+    CHECK(transfer_format(&action_record, table, strlen(table)) == TRANSFER_OWN);
+    CHECK(transfer_format(&action_record, plain, strlen(plain)) == TRANSFER_CSV);
+    CHECK(transfer_format(&held_action_record, table, strlen(table)) == TRANSFER_CSV);
+    CHECK_NUMBER(transfer_in(&strict.many, store, &test_call, &action_record, &wish), ERR_INVALID);
+    call_clear(&test_call);
+    CHECK_NUMBER(strict.refused, 1);
+    REQUIRE(transfer_in(&trial.many, store, &test_call, &action_record, &wish) == OK);
+    CHECK(trial.refused == 1 && trial.held == 1 && trial.standing == 1);
+    CHECK(trial.many.report.added == 2 && trial.many.report.bad == 1 && trial.many.report.rows == 3);
+    CHECK(standing_of("SUA1988", "TCD", day_date(before)) != STANDING_PARTY);
+    call_clear(&test_call);
+    REQUIRE(transfer_in(&work.many, store, &test_call, &action_record, &wish) == OK);
+    CHECK(standing_of("SUA1988", "TCD", day_date(before)) == STANDING_PARTY);
+    call_clear(&test_call);
+}
+
 TEST(files_of_treaty_actions)
 {
     struct store *store = shipped_store();
@@ -192,6 +244,7 @@ TEST(files_of_treaty_actions)
     unknown_names(store);
     depositary_tables(store);
     bad_rows(store);
+    as_a_file_of_its_own(store);
 }
 
 int main(void)

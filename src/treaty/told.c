@@ -3,7 +3,7 @@
 #include "base/text.h"
 #include "store/record.h"
 
-enum { MOST_COLUMNS = 64 };
+enum { MOST_COLUMNS = 64, HEAD_MOST = 2000 };
 
 struct reading {
     struct told_list *out;
@@ -343,6 +343,22 @@ static const char *column_name(struct call *call, const char *head)
     if (text_starts(word, "signature"))
         return "signature";
     return word;
+}
+
+bool told_are(const char *bytes, size_t size)
+{
+    static const char *const begins[] = {"participant", "state party", "\"participant\"", "\"state party\""};
+    char line[HEAD_MOST];
+    size_t n = 0;
+    if (size >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0)
+        bytes += 3, size -= 3;
+    for (; n < size && n + 1 < sizeof line && bytes[n] != '\n' && bytes[n] != '\r' && bytes[n]; n++)
+        line[n] = (char)(bytes[n] >= 'A' && bytes[n] <= 'Z' ? bytes[n] - 'A' + 'a' : bytes[n]);
+    line[n] = 0;
+    for (size_t i = 0; i < sizeof begins / sizeof *begins; i++)
+        if (text_starts(line, begins[i]))
+            return true;
+    return strstr(line, "instrument_id") && strstr(line, "action_date");
 }
 
 static enum err read_header(struct reading *reading)

@@ -37,5 +37,8 @@ struct told_list {
 enum err told_read(struct told_list *out, struct call *call, const struct source *bytes,
     const struct told_options *options) MUST_CHECK;
 
+/* Whether a file begins as one of these does, and not as the table of a record. */
+bool told_are(const char *bytes, size_t size);
+
 /* "12 Mar 2001 AA": the date, and the letters behind it. False: it is no date. */
 bool told_date(struct date *out, const char **suffix, struct arena *arena, const char *text);

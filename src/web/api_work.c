@@ -60,15 +60,17 @@ static enum err post_import(struct request *request, struct response *response)
     enum err err = begin_request(&record, &db, request, response, VERB_ADD);
     if (!err && !request->body_size)
         err = fail(request->call, ERR_INVALID, "no_file");
-    if (!err)
-        err = import_add(&id, request,
-            &(struct import_ask){.record = record,
-                .name = text_or(name, "file"),
-                .bytes = request->body,
-                .size = request->body_size,
-                .format = transfer_format(record, request->body, request->body_size),
-                .trial = flag_asked(request, "dry_run"),
-                .skip_bad = flag_asked(request, "skip_bad")});
+    if (err)
+        return err;
+    struct import_ask ask = {.record = record,
+        .name = text_or(name, "file"),
+        .bytes = request->body,
+        .size = request->body_size,
+        .format = transfer_format(record, request->body, request->body_size),
+        .trial = flag_asked(request, "dry_run"),
+        .skip_bad = flag_asked(request, "skip_bad")};
+    import_take_asked(&ask, request);
+    err = import_add(&id, request, &ask);
     if (!err)
         accepted(request, response, id);
     return err;

@@ -159,6 +159,22 @@ static enum err each_added(int64_t n, const char *line, struct call *call, void 
     return err;
 }
 
+static enum err each_note(int64_t n, const char *line, struct call *call, void *arg)
+{
+    struct reading *reading = arg;
+    (void)n;
+    return take_fault(&reading->out->notes[reading->out->notes_count++], call, reading->seen->record, line);
+}
+
+static enum err fill_notes(struct reading *reading, struct db *db, struct call *call)
+{
+    struct job_result *out = reading->out;
+    out->notes = NEW_ARRAY(call->arena, FAULTS_A_PAGE, struct result_fault);
+    enum err err = job_said(db, call, reading->job->id, line_kinds[LINE_NOTED], 0, FAULTS_A_PAGE, each_note, reading);
+    out->notes_more = reading->seen->lines[LINE_NOTED] - (int64_t)out->notes_count;
+    return err;
+}
+
 static enum err fill_rows(struct reading *reading, struct db *db, struct call *call)
 {
     struct job_result *out = reading->out;
@@ -253,6 +269,8 @@ enum err result_fill(struct job_result *out, struct request *request, struct db 
     err = fill_agreement(out, request, db, job, seen);
     if (!err)
         err = fill_faults(&reading, db, call, after);
+    if (!err && !after)
+        err = fill_notes(&reading, db, call);
     return err || after ? err : fill_rows(&reading, db, call);
 }
 

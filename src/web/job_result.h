@@ -38,6 +38,10 @@ struct job_result {
     int64_t unsaid; /* rows with faults that are not kept */
     const char *faults_csv, *faults_next, *faults_first;
 
+    struct result_fault *notes; /* what is taken, and a person should look at it */
+    size_t notes_count;
+    int64_t notes_more;
+
     struct result_row *changed, *added;
     size_t changed_count, added_count;
     int64_t changed_more, added_more;

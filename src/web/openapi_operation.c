@@ -24,9 +24,7 @@ static void write_part(struct json *json, struct call *call, const struct part *
         json_object(json);
         json_name(json, "anyOf");
         json_array(json);
-        json_object(json);
         openapi_ref(json, call, arena_format(call->arena, "schemas/%s", schema_name(call, part->shape)));
-        json_end(json);
         json_raw(json, "{\"type\":\"null\"}");
         json_end(json);
         json_end(json);

@@ -2,6 +2,8 @@
 #pragma once
 #include "web/record_pages.h"
 
+enum { IMPORT_ASKS = 8 };
+
 struct import_column {
     const char *name, *label;
     bool required;
@@ -10,6 +12,9 @@ struct import_column {
 struct import_page {
     struct frame frame;
     const char *noun, *noun_href, *title, *action, *pattern_href, *csrf, *key, *fault;
+    const char *accept, *own; /* own: what it takes besides tables, in words */
+    struct form_field asks[IMPORT_ASKS];
+    size_t asks_count;
     struct import_column *columns;
     size_t columns_count;
 };

@@ -72,6 +72,8 @@ enum err field_control(
 
 /* The job that takes a file, added; the same request again gives the same job. */
 struct import_ask;
+/* What files of its own leave to whoever brings them (record/transfer.h), as the form or the address says it. */
+void import_take_asked(struct import_ask *ask, struct request *request);
 enum err import_add(char **id, struct request *request, const struct import_ask *ask) MUST_CHECK;
 
 enum err record_list_page(struct request *request, struct response *response) MUST_CHECK;
