@@ -25,6 +25,7 @@
 #include "store/record.h"
 #include "web/folder.h"
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -260,6 +261,7 @@ int command_main(int argc, char **argv, const struct folder *const *all)
     struct arena *arena = arena_new(MOST_MEMORY);
     struct call call;
     struct arguments arguments = {0};
+    signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is told as a disk that is full */
     if (!arena) {
         fputs("servanda: out of memory\n", stderr);
         return err_status(ERR_NO_MEMORY);

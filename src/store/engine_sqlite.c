@@ -9,6 +9,7 @@
 #include "store/sqlite_functions.h"
 #include "store/sqlite_log.h"
 #include "base/text.h"
+#include <errno.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -60,12 +61,27 @@ static const char *table_named(struct call *call, const char *message)
     return arena_copy(call->arena, from, strcspn(from, ".,( "));
 }
 
+/* A disk without room says so in other ways than one, and SQLite knows only the first: a quota, the largest size of a file. */
+static int told_by_system(struct db *db, int code)
+{
+    if ((code & 0xFF) != SQLITE_IOERR || !handle(db))
+        return code;
+    switch (sqlite3_system_errno(handle(db))) {
+    case ENOSPC:
+    case EDQUOT:
+    case EFBIG: return SQLITE_FULL;
+    case EROFS: return SQLITE_READONLY;
+    default: return code;
+    }
+}
+
 /* What an SQLite code means to us, with the fault that says so. */
 static enum err refuse(struct db *db, struct call *call, int code, const char *what)
 {
     const char *message = handle(db) ? sqlite3_errmsg(handle(db)) : sqlite3_errstr(code);
     struct fault *fault;
     int extended = handle(db) ? sqlite3_extended_errcode(handle(db)) : code;
+    code = told_by_system(db, code);
     switch (code & 0xFF) {
     case SQLITE_CONSTRAINT:
         switch (extended) {
@@ -423,7 +439,7 @@ static enum err commit(struct db *db, struct call *call)
     if (!code)
         return OK;
     /* The log may hold the whole transaction although its flush failed: after a restart it could be there. */
-    if ((code & 0xFF) == SQLITE_IOERR)
+    if ((code & 0xFF) == SQLITE_IOERR && (code != SQLITE_IOERR_WRITE || told_by_system(db, code) == code))
         return fail(call, ERR_UNKNOWN, "store_unknown");
     return refuse(db, call, code, "COMMIT");
 }

@@ -29,6 +29,19 @@ static bool is_ours(enum err err)
     return err == ERR_SYSTEM || err == ERR_NO_MEMORY;
 }
 
+/* A disk that is full or takes no writes is said as what it is: somebody can make room, and reading goes on. */
+static const char *name_of(const struct call *call, enum err err)
+{
+    const char *key = err == ERR_SYSTEM && call->faults ? call->faults->key : "";
+    return text_is(key, "store_full") ? "full" : text_is(key, "store_readonly") ? "readonly" : err_name(err);
+}
+
+static int status_of(const struct call *call, enum err err)
+{
+    const char *name = name_of(call, err);
+    return text_is(name, "full") || text_is(name, "readonly") ? 507 : error_status(err);
+}
+
 static void log_trouble(const struct call *call, enum err err)
 {
     const struct fault *fault = call->faults;
@@ -46,9 +59,10 @@ static void error_json(struct request *request, struct response *response, enum 
     json_object(&json);
     json_name(&json, "error");
     json_object(&json);
-    json_member(&json, "code", err_name(err));
+    json_member(&json, "code", name_of(call, err));
     json_member(&json, "message",
-        fault ? fault_text(call, fault) : word(call->lang, arena_format(call->arena, "error.%s.text", err_name(err))));
+        fault ? fault_text(call, fault)
+              : word(call->lang, arena_format(call->arena, "error.%s.text", name_of(call, err))));
     if (fault && fault->field)
         json_member(&json, "field", fault->field);
     if (fault && fault->value)
@@ -88,7 +102,7 @@ static void fill_faults(struct error_page *page, struct call *call)
 void error_page(struct request *request, struct response *response, enum err err, int status)
 {
     struct call *call = request->call;
-    response->status = status ? status : request->api && err == ERR_STALE ? 412 : error_status(err);
+    response->status = status ? status : request->api && err == ERR_STALE ? 412 : status_of(call, err);
     if (is_ours(err))
         log_trouble(call, err);
     if (error_status(err) == 503)
@@ -100,7 +114,7 @@ void error_page(struct request *request, struct response *response, enum err err
         return;
     }
     struct error_page *page = NEW(call->arena, struct error_page);
-    const char *name = response->status == 405 ? "method" : err_name(err);
+    const char *name = response->status == 405 ? "method" : name_of(call, err);
     page->title = word(call->lang, arena_format(call->arena, "error.%s.title", name));
     page->text = word(call->lang, arena_format(call->arena, "error.%s.text", name));
     page->status = response->status;
