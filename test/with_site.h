@@ -100,12 +100,13 @@ static inline void sign_in_as(const char *login)
 }
 
 /* A form with a file, as a browser sends it. */
-static inline char *upload_body(const char *csrf, const char *bytes)
+static inline char *upload_body(const char *csrf, const char *key, const char *bytes)
 {
     return arena_format(test_call.arena,
         "--X\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n%s\r\n"
+        "--X\r\nContent-Disposition: form-data; name=\"key\"\r\n\r\n%s\r\n"
         "--X\r\nContent-Disposition: form-data; name=\"file\"; filename=\"C:\\a <b>.csv\"\r\n\r\n%s\r\n--X--\r\n",
-        csrf, bytes);
+        csrf, key, bytes);
 }
 
 static inline struct response *upload(const char *uri, const char *csrf, const char *bytes)
@@ -113,7 +114,7 @@ static inline struct response *upload(const char *uri, const char *csrf, const c
     const struct route *route;
     const char *headers[] = {"Content-Type", "multipart/form-data; boundary=X", "Cookie", session_cookie,
         "Sec-Fetch-Site", "same-origin", NULL};
-    return answer_to(test_call.arena, "POST", uri, upload_body(csrf, bytes), headers, &route);
+    return answer_to(test_call.arena, "POST", uri, upload_body(csrf, "", bytes), headers, &route);
 }
 
 /* The value of a hidden field. */

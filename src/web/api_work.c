@@ -147,7 +147,8 @@ static enum err post_bulk(struct request *request, struct response *response)
                                       .trial = flag_asked(request, "dry_run"),
                                       .skip_bad = flag_asked(request, "skip_bad")}};
     if (!err)
-        err = store_write(request->site->store, request->call, begin_bulk, &beginning);
+        err =
+            job_begun(&beginning.id, request, store_write(request->site->store, request->call, begin_bulk, &beginning));
     if (!err)
         accepted(request, response, beginning.id);
     return err;

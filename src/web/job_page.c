@@ -32,6 +32,21 @@ enum err job_asked_own(struct job *job, struct db **db, struct request *request)
     return err || is_own(request->call, job) ? err : fail(request->call, ERR_FORBIDDEN, "forbidden");
 }
 
+enum err job_begun(char **id, struct request *request, enum err err)
+{
+    struct call *call = request->call;
+    struct db *db;
+    bool repeated;
+    if (err != ERR_CONFLICT || !call->faults || !text_is(call->faults->key, "store_repeated"))
+        return err;
+    err = store_reader(&db, request->site->store, call);
+    if (!err)
+        err = store_repeated(&repeated, id, db, call);
+    if (!err && *id)
+        call_clear(call);
+    return err || *id ? err : ERR_CONFLICT;
+}
+
 void job_see(struct request *request, struct response *response, const char *id, unsigned long ended_before)
 {
     job_runner_wake(request->site->jobs);

@@ -12,6 +12,9 @@ extern const struct route job_routes[];
 enum err job_asked(struct job *job, struct db **db, struct request *request) MUST_CHECK;
 enum err job_asked_own(struct job *job, struct db **db, struct request *request) MUST_CHECK;
 
+/* After the write that begins a job and replies with its id, and came to `err`: with a key that came before, the job of the first time. */
+enum err job_begun(char **id, struct request *request, enum err err) MUST_CHECK;
+
 /* Goes to the page of a job that was just added, after a moment in which a short one ends. */
 void job_see(struct request *request, struct response *response, const char *id, unsigned long ended_before);
 

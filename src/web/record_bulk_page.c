@@ -192,8 +192,9 @@ static enum err try_it(struct changing *changing)
         return show(changing);
     }
     unsigned long ended = job_runner_ended(request->site->jobs);
+    form_take_key(request);
     if (!err)
-        err = store_write(request->site->store, call, begin, &beginning);
+        err = job_begun(&beginning.id, request, store_write(request->site->store, call, begin, &beginning));
     if (!err)
         job_see(request, changing->response, beginning.id, ended);
     return err;

@@ -96,18 +96,9 @@ enum err import_add(char **id, struct request *request, const struct import_ask 
 {
     struct call *call = request->call;
     struct beginning beginning = {.ask = *ask};
-    struct db *db;
-    bool repeated;
     enum err err = store_write(request->site->store, call, begin, &beginning);
     *id = beginning.id;
-    if (err != ERR_CONFLICT || !call->faults || !text_is(call->faults->key, "store_repeated"))
-        return err;
-    err = store_reader(&db, request->site->store, call);
-    if (!err)
-        err = store_repeated(&repeated, id, db, call);
-    if (!err && *id)
-        call_clear(call);
-    return err || *id ? err : ERR_CONFLICT;
+    return job_begun(id, request, err);
 }
 
 enum err record_import_page(struct request *request, struct response *response)
