@@ -379,6 +379,7 @@ int main(void)
     RUN(unknown_is_not_released);
     RUN(a_list_carries_its_scope);
     RUN(withheld_says_why);
+    RUN(rows_of_one_scope_are_looked_at_once);
     RUN(registered_rules_only_withhold);
     RUN(a_rule_may_withhold_the_row);
     RUN(the_operator_is_an_administrator_and_no_more);

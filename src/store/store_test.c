@@ -536,6 +536,7 @@ int main(void)
     RUN_ON_BOTH(columns_refuse_values_of_another_type);
     RUN_ON_BOTH(work_with_a_failed_statement_is_undone_whatever_it_answers);
     RUN_ON_BOTH(reads_between_begin_and_end_agree);
+    RUN_ON_BOTH(a_moment_lasts_until_its_end);
     RUN_ON_BOTH(a_repeated_key_does_nothing_twice);
     RUN_ON_BOTH(a_failed_write_leaves_its_key_free);
     RUN_ON_BOTH(every_failing_step_leaves_all_or_nothing);

@@ -395,6 +395,7 @@ int main(void)
     RUN_ON_BOTH(a_change_is_taken_back);
     RUN_ON_BOTH(removing_wants_a_reason);
     RUN_ON_BOTH(what_is_kept_is_neither_stale_nor_personal);
+    RUN_ON_BOTH(what_lists_have_in_common_is_never_stale);
     RUN_ON_BOTH(the_interface_does_what_the_pages_do);
     RUN_ON_BOTH(the_description_is_true);
     RUN_ON_BOTH(sessions_begin_and_end);
