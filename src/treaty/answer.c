@@ -2,7 +2,12 @@
 
 struct treaty_cell cell_told(const struct treaty_book *book, const struct book_cell *cell, day_number day)
 {
-    const struct turn *turn = course_on(&cell->course, day);
+    return cell_told_of(book, cell, course_on(&cell->course, day), day);
+}
+
+struct treaty_cell cell_told_of(
+    const struct treaty_book *book, const struct book_cell *cell, const struct turn *turn, day_number day)
+{
     const struct act *act = turn->act;
     bool deposited = act && turn->standing != STANDING_SIGNATORY && turn->standing != STANDING_UNKNOWN;
     bool has_signed = cell->course.signature && cell->course.signed_by <= day;

@@ -4,6 +4,8 @@
 
 /* The standing of a cell on a day as an answer tells it; state and instrument are left to whoever knows which is asked. */
 struct treaty_cell cell_told(const struct treaty_book *book, const struct book_cell *cell, day_number day);
+struct treaty_cell cell_told_of(
+    const struct treaty_book *book, const struct book_cell *cell, const struct turn *turn, day_number day);
 
 /* Instruments or bodies by place, as ids. */
 const char **treaty_ids(

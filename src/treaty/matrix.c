@@ -38,7 +38,8 @@ static struct treaty_count add_cells(struct matrix *matrix, uint32_t instrument)
         const struct book_cell *cell = &book->cells[i];
         if (!cell_counts(book, cell))
             continue;
-        enum standing standing = course_on(&cell->course, matrix->day)->standing;
+        const struct turn *turn = course_on(&cell->course, matrix->day);
+        enum standing standing = turn->standing;
         bool has_signed = cell->course.signed_by <= matrix->day;
         count.parties += standing == STANDING_PARTY;
         count.signatures += has_signed;
@@ -48,7 +49,7 @@ static struct treaty_count add_cells(struct matrix *matrix, uint32_t instrument)
             continue;
         count_standing(matrix->rows[cell->state], standing);
         struct treaty_cell *told = &matrix->cells[matrix->cell_count++];
-        *told = cell_told(book, cell, matrix->day);
+        *told = cell_told_of(book, cell, turn, matrix->day);
         told->state = book->bodies[cell->state].id;
         told->instrument = treaty->id;
     }

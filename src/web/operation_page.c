@@ -244,6 +244,20 @@ static const char *same_as(struct request *request, const char *format, const st
         request_query_with(request, "lang", NULL, "page"));
 }
 
+static void fill_others(struct operation_page *page, struct call *call, const struct operation *operation)
+{
+    page->others = NEW_ARRAY(call->arena, (size_t)operation_count + 1, struct asked_link);
+    for (int i = 0; i < operation_count; i++) {
+        const struct operation *other = operations[i];
+        if (other == operation || other->changes || !text_is(other->noun, operation->noun) ||
+            !operation_anywhere(call->user, other))
+            continue;
+        page->others[page->others_count++] =
+            (struct asked_link){.href = arena_format(call->arena, "/%s/%s", other->noun, other->verb),
+                .name = operation_title(call, other)};
+    }
+}
+
 static enum err show(struct request *request, struct response *response)
 {
     struct call *call = request->call;
@@ -268,6 +282,7 @@ static enum err show(struct request *request, struct response *response)
     page->title = operation_title(call, operation);
     page->path = arena_format(call->arena, "/%s/%s", operation->noun, operation->verb);
     frame_begin(&page->frame, request, page->title);
+    fill_others(page, call, operation);
     if (!err && reply && !asked)
         err = fill_answer(page, &answer, db);
     if (err)

@@ -102,6 +102,8 @@ struct operation_page {
     struct html answer;
     size_t from, to, rows; /* which of its rows are shown; all: 0 */
     const char *earlier_href, *later_href;
+    struct asked_link *others; /* other questions about the same */
+    size_t others_count;
     bool asked;
 };
 void operation_page_html(struct buffer *out, struct call *call, const struct operation_page *page);
