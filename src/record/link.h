@@ -21,8 +21,7 @@ enum err record_unlink(struct store *store, struct call *call, const struct reco
 /* Those whose other end this user may see, outgoing first, in the order of their meanings. At most 1,000 of each. */
 enum err record_ties(struct tie **out, int *count, struct db *db, struct call *call, const struct record *record,
     const char *id) MUST_CHECK;
-enum err view_ties(
-    struct tie **out, int *count, struct db *db, struct call *call, const struct view *view) MUST_CHECK;
+enum err view_ties(struct tie **out, int *count, struct db *db, struct call *call, const struct view *view) MUST_CHECK;
 
 /* One of them as an object. */
 struct json;

@@ -69,9 +69,9 @@ struct db {
     bool touched;    /* a statement that writes has run since this was last set back */
     bool in_transaction, writing;
     bool in_moment; /* the whole reading, whatever is begun and ended within it */
-    int pending; /* statements sent whose answers are still to be read */
-    bool later;  /* among them some of the work itself, not only BEGIN and the like */
-    int numbers; /* of prepared statements given out */
+    int pending;    /* statements sent whose answers are still to be read */
+    bool later;     /* among them some of the work itself, not only BEGIN and the like */
+    int numbers;    /* of prepared statements given out */
     bool again;  /* the database asks for the transaction to be run again (deadlock, lost connection before commit) */
     bool lost;   /* the connection has to be made anew */
     bool warned; /* a warning came: a commit is then not certain */

@@ -20,8 +20,7 @@ static const char *entity(unsigned char byte)
 }
 
 /* Bytes that must not stand as they are: the five, and NUL, which no text holds. */
-static const bool special[256] = {
-    [0] = true, ['&'] = true, ['<'] = true, ['>'] = true, ['"'] = true, ['\''] = true};
+static const bool special[256] = {[0] = true, ['&'] = true, ['<'] = true, ['>'] = true, ['"'] = true, ['\''] = true};
 
 void html_bytes(struct buffer *out, const char *bytes, size_t size)
 {
