@@ -72,6 +72,28 @@ static enum err run_demo(struct session_of_command *session)
     return create(session, true);
 }
 
+/* In one transaction: a store that cannot be brought up to date stays as it is. */
+static enum err run_migrate(struct session_of_command *session)
+{
+    struct call *call = session->call;
+    size_t count;
+    const struct migration *migrations = all_migrations(call->arena, &count);
+    enum err err = arguments_done(session->arguments, call);
+    bool older = false;
+    if (!err) {
+        err = store_open(&session->store, call, session->url, STORE_OPEN, migrations, count);
+        older = err && call->faults && text_is(call->faults->key, "store_older");
+    }
+    if (older) {
+        call_clear(call);
+        err = store_open(&session->store, call, session->url, STORE_MIGRATE, migrations, count);
+    }
+    if (!err)
+        buffer_format(session->out, "%s\n",
+            SAY(call->arena, call->lang, older ? "store_migrated" : "store_current", {"value", session->url, 0}));
+    return err;
+}
+
 /* ---- check, backup, restore ---- */
 
 static void problem(const char *kind, const char *what, void *arg)
@@ -155,6 +177,7 @@ static enum err run_restore(struct session_of_command *session)
 const struct command store_commands[] = {
     {"init", NULL, "", "help.init", NEEDS_URL, run_init},
     {"demo", NULL, "", "help.demo", NEEDS_URL, run_demo},
+    {"migrate", NULL, "", "help.migrate", NEEDS_URL, run_migrate},
     {"check", NULL, "[--deep]", "help.check", NEEDS_STORE, run_check},
     {"backup", NULL, "FILE", "help.backup", NEEDS_STORE, run_backup},
     {"restore", NULL, "FILE [--erased FILE]", "help.restore", NEEDS_URL, run_restore},

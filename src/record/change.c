@@ -182,21 +182,24 @@ enum err standard_values(struct call *call, const struct record *record, void *r
 
 /*
  * A person sets only what a person may: nothing that steps set, nothing withheld from that person, nothing fixed. Nor is a
- * row given away to where that person may change nothing.
+ * row given away to where that person may change nothing. A new row begins as new rows do: in the first state, not past its steps.
  */
 enum err check_hand(struct call *call, const struct record *record, const void *before, const void *after)
 {
     if (before && !gate_row(call->user, record, VERB_CHANGE, after))
         return not_allowed(call);
-    enum err err = OK;
-    const void *old = before ? before : row_new(call->arena, record);
+    void *fresh = before ? NULL : row_new(call->arena, record);
+    enum err err = fresh ? standard_values(call, record, fresh) : OK;
+    const void *old = before ? before : fresh;
+    if (err)
+        return err;
     for (int i = 0; i < record->field_count; i++) {
         const struct field *field = &record->fields[i];
         if (field_same(field, old, after))
             continue;
         if (before && field->flags & FIELD_FIXED)
             err = fail_of(call, record->noun, "fixed", field->name, NULL, NULL);
-        else if (field->flags & FIELD_SYSTEM && (before || !field->standard))
+        else if (field->flags & FIELD_SYSTEM)
             err = fail_of(call, record->noun, "system_field", field->name, NULL, NULL);
         else if (gate_field(call->user, record, i, after) != SIGHT_SHOWN)
             err = fail_of(call, record->noun, "not_yours_to_set", field->name, NULL, NULL);

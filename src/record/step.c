@@ -158,6 +158,8 @@ static enum err take_step(struct db *db, struct call *call, void *arg)
     if (!step_is_from(step, from))
         return fail_want(call, ERR_INVALID, "step_not_from_here", "state", stepping->step,
             from ? record->fields[record->state].choices[from - 1] : "");
+    if (step->reason && text_empty(call->reason))
+        return fail_field(call, ERR_INVALID, "reason_missing", "reason", NULL);
     if (step->second && (err = check_second_person(db, call, record, stepping->id)) != OK)
         return err;
     err = step_apply(&after, db, call, NULL, record, step, before);

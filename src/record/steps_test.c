@@ -286,12 +286,17 @@ TEST(when_all_are_done_the_whole_is)
     REQUIRE(try(errand, one, "finish") == OK && try(petition, id, "decide") == OK);
     CHECK_STATE(petition, id, "decided");
     REQUIRE(set(petition, id, "objected", "true") == OK);
+    CHECK_NUMBER(try(errand, two, "drop"), ERR_INVALID); /* nobody drops one without saying why */
+    CHECK_TEXT(fault(), "reason_missing");
+    test_call.reason = "nobody needs it any more";
     CHECK_NUMBER(try(errand, two, "drop"), ERR_CONFLICT); /* what would follow is not possible: nothing happens */
     CHECK_TEXT(fault(), "follow_refused");
     CHECK_TEXT(test_call.faults->value, "first");
     CHECK_STATE(errand, two, "open");
     REQUIRE(set(petition, id, "objected", "false") == OK);
     REQUIRE(try(errand, two, "drop") == OK);
+    CHECK_TEXT(last_of(errand, two).reason, "nobody needs it any more");
+    test_call.reason = NULL;
     CHECK_STATE(petition, id, "served");
     CHECK_TEXT(last_of(petition, id).cause.noun, "errand");
     /* the one that was not done goes away, and all the others are */

@@ -93,6 +93,7 @@ struct step {
     int to;        /* choice, index + 1 */
     struct open_to by;
     bool second; /* another person than who did the step before */
+    bool reason; /* whoever takes it says why */
     enum step_how how;
     struct clock clock;       /* n 0: none; how long it may take, or after how long the system takes it */
     int field;                /* the clock counts from it; STEP_WHEN: that refers to the other row; else -1 */

@@ -207,6 +207,8 @@ static enum err begin_write(const struct record **record, struct db **db, struct
         err = take_version(seen, request);
     if (!err && request->body_size)
         err = take_body(body, request, *record);
+    if (!err && request_query(request, "reason"))
+        request->call->reason = request_query(request, "reason");
     api_take_key(request);
     response->cache = CACHE_NEVER;
     return err;
@@ -265,8 +267,6 @@ static enum err delete_one(struct request *request, struct response *response)
     int64_t seen;
     const char *id = request_name(request, "id");
     enum err err = begin_write(&record, &db, &body, &seen, request, response);
-    if (!err && request_query(request, "reason"))
-        request->call->reason = request_query(request, "reason");
     if (!err)
         err = record_remove(request->site->store, request->call, record, id, seen);
     err = unless_repeated(err, &outcome, request, db, record, id);

@@ -221,7 +221,8 @@ void openapi_refusals(struct json *json, struct call *call)
 
 struct path_said {
     const char *method, *id, *summary, *status, *answer, *body;
-    bool path_id, etag, writes, matches, reason;
+    bool path_id, etag, writes, matches;
+    enum { NO_REASON, MAY_SAY_WHY, MUST_SAY_WHY } reason;
 };
 
 void openapi_parameter(struct json *json, const char *in, const char *name, bool required, const char *about)
@@ -278,7 +279,7 @@ static void write_operation(
     if (operation->writes)
         openapi_parameter(json, "header", "Idempotency-Key", false, "A request with the same key is done once.");
     if (operation->reason)
-        openapi_parameter(json, "query", "reason", true, "Why; kept in the history.");
+        openapi_parameter(json, "query", "reason", operation->reason == MUST_SAY_WHY, "Why; kept in the history.");
     json_end(json);
     if (operation->body) {
         json_name(json, "requestBody");
@@ -320,7 +321,7 @@ static void write_rivals(struct json *json, struct call *call, const struct reco
             .etag = true,
             .writes = true,
             .matches = true,
-            .reason = true});
+            .reason = MUST_SAY_WHY});
     json_end(json);
 }
 
@@ -372,7 +373,7 @@ static void write_paths(struct json *json, struct call *call, const struct recor
             .path_id = true,
             .writes = true,
             .matches = true,
-            .reason = true});
+            .reason = MUST_SAY_WHY});
     json_end(json);
     if (record->rivals)
         write_rivals(json, call, record, page);
@@ -388,7 +389,8 @@ static void write_paths(struct json *json, struct call *call, const struct recor
                 .path_id = true,
                 .etag = true,
                 .writes = true,
-                .matches = true});
+                .matches = true,
+                .reason = MAY_SAY_WHY});
         json_end(json);
     }
 }

@@ -139,6 +139,7 @@ static void fill_steps(struct show_page *page, struct call *call, const struct v
     for (int i = 0; i < record->step_count; i++)
         if (view->steps >> i & 1)
             page->steps[page->steps_count++] = (struct step_line){.name = record->steps[i].name,
+                .reason = record->steps[i].reason,
                 .label = word_of(call->lang, "step", record->noun, record->steps[i].name)};
 }
 
@@ -226,6 +227,7 @@ enum err record_step_page(struct request *request, struct response *response)
     if (!step || !text_number(&seen, text_or(request_form(request, "version"), "")))
         return fail(call, ERR_USAGE, "bad_form");
     form_take_key(request);
+    call->reason = request_form(request, "reason");
     err = record_step(&outcome, request->site->store, call, record, id, seen, step);
     if (err == ERR_CONFLICT) {
         const char *done;

@@ -30,6 +30,7 @@ struct tie_line {
 
 struct step_line {
     const char *name, *label;
+    bool reason; /* is asked for */
 };
 
 struct show_page {

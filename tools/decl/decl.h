@@ -84,7 +84,7 @@ struct step {
     char *name, *to;
     struct names from;
     struct open_to by;
-    bool second;
+    bool second, reason;
     struct rule needs;
     enum how how;
     struct clock clock;

@@ -123,6 +123,10 @@ static void parse_clause(struct line *line, struct step *step)
         if (!take(line, "person"))
             complain(line->place, "say \"second person\"");
         step->second = true;
+    } else if (take(line, "with")) {
+        if (!take(line, "reason"))
+            complain(line->place, "say \"with reason\"");
+        step->reason = true;
     } else if (take(line, "within")) {
         one_clock(line, step);
         parse_clock(line, &step->clock);
@@ -158,6 +162,8 @@ void parse_step(struct line *line, struct record *record)
         complain(step->place, "step %s happens by itself: nobody takes it by hand", step->name);
     if (step->how != BY_HAND && step->second)
         complain(step->place, "step %s happens by itself: there is no second person", step->name);
+    if (step->how != BY_HAND && step->reason)
+        complain(step->place, "step %s happens by itself: nobody gives a reason", step->name);
     if (step->how > AFTER && step->clock.n)
         complain(step->place, "step %s happens at once when it can: it has no clock", step->name);
     if (step->how == BY_HAND && step->unless_name)

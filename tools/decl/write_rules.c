@@ -83,9 +83,9 @@ static void write_step(struct out *out, const struct record *record, const struc
         set |= 1ull << field_index(record, step->set.at[i]);
     say(out, "    {.name = \"%s\", .from = 0x%x, .to = %d, .by = {.all = 0x%x, .own = 0x%x, .released = 0x%x}",
         step->name, state_bits(record, &step->from), to + 1, step->by.all, step->by.own, step->by.released);
-    say(out, ", .second = %s, .how = %s,\n        .field = %d, .unless = %d, .sets = 0x%llx",
-        step->second ? "true" : "false", hows[step->how], step->clock.n ? step->clock.field : step->field, step->unless,
-        set);
+    say(out, ", .second = %s, .reason = %s, .how = %s,\n        .field = %d, .unless = %d, .sets = 0x%llx",
+        step->second ? "true" : "false", step->reason ? "true" : "false", hows[step->how],
+        step->clock.n ? step->clock.field : step->field, step->unless, set);
     if (step->clock.n)
         say(out, ", .clock = {%lld, CLOCK_%s}", step->clock.n, step->clock.unit);
     if (step->other)
