@@ -112,7 +112,7 @@ static bool has_rows(const struct answer_page *page)
     return page->tables_count == 0 && page->facts_count;
 }
 
-static const struct look *look_of(const struct operation *operation)
+const struct look *look_of(const struct operation *operation)
 {
     for (const struct folder *const *folder = folders; *folder; folder++)
         for (const struct look *const *look = (*folder)->looks; look && *look; look++)

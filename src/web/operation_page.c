@@ -234,7 +234,17 @@ static enum err fill_answer(struct operation_page *page, struct answer *answer, 
     answer->db = db;
     if (!err)
         err = fill_about(page, answer);
-    return err ? err : show_part(page, answer);
+    if (err)
+        return err;
+    const struct look *look = look_of(answer->operation);
+    if (look && look->heading) {
+        struct look_heading heading = {0};
+        look->heading(&heading, answer->request->call, answer);
+        page->question = page->title;
+        page->title = page->frame.title = heading.title;
+        page->title_lang = heading.lang;
+    }
+    return show_part(page, answer);
 }
 
 static const char *same_as(struct request *request, const char *format, const struct operation *operation)

@@ -23,16 +23,23 @@ struct answer {
 /* What it was asked with under this name, as typed; a day whose standard is today has that day. NULL: nothing. */
 const char *answer_asked(const struct answer *answer, const char *name);
 
+struct look_heading {
+    const char *title, *lang; /* lang NULL: that of the page */
+};
+
 /*
  * How a shape looks: as one operation shows it, or wherever it is given (operation NULL). `html` writes what stands between the form and the
- * foot of the page, and gives how many rows there are altogether, of which it shows `most` from `from` on.
+ * foot of the page, and gives how many rows there are altogether, of which it shows `most` from `from` on. An answer that is a thing of its
+ * own (a text to read) says what its page is called; the question then stands behind it, folded.
  */
 struct look {
     const struct shape *shape;
     const struct operation *operation;
     size_t most; /* rows on a page; 0: as everywhere */
     enum err (*html)(struct buffer *out, size_t *rows, struct call *call, const struct answer *answer);
+    void (*heading)(struct look_heading *out, struct call *call, const struct answer *answer); /* NULL: the question */
 };
+const struct look *look_of(const struct operation *operation); /* NULL: no folder says how it looks */
 
 /* The answer as its shape looks, in how many rows; nothing is written on a panel that has nothing to show. `most` is filled in. */
 enum err answer_html(struct buffer *out, size_t *rows, struct call *call, struct answer *answer) MUST_CHECK;
@@ -91,8 +98,8 @@ struct asked_link {
 
 struct operation_page {
     struct frame frame;
-    const char *title, *path;
-    struct asked_link *about; /* what it was asked about */
+    const char *title, *title_lang, *question, *path; /* question: where the title is the answer's */
+    struct asked_link *about;                         /* what it was asked about */
     size_t about_count;
     const char *csrf, *key; /* of one that changes something */
     struct form_field *asks;
