@@ -138,9 +138,11 @@ static unsigned plain_letter(uint32_t code)
 
 size_t words_cut(struct text_word **out, struct arena *arena, const char *text)
 {
-    size_t count = 0, room = strlen(text) / 2 + 2;
+    size_t count = 0, length = strlen(text), room = length / 2 + 2;
     struct text_word *words = NEW_ARRAY(arena, room, struct text_word);
-    const char *at = text, *end = text + strlen(text);
+    char *plain =
+        NEW_ARRAY(arena, length + room, char); /* of all words, each ended: no letter takes more than it had */
+    const char *at = text, *end = text + length;
     bool comma = false;
     while (at < end) {
         const char *from = at;
@@ -150,22 +152,24 @@ size_t words_cut(struct text_word **out, struct arena *arena, const char *text)
             comma = comma || code == ',';
             continue;
         }
-        struct buffer *plain = buffer_new(arena, 4096);
+        const char *word = plain;
         at = from;
         while (at < end) {
             const char *before = at;
             code = utf8_next(&at, end);
             unsigned letter = plain_letter(code);
             if (letter) {
-                buffer_byte(plain, (char)letter);
+                *plain++ = (char)letter;
             } else if (code > 0x17F && !(code >= 0x2000 && code <= 0x206F)) {
-                buffer_add(plain, before, (size_t)(at - before));
+                memcpy(plain, before, (size_t)(at - before));
+                plain += at - before;
             } else {
                 at = before;
                 break;
             }
         }
-        words[count++] = (struct text_word){plain->at, from, at, comma};
+        *plain++ = 0;
+        words[count++] = (struct text_word){word, from, at, comma};
         comma = false;
     }
     *out = words;

@@ -280,6 +280,22 @@ static void series_add(struct reader *r, int years, const char *rule)
         due_add(r, DUE_UNDATED, rule)->mark = MARK_NONE;
 }
 
+/* Most paragraphs have nothing in them that could be a time: no session, unit, figure or word of what comes again. */
+static bool tells_time(const struct reader *r)
+{
+    static const char *const starts[] = {"sess", "sesi", "period", "annu", "anua", "bienn", "bien", "regul", "year",
+        "month", "week", "day", "hour", "every", "each", "chaque", "tous", "cada", "todos", NULL};
+    for (size_t i = 0; i < r->count; i++) {
+        const char *word = r->words[i].plain;
+        if (*word >= '0' && *word <= '9' && strlen(word) == 4)
+            return true;
+        for (const char *const *start = starts; *start; start++)
+            if (**start == *word && text_starts(word, *start))
+                return true;
+    }
+    return phrase_says_one_of(r, undated);
+}
+
 void phrase_read(struct phrase_reading *out, struct arena *arena, const struct phrase_asked *asked)
 {
     struct reader *r = NEW(arena, struct reader);
@@ -287,9 +303,12 @@ void phrase_read(struct phrase_reading *out, struct arena *arena, const struct p
     struct body *bodies;
     r->asked = asked;
     r->arena = arena;
-    r->ordinals = ordinals_make(arena);
     r->count = words_cut(&words, arena, asked->text);
     r->words = words;
+    *out = (struct phrase_reading){0};
+    if (!tells_time(r))
+        return;
+    r->ordinals = asked->ordinals ? asked->ordinals : ordinals_make(arena);
     r->body_count = bodies_find(&bodies, arena, words, r->count);
     r->bodies = bodies;
     if (phrase_says_one_of(r, annual)) {

@@ -39,7 +39,8 @@ struct phrase_asked {
     struct date adopted;   /* the day, or only the year */
     int show;              /* how many of a recurring series are given */
     const struct calendar *calendar;
-    const struct work_week *week; /* for "within thirty days"; NULL: Saturday and Sunday */
+    const struct ordinals *ordinals; /* made once for many phrases; NULL: made here */
+    const struct work_week *week;    /* for "within thirty days"; NULL: Saturday and Sunday */
 };
 
 struct phrase_reading {
