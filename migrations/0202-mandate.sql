@@ -70,7 +70,6 @@ CREATE TABLE citation (
 );
 CREATE INDEX citation_by_cited ON citation (cited, id);
 CREATE INDEX citation_document_by_cited ON citation (document, cited, id);
-CREATE INDEX citation_paragraph_by_cited ON citation (paragraph, cited, id);
 CREATE INDEX citation_document ON citation (document, id);
 CREATE INDEX citation_paragraph ON citation (paragraph, id) WHERE paragraph IS NOT NULL;
 
@@ -95,7 +94,7 @@ CREATE TABLE duty (
     version BIGINT NOT NULL,
     name TEXT NOT NULL,
     document TEXT NOT NULL REFERENCES document (id),
-    paragraph TEXT NOT NULL REFERENCES paragraph (id),
+    paragraph TEXT REFERENCES paragraph (id),
     place BIGINT NOT NULL,
     kind TEXT NOT NULL,
     who TEXT,
@@ -123,24 +122,20 @@ CREATE TABLE duty (
     ended_on TEXT,
     state TEXT NOT NULL
 );
-CREATE UNIQUE INDEX duty_key ON duty (paragraph, place);
+CREATE UNIQUE INDEX duty_key ON duty (document, place);
 CREATE INDEX duty_by_name ON duty (name, id);
 CREATE INDEX duty_document_by_name ON duty (document, name, id);
 CREATE INDEX duty_paragraph_by_name ON duty (paragraph, name, id);
 CREATE INDEX duty_owner_by_name ON duty (owner, name, id);
-CREATE INDEX duty_recurring_by_name ON duty (recurring, name, id);
-CREATE INDEX duty_kind_by_name ON duty (kind, name, id);
 CREATE INDEX duty_state_by_name ON duty (state, name, id);
 CREATE INDEX duty_by_due ON duty (coalesce(due, ''), id);
 CREATE INDEX duty_document_by_due ON duty (document, coalesce(due, ''), id);
 CREATE INDEX duty_paragraph_by_due ON duty (paragraph, coalesce(due, ''), id);
 CREATE INDEX duty_owner_by_due ON duty (owner, coalesce(due, ''), id);
-CREATE INDEX duty_recurring_by_due ON duty (recurring, coalesce(due, ''), id);
-CREATE INDEX duty_kind_by_due ON duty (kind, coalesce(due, ''), id);
 CREATE INDEX duty_state_by_due ON duty (state, coalesce(due, ''), id);
 CREATE INDEX duty_state ON duty (state, id);
 CREATE INDEX duty_document ON duty (document, id);
-CREATE INDEX duty_paragraph ON duty (paragraph, id);
+CREATE INDEX duty_paragraph ON duty (paragraph, id) WHERE paragraph IS NOT NULL;
 CREATE INDEX duty_due_organ ON duty (due_organ, id) WHERE due_organ IS NOT NULL;
 CREATE INDEX duty_due_rule ON duty (due_rule, id) WHERE due_rule IS NOT NULL;
 CREATE INDEX duty_owner ON duty (owner, id) WHERE owner IS NOT NULL;

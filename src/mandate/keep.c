@@ -3,6 +3,7 @@
 #include "base/id.h"
 #include "store/blob.h"
 #include "world/load.h"
+#include "world/ordinal.h"
 
 static const struct record *const records_of[BATCHES] = {[BATCH_DOCUMENT] = &document_record,
     [BATCH_PARAGRAPH] = &paragraph_record,
@@ -17,7 +18,7 @@ enum err keep_begin(struct keeper *keeper, struct many *many, struct db *db, str
     enum err err = calendar_load(&keeper->calendar, db, call);
     if (!err)
         err = known_load(&keeper->known, db, call);
-    keeper->asked = (struct plan_asked){&keeper->calendar, call->today};
+    keeper->asked = (struct plan_asked){&keeper->calendar, ordinals_make(call->arena), call->today};
     return err;
 }
 

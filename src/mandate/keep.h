@@ -49,4 +49,6 @@ enum err keep_duties(
     struct keeper *keeper, struct call *call, const struct kept_text *text, struct known_document *document) MUST_CHECK;
 enum err keep_in_series(
     struct keeper *keeper, struct call *call, const struct plan *plan, struct known_document *document) MUST_CHECK;
+/* A text of another organ with the title of a draft, adopted within a year and a half after it. */
+bool keep_is_adopted_of(const struct known_document *text, const struct known_document *draft);
 enum err keep_settle(struct keeper *keeper) MUST_CHECK;

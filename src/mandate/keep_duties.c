@@ -123,7 +123,7 @@ static enum err settle_series(struct keeper *keeper)
 
 enum { DAYS_TO_ADOPTION = 550 };
 
-static bool is_adopted_of(const struct known_document *text, const struct known_document *draft)
+bool keep_is_adopted_of(const struct known_document *text, const struct known_document *draft)
 {
     if (text->stage != DOCUMENT_STAGE_ADOPTED || text->title_key != draft->title_key || text->set_aside ||
         text->language != draft->language || text_is(text->symbol, draft->symbol) || !date_known(text->date) ||
@@ -141,7 +141,7 @@ static enum err pair_draft(struct keeper *keeper, struct known_document *draft)
         return OK;
     for (const struct known_document *each = known_by_title(keeper->known, draft->title_key); each;
          each = each->same_title)
-        if (is_adopted_of(each, draft) && (!found || date_compare(each->date, found->date) < 0))
+        if (keep_is_adopted_of(each, draft) && (!found || date_compare(each->date, found->date) < 0))
             found = each;
     if (!found)
         return OK;

@@ -9,6 +9,7 @@
 
 struct plan_asked {
     const struct calendar *calendar;
+    const struct ordinals *ordinals;
     struct date today; /* a recurring duty is told up to the second time from then on */
 };
 

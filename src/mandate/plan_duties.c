@@ -142,7 +142,8 @@ static void read_phrase(struct phrase_reading *out, const struct laying *l, cons
             .symbol = l->plan->document.symbol,
             .adopted = l->plan->document.date,
             .show = SERIES_MOST,
-            .calendar = l->asked->calendar});
+            .calendar = l->asked->calendar,
+            .ordinals = l->asked->ordinals});
 }
 
 /* ---- resources ---- */

@@ -27,6 +27,15 @@ static bool begins_a_table(const char *bytes, size_t size)
     return field_named(&document_record, name) >= 0 || text_is(name, "version");
 }
 
+/* An array of objects, or one object; "[on the report of the Third Committee]" is neither. */
+static bool begins_json(const char *bytes, size_t size)
+{
+    size_t at = *bytes == '[';
+    while (at && at < size && (bytes[at] == ' ' || bytes[at] == '\n' || bytes[at] == '\r' || bytes[at] == '\t'))
+        at++;
+    return at < size && (bytes[at] == '{' || (at && bytes[at] == ']'));
+}
+
 /* Neither a table nor JSON: a text begins with words, Akoma Ntoso with "<". A table has its columns in the first line. */
 static bool are_texts(const char *bytes, size_t size)
 {
@@ -36,7 +45,7 @@ static bool are_texts(const char *bytes, size_t size)
         bytes++, size--;
     if (size >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0)
         bytes += 3, size -= 3;
-    return size && *bytes != '[' && *bytes != '{' && !begins_a_table(bytes, size);
+    return size && !begins_json(bytes, size) && !begins_a_table(bytes, size);
 }
 
 static enum err unpack(struct file_list *out, struct call *call, const struct transfer_wish *wish)
