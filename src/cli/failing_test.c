@@ -111,6 +111,8 @@ static const struct trial trials[] = {
     {"treaty import %/actions#.csv --instrument T1 --source S1", 0},
     {"treaty import %/actions#.csv --instrument T1 --source S1 --dry-run --json", 0},
     {"treaty import %/bad.csv", 1},
+    {"treaty draft --state XAA --instrument T1 -o %/papers#.docx", 0},
+    {"treaty draft --state XAA --instrument T1 -o %/papers#.txt", 2},
     {"system show", 0},
     {"system show --json", 0},
     {"system set office=Office-#", 0},
