@@ -175,24 +175,47 @@ static bool asks(sqlite3 *db, const char *sql, const char *a, const char *b)
     return found;
 }
 
+/* What the column was called before; NULL when nothing says that it was called otherwise. */
+static const char *name_before(const struct record *record, const struct column *column)
+{
+    const struct field *field = column->field < 0 ? NULL : &record->fields[column->field];
+    struct out old = {0};
+    if (!field || !field->was || column->lang < 0)
+        return field && field->was ? sql_name(field->was) : NULL;
+    say(&old, "%s_%s", field->was, lang_code[column->lang]);
+    return old.at;
+}
+
+static bool has_column(sqlite3 *db, const struct record *record, const char *column)
+{
+    return column &&
+        asks(db, "SELECT 1 FROM pragma_table_info($1) WHERE name = $2", sql_name(record->noun), column);
+}
+
 static void draft_columns(struct out *out, sqlite3 *db, const struct record *record)
 {
     struct column *columns;
     int n = columns_of(record, &columns);
-    for (int i = 0; i < n; i++)
-        if (!asks(db, "SELECT 1 FROM pragma_table_info($1) WHERE name = $2", sql_name(record->noun), columns[i].name)) {
+    for (int i = 0; i < n; i++) {
+        const char *before = name_before(record, &columns[i]);
+        if (!has_column(db, record, columns[i].name) && has_column(db, record, before))
+            say(out, "ALTER TABLE %s RENAME COLUMN %s TO %s;\n", sql_name(record->noun), before, columns[i].name);
+        else if (!has_column(db, record, columns[i].name)) {
             say(out, "ALTER TABLE %s ADD COLUMN ", sql_name(record->noun));
             column_ddl(out, record, &columns[i]);
             say(out, columns[i].required ? " DEFAULT ''; -- complete: what old rows get\n" : ";\n");
         }
+    }
     sqlite3_stmt *st;
     sqlite3_prepare_v2(db, "SELECT name FROM pragma_table_info($1)", -1, &st, NULL);
     sqlite3_bind_text(st, 1, sql_name(record->noun), -1, SQLITE_STATIC);
     while (sqlite3_step(st) == SQLITE_ROW) {
         const char *name = (const char *)sqlite3_column_text(st, 0);
         bool wanted = false;
-        for (int i = 0; i < n; i++)
-            wanted |= strcmp(columns[i].name, name) == 0;
+        for (int i = 0; i < n; i++) {
+            const char *before = has_column(db, record, columns[i].name) ? NULL : name_before(record, &columns[i]);
+            wanted |= strcmp(columns[i].name, name) == 0 || (before && strcmp(before, name) == 0);
+        }
         if (!wanted)
             say(out, "ALTER TABLE %s DROP COLUMN %s; -- complete: where its content goes\n", sql_name(record->noun),
                 name);
@@ -200,7 +223,8 @@ static void draft_columns(struct out *out, sqlite3 *db, const struct record *rec
     sqlite3_finalize(st);
 }
 
-static void draft_indexes(struct out *out, sqlite3 *db, const struct record *record)
+/* Indexes go before the columns that they are about, and come after them. */
+static void draft_record(struct out *out, sqlite3 *db, const struct record *record)
 {
     static struct index indexes[512];
     int n = indexes_of(record, indexes);
@@ -221,6 +245,7 @@ static void draft_indexes(struct out *out, sqlite3 *db, const struct record *rec
             say(out, "DROP INDEX %s;\n", name);
     }
     sqlite3_finalize(st);
+    draft_columns(out, db, record);
     for (int i = 0; i < n; i++)
         if (indexes[i].ddl)
             say(out, "%s;\n", indexes[i].ddl);
@@ -239,6 +264,13 @@ static void run_file(sqlite3 *db, const char *path)
         say(&all, "%s", text);
     }
     fclose(file);
+    const char *open = all.at ? strstr(all.at, "-- complete:") : NULL;
+    if (open) {
+        int line = 1;
+        for (const char *at = all.at; at < open; at++)
+            line += *at == '\n';
+        complain((struct place){path, line}, "a draft: do what the comment asks for, and take the comment away");
+    }
     if (all.at && sqlite3_exec(db, all.at, NULL, NULL, &error) != SQLITE_OK)
         complain((struct place){path, 0}, "%s", error);
 }
@@ -255,8 +287,7 @@ bool draft(struct out *out, const struct model *model, char **migrations, int co
             write_ddl(out, record);
             continue;
         }
-        draft_columns(out, db, record);
-        draft_indexes(out, db, record);
+        draft_record(out, db, record);
     }
     sqlite3_close(db);
     return out->size > 0;
