@@ -38,6 +38,7 @@ struct span {
 struct act {
     uint32_t instrument, state; /* places in the book */
     enum action_kind kind;
+    int line; /* of the file it is read from, while that is taken in */
     struct date date, effective;
     const char *source, *depositary; /* ids, may be NULL */
 };

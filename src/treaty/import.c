@@ -252,6 +252,7 @@ static void add_rows(const struct import *import, struct treaty_book *after)
         struct act act = {.instrument = book_treaty(import->book, told->instrument),
             .state = book_body(import->book, import->states[i]),
             .kind = told->kind,
+            .line = told->line,
             .date = told->date,
             .effective = told->effective,
             .source = told->source,
@@ -259,10 +260,13 @@ static void add_rows(const struct import *import, struct treaty_book *after)
         if (act.instrument == NO_PLACE || act.state == NO_PLACE)
             continue;
         const struct act *before = there_already(import->book, &act);
-        if (before)
-            after->acts[before - import->book->acts].effective = told->effective;
-        else
+        struct act *told_again = before ? &after->acts[before - import->book->acts] : NULL;
+        if (told_again) {
+            told_again->effective = told->effective;
+            told_again->line = told->line;
+        } else {
             after->acts[after->act_count++] = act;
+        }
     }
 }
 
@@ -281,18 +285,6 @@ static void compare_standings(struct import *import, const struct treaty_book *a
     }
 }
 
-static int line_of(const struct import *import, const struct treaty_book *after, const struct act *act)
-{
-    for (size_t i = 0; act && i < import->told.count; i++) {
-        const struct told *told = &import->told.rows[i];
-        if (told->kind == act->kind && date_is(told->date, act->date) && text_is(told->source, act->source) &&
-            text_is(told->instrument, after->treaties[act->instrument].id) &&
-            text_is(import->states[i], after->bodies[act->state].id))
-            return told->line;
-    }
-    return 0;
-}
-
 /* Those that the file brings: what was in doubt before is not told again. */
 static void find_doubts(struct import *import, const struct treaty_book *after)
 {
@@ -309,9 +301,9 @@ static void find_doubts(struct import *import, const struct treaty_book *after)
             for (size_t k = 0; k < known; k++)
                 told_before |= old[k].kind == new[d].kind &&old[k].act &&new[d].act &&same_act(old[k].act, new[d].act);
             if (!told_before)
-                out->doubts[out->doubts_count++] = (struct import_doubt){line_of(import, after, new[d].act),
-                    new[d].kind, after->bodies[cell->state].id, after->treaties[cell->instrument].id,
-                    new[d].act ? new[d].act->date : (struct date){0}};
+                out->doubts[out->doubts_count++] =
+                    (struct import_doubt){new[d].act ? new[d].act->line : 0, new[d].kind, after->bodies[cell->state].id,
+                        after->treaties[cell->instrument].id, new[d].act ? new[d].act->date : (struct date){0}};
         }
     }
 }

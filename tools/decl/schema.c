@@ -188,8 +188,7 @@ static const char *name_before(const struct record *record, const struct column 
 
 static bool has_column(sqlite3 *db, const struct record *record, const char *column)
 {
-    return column &&
-        asks(db, "SELECT 1 FROM pragma_table_info($1) WHERE name = $2", sql_name(record->noun), column);
+    return column && asks(db, "SELECT 1 FROM pragma_table_info($1) WHERE name = $2", sql_name(record->noun), column);
 }
 
 static void draft_columns(struct out *out, sqlite3 *db, const struct record *record)
