@@ -117,7 +117,7 @@ CREATE TABLE duty (
     owner TEXT REFERENCES user_account (id),
     answer TEXT,
     answered_by TEXT REFERENCES document (id),
-    reason TEXT,
+    grounds TEXT,
     superseded_by TEXT REFERENCES document (id),
     ended_on TEXT,
     state TEXT NOT NULL
@@ -149,7 +149,7 @@ CREATE TABLE mandate_review (
     document TEXT NOT NULL REFERENCES document (id),
     paragraph TEXT REFERENCES paragraph (id),
     proposal TEXT NOT NULL,
-    reason TEXT NOT NULL,
+    grounds TEXT NOT NULL,
     newer TEXT REFERENCES document (id),
     proposed_on TEXT,
     owner TEXT NOT NULL REFERENCES user_account (id),

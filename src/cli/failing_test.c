@@ -103,11 +103,11 @@ static const struct trial trials[] = {
         "action add instrument=I# state=XAA kind=accession date=2001-01-12 source=S1; "
         "action add instrument=I# state=XAA kind=accession date=2001-02-12 source=S2; action list instrument=I# "
         "--json"},
-    {"mandate parse %/resolution.txt", 0},
-    {"mandate parse --json %/resolution.txt", 0},
-    {"mandate parse %/missing.txt", 1},
-    {"mandate diff %/resolution.txt %/resolution.txt", 0},
-    {"mandate export --akn %/resolution.txt", 0},
+    {"! mandate parse %/resolution.txt", 0},
+    {"! mandate parse --json %/resolution.txt", 0},
+    {"! mandate parse %/missing.txt", 1},
+    {"! mandate diff %/resolution.txt %/resolution.txt", 0},
+    {"! mandate export --akn %/resolution.txt", 0},
     {"mandate import %/resolution.txt --dry-run --json", 0},
     {"mandate import %/resolution.txt", 0},
     {"mandate import %/missing.txt", 1},

@@ -18,8 +18,8 @@ enum err duty_has_successor(struct call *call, const struct duty_has_successor_f
 
 enum err duty_has_reason(struct call *call, const struct duty_has_reason_facts *facts)
 {
-    if (text_empty(facts->after->reason))
-        return fail_of(call, "duty", "duty_no_reason", "reason", NULL, NULL);
+    if (text_empty(facts->after->grounds))
+        return fail_of(call, "duty", "duty_no_reason", "grounds", NULL, NULL);
     return OK;
 }
 

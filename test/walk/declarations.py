@@ -67,7 +67,7 @@ def read_open(text):
 def taken_by(step):
     """The roles of a step; none for one that nobody takes by hand. Rules read "all NOUN by FIELD": another "by"."""
     step = re.sub(r"all \w+ by \w+", "", step)
-    by = re.search(r"\sby\s+(.*?)(?=\s(?:needs|second|with|within|when|unless|sets)\s|$)", step)
+    by = re.search(r"\sby\s+(.*?)(?=\s(?:needs|second|with|within|due|when|unless|sets)\s|$)", step)
     return "" if not by or by.group(1).startswith("system") else by.group(1)
 
 
