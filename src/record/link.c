@@ -21,6 +21,13 @@ struct tying {
     bool undo;
 };
 
+/* For when the same request comes again (record_pages.h, repeated_before). */
+static enum err tie_reply(struct db *db, struct call *call, const struct tying *tying)
+{
+    return store_reply(db, call,
+        arena_format(call->arena, "%s/%s/ties/%s/%s", tying->record->noun, tying->id, tying->meaning, tying->to_id));
+}
+
 static enum err tie(struct db *db, struct call *call, void *arg)
 {
     const struct tying *tying = arg;
@@ -46,9 +53,11 @@ static enum err tie(struct db *db, struct call *call, void *arg)
     if (tying->undo && !is_tied)
         return fail_field(call, ERR_NOT_FOUND, "not_found", tying->meaning, tying->to_id);
     if (!tying->undo && is_tied)
-        return OK;
+        return tie_reply(db, call, tying);
     err = is_tied ? row_remove(db, call, &link_record, there) : row_add(db, call, &link_record, link, "add");
-    return err ? err : follow_tie(db, call, tying->record, tying->meaning, record_named(kind->to), tying->to_id);
+    if (!err)
+        err = follow_tie(db, call, tying->record, tying->meaning, record_named(kind->to), tying->to_id);
+    return err ? err : tie_reply(db, call, tying);
 }
 
 enum err record_link(struct store *store, struct call *call, const struct record *record, const char *id,

@@ -50,6 +50,18 @@ static enum err get_ties(struct request *request, struct response *response)
     return err ? err : write_ties(request, response, db, record);
 }
 
+/* The same request again gets the same answer. */
+static enum err unless_repeated(enum err err, struct request *request, struct db *db, const struct record *record,
+    const char *meaning, const char *to)
+{
+    const char *done;
+    if (err != ERR_CONFLICT)
+        return err;
+    enum err asked = repeated_before(&done, request, db, record);
+    const char *this = arena_format(request->call->arena, "%s/ties/%s/%s", request_name(request, "id"), meaning, to);
+    return asked ? asked : text_is(done, this) ? OK : err;
+}
+
 /* {"meaning":"succeeded_by","id":"XAB"} */
 static enum err post_tie(struct request *request, struct response *response)
 {
@@ -60,9 +72,11 @@ static enum err post_tie(struct request *request, struct response *response)
     enum err err = begin(&record, &db, request, response);
     if (!err)
         err = json_read(&json, call, text_or(request->body, ""), request->body_size, NULL);
-    if (!err)
-        err = record_link(request->site->store, call, record, request_name(request, "id"),
-            text_or(json_get_text(json, "meaning"), ""), text_or(json_get_text(json, "id"), ""));
+    if (err)
+        return err;
+    const char *meaning = text_or(json_get_text(json, "meaning"), ""), *to = text_or(json_get_text(json, "id"), "");
+    err = record_link(request->site->store, call, record, request_name(request, "id"), meaning, to);
+    err = unless_repeated(err, request, db, record, meaning, to);
     if (err)
         return err;
     response->status = 201;
@@ -73,10 +87,12 @@ static enum err delete_tie(struct request *request, struct response *response)
 {
     const struct record *record;
     struct db *db;
+    const char *meaning = text_or(request_query(request, "meaning"), ""),
+               *other = text_or(request_query(request, "other"), "");
     enum err err = begin(&record, &db, request, response);
     if (!err)
-        err = record_unlink(request->site->store, request->call, record, request_name(request, "id"),
-            text_or(request_query(request, "meaning"), ""), text_or(request_query(request, "other"), ""));
+        err = record_unlink(request->site->store, request->call, record, request_name(request, "id"), meaning, other);
+    err = unless_repeated(err, request, db, record, meaning, other);
     if (!err)
         response->status = 204;
     return err;

@@ -314,7 +314,8 @@ static void try_all(const struct trial *trial, bool every)
     unsigned places = failing_noted();
     unsigned long steps = steps_made;
     CHECK_NUMBER(status, trial->status);
-    for (unsigned n = 1; n <= steps; n += every ? 1 : 1 + n / 8) { /* the first are those that pages have in common */
+    for (unsigned n = 1; n <= steps;
+         n += every ? 1 : (on_sqlite() ? 1 : 4) + n / 8) { /* the first are those that pages have in common */
         before = ready(trial, &made);
         db_fail_at(n);
         check_try(trial, &made, &before, "step", n);
@@ -380,7 +381,7 @@ static void check_ledger(void)
 static void try_each(const struct trial *list, size_t count)
 {
     log_set_level(LOG_ERROR + 1); /* thousands of lines of trouble that was asked for */
-    failing_depth(at_length() ? 14 : 8);
+    failing_depth(at_length() ? 14 : on_sqlite() ? 6 : 3);
     tries = 0;
     const char *only = getenv("SERVANDA_TRIAL"); /* while one works at a page: those whose address holds this */
     for (size_t i = 0; i < count; i++)

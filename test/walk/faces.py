@@ -88,7 +88,7 @@ class Api:
         path = noun + "/" + urllib.parse.quote(row)
         out = {"see": [self.said("GET", path), self.said("GET", path + "/history")],
                "change": [self.said("PATCH", path, {IMPOSSIBLE: "x"})], "remove": [self.said("DELETE", path)]}
-        for step in steps:
+        for step in reversed(list(steps)):  # last ones first: who took one just now is no second person for the next
             out["step " + step] = [self.said("POST", path + "/step/" + step, {})]
         return out
 

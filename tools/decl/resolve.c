@@ -83,7 +83,8 @@ void check_field(const struct model *model, struct record *record, struct field 
 static void check_name(const struct field *field)
 {
     if (strcmp(field->name, "reason") == 0)
-        complain(field->place, "no field can be called reason: that is why the row is written, and stands in the ledger");
+        complain(
+            field->place, "no field can be called reason: that is why the row is written, and stands in the ledger");
     static const char *const taken[] = {"version", "withheld", "clocks"};
     for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
         if (strcmp(field->name, taken[i]) == 0)
